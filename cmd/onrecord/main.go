@@ -1,0 +1,93 @@
+// Command onrecord is the desk behind a news digest: see README.md.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"onrecord/internal/news"
+)
+
+// The exit statuses that scripts rely on.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// cli lists the verbs; each has a file of its own.
+type cli struct {
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// streams are what a verb reads and writes. Results go to out, progress and logs to err.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], &streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// run parses args, runs the verb and gives the exit status: 0 done, 1 failed, 2 wrong use or bad input.
+func run(ctx context.Context, args []string, s *streams) (status int) {
+	var c cli
+	exit := -1
+	parser, err := kong.New(&c,
+		kong.Name("onrecord"),
+		kong.Description("The desk behind a news digest: who says what, on whose authority, and how many of them really know."),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Writers(s.out, s.err),
+		kong.Exit(func(code int) { exit = code; panic(parsed{}) }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(s),
+	)
+	if err != nil {
+		fmt.Fprintln(s.err, "onrecord:", err)
+		return exitFailed
+	}
+	// Kong calls Exit for --help and --version in the middle of parsing; the panic brings it back here.
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(parsed); !ok {
+				panic(r)
+			}
+			status = exit
+		}
+	}()
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(s.err, "onrecord: %v\nSee 'onrecord --help'.\n", err)
+		return exitUsage
+	}
+	if err := command.Run(); err != nil {
+		if !errors.Is(err, errQuiet) {
+			fmt.Fprintln(s.err, "onrecord:", err)
+		}
+		if news.KindOf(err) == news.Invalid {
+			return exitUsage
+		}
+		return exitFailed
+	}
+	return exitDone
+}
+
+// parsed is thrown by kong's Exit hook.
+type parsed struct{}
+
+// errQuiet ends a verb with status 1 when it has already said what is wrong.
+var errQuiet = errors.New("failed")

@@ -1,0 +1,86 @@
+package news
+
+import (
+	"net/url"
+	"strings"
+	"time"
+)
+
+// OutletKind says what sort of publisher an outlet is.
+type OutletKind string
+
+// The kinds of outlet.
+const (
+	Agency      OutletKind = "agency"
+	Newspaper   OutletKind = "newspaper"
+	Broadcaster OutletKind = "broadcaster"
+	Government  OutletKind = "government"
+	Social      OutletKind = "social"
+	OtherOutlet OutletKind = "other"
+)
+
+// Outlet is who publishes.
+type Outlet struct {
+	ID       ID
+	Name     string
+	Kind     OutletKind
+	Homepage string // URL; its host is what "according to" links are matched against
+	Created  time.Time
+}
+
+// Validate says whether the outlet may be stored.
+func (o Outlet) Validate() error {
+	if strings.TrimSpace(o.Name) == "" {
+		return FieldErrorf("name", "an outlet needs a name")
+	}
+	switch o.Kind {
+	case Agency, Newspaper, Broadcaster, Government, Social, OtherOutlet:
+		return nil
+	}
+	return FieldErrorf("kind", "%q is no kind of outlet; use agency, newspaper, broadcaster, government, social or other", o.Kind)
+}
+
+// FeedState says whether a feed is still asked.
+type FeedState string
+
+// The states of a feed.
+const (
+	FeedActive FeedState = "active"
+	FeedBroken FeedState = "broken" // fails at present; still asked, less often
+	FeedGone   FeedState = "gone"   // answered 410; not asked again until an editor says so
+	FeedPaused FeedState = "paused" // by an editor
+)
+
+// Feed is one of an outlet's feeds.
+type Feed struct {
+	ID       ID
+	OutletID ID
+	URL      string
+	Title    string
+	Full     bool // items carry their whole text: pages are not fetched (social posts)
+	State    FeedState
+
+	// What the last answers said (RFC 9110, sections 8.8.2 and 8.8.3).
+	ETag         string
+	LastModified string
+	Hash         string // of the last body, to skip unchanged documents that send no validators
+
+	Failures  int    // in a row
+	Error     string // of the last failure
+	Interval  time.Duration
+	CheckedAt time.Time // zero: never
+	NextAt    time.Time // when to ask again
+	Created   time.Time
+}
+
+// Validate says whether the feed may be stored.
+func (f Feed) Validate() error {
+	u, err := url.Parse(f.URL)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return FieldErrorf("url", "%q is no feed address; give one that begins with http:// or https://", f.URL)
+	}
+	if f.OutletID == "" {
+		return FieldErrorf("outlet", "a feed belongs to an outlet")
+	}
+	return nil
+}

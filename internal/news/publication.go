@@ -1,0 +1,154 @@
+package news
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Publication is a digest with its days.
+type Publication struct {
+	ID       ID
+	Slug     string
+	Name     string
+	About    string // one sentence for the subscribe box
+	Language string
+	Schedule Schedule
+	Sections []string // in order; the first takes what fits no other
+	From     string   // RFC 5322 mailbox the mails come from
+	Created  time.Time
+}
+
+// Validate says whether the publication may be stored.
+func (p Publication) Validate() error {
+	if !slug(p.Slug) {
+		return FieldErrorf("slug", "%q cannot stand in an address; use small letters, digits and hyphens", p.Slug)
+	}
+	if strings.TrimSpace(p.Name) == "" {
+		return FieldErrorf("name", "a publication needs a name")
+	}
+	if len(p.Sections) == 0 {
+		return FieldErrorf("sections", "a publication needs at least one section")
+	}
+	return p.Schedule.Validate()
+}
+
+func slug(s string) bool {
+	if s == "" || len(s) > 80 {
+		return false
+	}
+	for _, c := range s {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// Schedule says when editions appear: on some days of the week, at an hour of the publication's own zone.
+type Schedule struct {
+	Days   []time.Weekday
+	Hour   int
+	Minute int
+	Zone   string // IANA name
+}
+
+// Validate says whether the schedule can be kept.
+func (s Schedule) Validate() error {
+	if len(s.Days) == 0 {
+		return FieldErrorf("days", "an edition appears on at least one day of the week")
+	}
+	if s.Hour < 0 || s.Hour > 23 || s.Minute < 0 || s.Minute > 59 {
+		return FieldErrorf("time", "%02d:%02d is no time of day", s.Hour, s.Minute)
+	}
+	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" {
+		return FieldErrorf("zone", "%q is no time zone; use a name such as Asia/Jerusalem", s.Zone)
+	}
+	return nil
+}
+
+// Next gives the first appointed time after t, in UTC. A time of day that a change of clocks skips is moved on by the
+// length of the gap, and of one that occurs twice the first counts.
+func (s Schedule) Next(t time.Time) time.Time {
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil || len(s.Days) == 0 {
+		return time.Time{}
+	}
+	local := t.In(zone)
+	for i := range 9 {
+		day := s.on(local.Year(), local.Month(), local.Day()+i, zone)
+		weekday := time.Date(local.Year(), local.Month(), local.Day()+i, 12, 0, 0, 0, zone).Weekday()
+		if day.After(t) && slices.Contains(s.Days, weekday) {
+			return day.UTC()
+		}
+	}
+	return time.Time{}
+}
+
+// on gives the appointed time of one day. time.Date does not say which of its two answers it gives around a change of
+// clocks, so both are looked at.
+func (s Schedule) on(year int, month time.Month, day int, zone *time.Location) time.Time {
+	at := time.Date(year, month, day, s.Hour, s.Minute, 0, 0, zone)
+	if gap := (s.Hour*60 + s.Minute) - (at.Hour()*60 + at.Minute()); gap > 0 {
+		return at.Add(time.Duration(gap) * time.Minute)
+	}
+	if earlier := at.Add(-time.Hour); earlier.Hour() == at.Hour() && earlier.Minute() == at.Minute() {
+		return earlier
+	}
+	return at
+}
+
+// EditionState says how far an edition is.
+type EditionState string
+
+// The states of an edition, in order. Only an approved one is ever published and sent.
+const (
+	Draft     EditionState = "draft"
+	Approved  EditionState = "approved"
+	Published EditionState = "published"
+)
+
+// Edition is one issue of a publication.
+type Edition struct {
+	ID            ID
+	PublicationID ID
+	Slug          string // its date in the publication's zone: 2026-11-22
+	Title         string
+	Standfirst    string
+	State         EditionState
+	Due           time.Time // when it is to appear
+	From, Until   time.Time // the time whose reports it covers
+	ApprovedBy    string
+	ApprovedAt    time.Time
+	PublishedAt   time.Time
+	Sections      []Section
+}
+
+// Section is a part of an edition.
+type Section struct {
+	Name  string
+	Items []EditionItem
+}
+
+// EditionItem is one entry of an edition.
+type EditionItem struct {
+	ID       ID
+	StoryID  ID
+	ReportID ID
+	Headline string
+	Outlet   string
+	Author   string
+	Date     time.Time
+	Summary  string // two or three sentences
+	URL      string
+	Ledger   string // the ledger in one line: "2 origins · denied by the White House"
+}
+
+// Items counts the entries of all sections.
+func (e Edition) Items() int {
+	n := 0
+	for _, s := range e.Sections {
+		n += len(s.Items)
+	}
+	return n
+}

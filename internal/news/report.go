@@ -1,0 +1,80 @@
+package news
+
+import "time"
+
+// DatedBy says where a report's time comes from, because feeds lie about it.
+type DatedBy string
+
+// Where a date comes from.
+const (
+	DatedByFeed DatedBy = "feed"
+	DatedByPage DatedBy = "page"
+	DatedBySeen DatedBy = "seen" // none given, or one in the future: the time it was first seen
+)
+
+// Report is one published item of an outlet at one canonical URL.
+type Report struct {
+	ID        ID
+	OutletID  ID
+	FeedID    ID
+	URL       string // canonical, unique
+	GUID      string // the feed's own id for it, if any
+	Title     string // of the newest revision
+	Author    string
+	Summary   string // from the feed, plain text
+	Language  string // BCP 47, "und" until read
+	Published time.Time
+	DatedBy   DatedBy
+	Seen      time.Time // first
+	StoryID   ID        // empty until grouped
+	Revisions int       // how many texts of it have been seen
+
+	Outlet string // the outlet's name, filled in by the store on reading
+}
+
+// Revision is one version of a report's text that was seen. Gather stores it as fetched; read fills in the rest.
+type Revision struct {
+	ID          ID
+	ReportID    ID
+	Number      int // from 1
+	Fetched     time.Time
+	ContentType string
+	Raw         []byte // as fetched
+
+	Title    string // as read
+	Byline   string
+	Text     string // plain text, paragraphs divided by a blank line
+	Language string
+	Read     bool
+	Links    []string // addresses that the text itself links to, absolute
+}
+
+// Item is an entry of a feed document, sanitised.
+type Item struct {
+	Title     string
+	Link      string
+	ID        string
+	Author    string
+	Published time.Time // zero: none or unreadable
+	Summary   string    // plain text
+	Content   string    // sanitised HTML
+}
+
+// FeedDocument is a feed as fetched and parsed.
+type FeedDocument struct {
+	Title       string
+	Link        string
+	Description string
+	Items       []Item
+}
+
+// Document is the article found in a page.
+type Document struct {
+	URL       string // canonical, if the page names one
+	Title     string
+	Byline    string
+	Published time.Time // zero: the page gives none
+	Language  string    // BCP 47 as declared or detected, "und" if neither
+	Text      string    // plain text, paragraphs divided by a blank line
+	Links     []string  // addresses that the article itself links to, absolute where the page's address is known
+}

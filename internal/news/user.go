@@ -1,0 +1,25 @@
+package news
+
+import (
+	"strings"
+	"time"
+)
+
+// User is somebody who may enter the desk.
+type User struct {
+	ID       ID
+	Name     string // what they log in with
+	Password string // an argon2id hash, never the password
+	Created  time.Time
+}
+
+// Validate says whether the user may be stored.
+func (u User) Validate() error {
+	if strings.TrimSpace(u.Name) != u.Name || u.Name == "" || len(u.Name) > 100 {
+		return FieldErrorf("name", "a user needs a name of at most 100 characters without spaces around it")
+	}
+	if !strings.HasPrefix(u.Password, "$argon2id$") {
+		return FieldErrorf("password", "the password is not hashed")
+	}
+	return nil
+}
