@@ -1,0 +1,49 @@
+package store
+
+import "strings"
+
+// dialect holds what the two databases say differently. Everything else is said once.
+type dialect struct {
+	name string
+
+	// bind turns the $1 placeholders that all SQL here is written with into the database's own.
+	bind func(query string) string
+
+	// lockGrouping keeps two machines from grouping at once, until the transaction ends. Empty where one writer is all
+	// that there can be.
+	lockGrouping string
+
+	// index puts a report's newest text into the full-text index: $1 the report, $2 its title, $3 its text.
+	index string
+	// search finds reports by full text: $1 the query as match gives it, $2 the limit. It gives report ids, best first, and
+	// an excerpt with the found words between U+0002 and U+0003.
+	search string
+	match  func(words []string) string
+}
+
+var sqliteDialect = dialect{
+	name: "sqlite",
+	bind: func(q string) string { return strings.ReplaceAll(q, "$", "?") },
+	index: `INSERT OR REPLACE INTO report_text (rowid, title, body) SELECT seq, $2, $3 FROM report WHERE id = $1`,
+	search: `SELECT report.id, snippet(report_text, 1, char(2), char(3), ' … ', 40)
+		FROM report_text JOIN report ON report.seq = report_text.rowid
+		WHERE report_text MATCH $1 ORDER BY bm25(report_text, 8, 1), report.seq LIMIT $2`,
+	match: func(words []string) string {
+		quoted := make([]string, len(words))
+		for i, w := range words {
+			quoted[i] = `"` + strings.ReplaceAll(w, `"`, `""`) + `"`
+		}
+		return strings.Join(quoted, " ")
+	},
+}
+
+var postgresDialect = dialect{
+	name:         "postgres",
+	bind:         func(q string) string { return q },
+	lockGrouping: `SELECT pg_advisory_xact_lock(7041776)`,
+	index: `INSERT INTO report_text (report_id, title, body) VALUES ($1, $2, $3)
+		ON CONFLICT (report_id) DO UPDATE SET title = excluded.title, body = excluded.body`,
+	search: `SELECT report_id, ts_headline('simple', body, q, 'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=40, MinWords=20')
+		FROM report_text, plainto_tsquery('simple', $1) q WHERE words @@ q ORDER BY ts_rank_cd(words, q) DESC, report_id LIMIT $2`,
+	match: func(words []string) string { return strings.Join(words, " ") },
+}

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+const feedColumns = `id, outlet_id, url, title, whole, state, etag, last_modified, hash, failures, error, every, checked_at, next_at, created`
+
+func scanFeed(r row) (f news.Feed, err error) {
+	var every int64
+	err = r.Scan(&f.ID, &f.OutletID, &f.URL, &f.Title, &f.Full, &f.State, &f.ETag, &f.LastModified, &f.Hash, &f.Failures, &f.Error,
+		&every, stamp{&f.CheckedAt}, stamp{&f.NextAt}, stamp{&f.Created})
+	f.Interval = time.Duration(every) * time.Microsecond
+	return f, err
+}
+
+// SaveFeed adds or changes a feed. An address that another feed has is a Conflict.
+func (s *Store) SaveFeed(ctx context.Context, f news.Feed) error {
+	if err := f.Validate(); err != nil {
+		return err
+	}
+	_, err := s.exec(ctx, `INSERT INTO feed (`+feedColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+		ON CONFLICT (id) DO UPDATE SET outlet_id = excluded.outlet_id, url = excluded.url, title = excluded.title,
+			whole = excluded.whole, state = excluded.state, etag = excluded.etag, last_modified = excluded.last_modified,
+			hash = excluded.hash, failures = excluded.failures, error = excluded.error, every = excluded.every,
+			checked_at = excluded.checked_at, next_at = excluded.next_at, queued_at = 0`,
+		f.ID, f.OutletID, f.URL, f.Title, f.Full, f.State, f.ETag, f.LastModified, f.Hash, f.Failures, f.Error,
+		f.Interval.Microseconds(), micros(f.CheckedAt), micros(f.NextAt), micros(f.Created))
+	return err
+}
+
+// FeedByID gives a feed.
+func (s *Store) FeedByID(ctx context.Context, id news.ID) (news.Feed, error) {
+	return one(ctx, s, "feed", scanFeed, `SELECT `+feedColumns+` FROM feed WHERE id = $1`, id)
+}
+
+// FeedByURL gives a feed by its address.
+func (s *Store) FeedByURL(ctx context.Context, url string) (news.Feed, error) {
+	return one(ctx, s, "feed", scanFeed, `SELECT `+feedColumns+` FROM feed WHERE url = $1`, url)
+}
+
+// Feeds gives all feeds by address.
+func (s *Store) Feeds(ctx context.Context) ([]news.Feed, error) {
+	return list(ctx, s, scanFeed, `SELECT `+feedColumns+` FROM feed ORDER BY url`)
+}
+
+// AskFeedNow makes a feed due, whatever its state.
+func (s *Store) AskFeedNow(ctx context.Context, id news.ID) error {
+	return must("feed")(s.exec(ctx, `UPDATE feed SET next_at = 0, queued_at = 0, state = CASE WHEN state = $2 THEN $3 ELSE state END WHERE id = $1`,
+		id, news.FeedGone, news.FeedActive))
+}
+
+// patience is how long a job that was asked for may take before it is asked for again: it was lost or is parked.
+const patience = time.Hour
+
+// DueFeeds gives the feeds to be asked at now and marks them as asked for.
+func (s *Store) DueFeeds(ctx context.Context, now time.Time) ([]news.ID, error) {
+	due, err := list(ctx, s, scanID, `SELECT id FROM feed WHERE next_at <= $1 AND queued_at <= $2 AND state IN ($3, $4) ORDER BY next_at, id`,
+		micros(now), micros(now.Add(-patience)), news.FeedActive, news.FeedBroken)
+	if err != nil {
+		return nil, err
+	}
+	var taken []news.ID
+	for _, id := range due {
+		// The condition again: another machine may have been quicker.
+		n, err := s.exec(ctx, `UPDATE feed SET queued_at = $2 WHERE id = $1 AND queued_at <= $3`, id, micros(now), micros(now.Add(-patience)))
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			taken = append(taken, id)
+		}
+	}
+	return taken, nil
+}
+
+func scanID(r row) (id news.ID, err error) {
+	err = r.Scan(&id)
+	return id, err
+}

@@ -1,0 +1,40 @@
+package store
+
+import (
+	"context"
+
+	"onrecord/internal/news"
+)
+
+const outletColumns = `id, name, kind, homepage, created`
+
+func scanOutlet(r row) (o news.Outlet, err error) {
+	err = r.Scan(&o.ID, &o.Name, &o.Kind, &o.Homepage, stamp{&o.Created})
+	return o, err
+}
+
+// SaveOutlet adds or changes an outlet. A name that another outlet has is a Conflict.
+func (s *Store) SaveOutlet(ctx context.Context, o news.Outlet) error {
+	if err := o.Validate(); err != nil {
+		return err
+	}
+	_, err := s.exec(ctx, `INSERT INTO outlet (`+outletColumns+`) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, homepage = excluded.homepage`,
+		o.ID, o.Name, o.Kind, o.Homepage, micros(o.Created))
+	return err
+}
+
+// Outlet gives an outlet by id.
+func (s *Store) Outlet(ctx context.Context, id news.ID) (news.Outlet, error) {
+	return one(ctx, s, "outlet", scanOutlet, `SELECT `+outletColumns+` FROM outlet WHERE id = $1`, id)
+}
+
+// OutletByName gives an outlet by its name.
+func (s *Store) OutletByName(ctx context.Context, name string) (news.Outlet, error) {
+	return one(ctx, s, "outlet", scanOutlet, `SELECT `+outletColumns+` FROM outlet WHERE name = $1`, name)
+}
+
+// Outlets gives all outlets by name.
+func (s *Store) Outlets(ctx context.Context) ([]news.Outlet, error) {
+	return list(ctx, s, scanOutlet, `SELECT `+outletColumns+` FROM outlet ORDER BY name`)
+}

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"onrecord/internal/news"
+)
+
+// readers is how many connections read side by side.
+const readers = 4
+
+// openSQLite opens a file with one connection that writes and a few that read. The write-ahead log lets them work side
+// by side; synchronous=FULL makes a commit survive a power cut, not only a crash.
+func openSQLite(ctx context.Context, path string) (*Store, error) {
+	if path == "" || path == ":memory:" {
+		return nil, news.FieldErrorf("database", "%q is no file; give the path of an SQLite file or a postgres:// address", path)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, news.FieldErrorf("database", "cannot make the folder of %s: %v", path, err)
+	}
+	settings := url.Values{
+		"_pragma": {"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "cache_size(-32000)"},
+		"_txlock": {"immediate"},
+	}
+	name := "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + settings.Encode()
+	write, err := sql.Open("sqlite", name)
+	if err != nil {
+		return nil, news.FieldErrorf("database", "cannot open %s: %v", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	settings["_txlock"] = []string{"deferred"}
+	settings["_pragma"] = append(settings["_pragma"], "query_only(on)")
+	read, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+settings.Encode())
+	if err != nil {
+		return nil, errors.Join(err, write.Close())
+	}
+	read.SetMaxOpenConns(readers)
+	s := &Store{
+		dialect: sqliteDialect,
+		write:   sqlConn{write},
+		read:    sqlConn{read},
+		sqlite:  write,
+		close:   func() error { return errors.Join(read.Close(), write.Close()) },
+	}
+	if err := migrate(ctx, write, goose.DialectSQLite3, "migrations/sqlite"); err != nil {
+		return nil, errors.Join(s.opening(path, err), s.Close())
+	}
+	if err := migrateJobs(ctx, riversqlite.New(write)); err != nil {
+		return nil, errors.Join(s.opening(path, err), s.Close())
+	}
+	return s, nil
+}
+
+// opening says what is wrong with a database that cannot be opened.
+func (s *Store) opening(where string, err error) error {
+	if e := (*sqlite.Error)(nil); errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB {
+		return news.FieldErrorf("database", "%s is there but is no SQLite database; name another file", where)
+	}
+	if news.KindOf(s.translate(err)) == news.Unavailable {
+		return s.translate(err)
+	}
+	return news.FieldErrorf("database", "cannot open %s: %w", where, err)
+}
+
+// sqliteError gives a driver's error its kind.
+func sqliteError(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch code := e.Code(); {
+	case code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
+		return news.Errorf(news.Conflict, "it is already there: %w", err)
+	case code == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+		return news.Errorf(news.NotFound, "it belongs to something that is not there, or something still belongs to it: %w", err)
+	case code&0xff == sqlite3.SQLITE_BUSY || code&0xff == sqlite3.SQLITE_FULL || code&0xff == sqlite3.SQLITE_IOERR:
+		return news.Errorf(news.Unavailable, "the database does not answer: %w", err)
+	}
+	return err
+}
