@@ -49,6 +49,22 @@ type Revision struct {
 	Links    []string // addresses that the text itself links to, absolute
 }
 
+// FromFeed is the content type of a revision that gather made from the feed's entry because the report's page could not be
+// had. When the page can be had later, the difference between the two texts is nothing that the outlet changed.
+const FromFeed = "text/html; charset=utf-8; from=feed"
+
+// Page is what gather remembers of the page behind a report, to look at it again politely.
+type Page struct {
+	ReportID     ID
+	URL          string // as linked by the feed; empty: the report has no page of its own
+	ETag         string // validators of the last answer (RFC 9110, section 8.8)
+	LastModified string
+	Mark         string    // hash of the feed's entry as last seen
+	Seen         time.Time // first, as the report's
+	CheckedAt    time.Time // when the page was last asked for
+	Error        string    // of the last time, if it failed
+}
+
 // Item is an entry of a feed document, sanitised.
 type Item struct {
 	Title     string
