@@ -1,0 +1,195 @@
+package read
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"math"
+	"mime"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+
+	"onrecord/internal/news"
+)
+
+// Step reads revisions.
+type Step struct {
+	store   Store
+	next    Next
+	extract Extract
+	reader  *Reader
+	clock   news.Clock
+	log     *slog.Logger
+}
+
+// NewStep makes the step.
+func NewStep(store Store, next Next, extract Extract, reader *Reader, clock news.Clock, log *slog.Logger) *Step {
+	return &Step{store: store, next: next, extract: extract, reader: reader, clock: clock, log: log}
+}
+
+// Run reads one revision and hands its report on. A revision that is gone was dropped by an earlier run: nothing is left
+// to do. It may be stopped at any moment and run again.
+func (s *Step) Run(ctx context.Context, id news.ID) error {
+	revision, report, err := s.store.Revision(ctx, id)
+	if news.KindOf(err) == news.NotFound {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading revision %s: %w", id, err)
+	}
+	document, err := s.document(revision, report)
+	if err != nil {
+		return fmt.Errorf("reading revision %s of %s: %w", id, report.URL, err)
+	}
+	fill(&revision, report, document)
+	reading := s.reader.Text(revision.Text)
+	revision.Language = language(reading.Language, document.Language)
+	statements := s.number(revision, reading.Statements)
+
+	err = s.store.Within(ctx, func(ctx context.Context) error {
+		previous, err := s.store.PreviousRevision(ctx, report.ID, revision.Number)
+		if err != nil && news.KindOf(err) != news.NotFound {
+			return err
+		}
+		if err == nil {
+			if previous.Title == revision.Title && previous.Text == revision.Text {
+				s.log.DebugContext(ctx, "revision is no new version", "revision", id, "report", report.ID)
+				return s.store.DropRevision(ctx, id)
+			}
+			// What the feed said in place of the page was a stand-in, not a version that the outlet has changed since.
+			if previous.ContentType == news.FromFeed && revision.ContentType != news.FromFeed {
+				if err := s.store.DropRevision(ctx, previous.ID); err != nil {
+					return err
+				}
+			}
+		}
+		kept, err := s.store.Statements(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.store.SaveReading(ctx, revision, beside(statements, kept)); err != nil {
+			return err
+		}
+		// Jobs may come out of order: a version that is older than one already read says nothing about the report today.
+		newest, err := s.store.PreviousRevision(ctx, report.ID, math.MaxInt32)
+		if err != nil && news.KindOf(err) != news.NotFound {
+			return err
+		}
+		if err != nil || newest.Number <= revision.Number {
+			if err := s.store.UpdateReport(ctx, update(report, revision, document)); err != nil {
+				return err
+			}
+		}
+		return s.next(ctx, report.ID)
+	})
+	if err != nil {
+		return fmt.Errorf("reading revision %s of %s: %w", id, report.URL, err)
+	}
+	s.log.DebugContext(ctx, "revision read", "revision", id, "report", report.ID, "language", revision.Language, "statements", len(statements))
+	return nil
+}
+
+// document gives the article in what was fetched: plain text is taken as it is, all else is for the extractor.
+func (s *Step) document(revision news.Revision, report news.Report) (news.Document, error) {
+	kind, params, err := mime.ParseMediaType(revision.ContentType)
+	if err != nil || kind != "text/plain" {
+		return s.extract(revision.Raw, revision.ContentType, report.URL)
+	}
+	return news.Document{Title: report.Title, Language: "und", Text: plain(revision.Raw, params["charset"])}, nil
+}
+
+// plain decodes a plain text. Without a charset, or with one that nobody knows, bytes that are no UTF-8 are taken for
+// windows-1252, as browsers do.
+func plain(raw []byte, label string) string {
+	if utf8.Valid(raw) && (label == "" || strings.EqualFold(label, "utf-8")) {
+		return string(raw)
+	}
+	r, err := charset.NewReaderLabel(label, bytes.NewReader(raw))
+	if err != nil {
+		if r, err = charset.NewReaderLabel("windows-1252", bytes.NewReader(raw)); err != nil {
+			return string(raw)
+		}
+	}
+	out, err := io.ReadAll(r)
+	if err != nil {
+		return string(raw)
+	}
+	return string(out)
+}
+
+// fill copies the article into the revision.
+func fill(revision *news.Revision, report news.Report, document news.Document) {
+	revision.Title = clean(document.Title)
+	if strings.TrimSpace(revision.Title) == "" {
+		revision.Title = report.Title
+	}
+	revision.Byline = clean(document.Byline)
+	revision.Text = clean(document.Text)
+	revision.Links = document.Links
+	revision.Read = true
+}
+
+// clean makes a string that every database takes: valid UTF-8 without NUL, which PostgreSQL refuses.
+func clean(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+}
+
+// language prefers what the text looks like to what its page declares, for templates are copied and texts are not.
+func language(found, declared string) string {
+	if found != "und" || declared == "" {
+		return found
+	}
+	return declared
+}
+
+// number makes statements of a reading those of a revision.
+func (s *Step) number(revision news.Revision, statements []news.Statement) []news.Statement {
+	now := s.clock.Now()
+	out := make([]news.Statement, len(statements))
+	for i, st := range statements {
+		st.ID, st.RevisionID, st.ReportID, st.Ordinal = news.NewID(now), revision.ID, revision.ReportID, i
+		out[i] = st
+	}
+	return out
+}
+
+// beside leaves out what an editor has already corrected: a statement that has its cue in common with one of theirs.
+func beside(found, kept []news.Statement) []news.Statement {
+	var cues []news.Span
+	for _, st := range kept {
+		if st.ByEditor {
+			cues = append(cues, st.Cue...)
+		}
+	}
+	if len(cues) == 0 {
+		return found
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(st news.Statement) bool {
+		return slices.ContainsFunc(st.Cue, func(a news.Span) bool {
+			return slices.ContainsFunc(cues, func(b news.Span) bool { return a[0] < b[1] && b[0] < a[1] })
+		})
+	})
+}
+
+// earliest is before anything that a page on the web can have been published.
+var earliest = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// update brings the report up to its newest version. A page's date counts where the feed gave none and it can be true:
+// not after the report was seen, an hour's wrong clock aside.
+func update(report news.Report, revision news.Revision, document news.Document) news.Report {
+	report.Title, report.Language = revision.Title, revision.Language
+	if revision.Byline != "" {
+		report.Author = revision.Byline
+	}
+	at := document.Published
+	if report.DatedBy == news.DatedBySeen && at.After(earliest) && !at.After(report.Seen.Add(time.Hour)) {
+		report.Published, report.DatedBy = at.UTC(), news.DatedByPage
+	}
+	return report
+}
