@@ -123,7 +123,8 @@ func (c ClaimLedger) Sides() (forReports, againstReports, forOrigins, againstOri
 type Account struct {
 	Report     Report
 	Outlet     Outlet
-	Text       string // of the newest revision
+	Text       string    // of the newest revision
+	Fetched    time.Time // when the newest revision was seen; zero if unknown
 	Links      []string
 	Statements []Statement // of the newest revision
 	Earlier    []EarlierText
