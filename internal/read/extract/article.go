@@ -1,0 +1,87 @@
+package extract
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+)
+
+// article is what was found in the body of a page.
+type article struct {
+	title, byline string
+	published     time.Time
+	text          string
+	links         []string
+}
+
+// find asks both libraries and weighs their findings. title is what the page calls itself, if it does: a text that begins
+// with it begins after it.
+func find(source string, root *html.Node, base *url.URL, title string) (article, error) {
+	if whole := soleArticle(root); whole != nil {
+		return article{text: plain(whole), links: links(whole, base)}, nil
+	}
+	byTrafilatura, err1 := trafilaturaArticle(root, base)
+	byReadability, err2 := readabilityArticle(source, base)
+	if err1 != nil && err2 != nil {
+		return article{}, errors.Join(err1, err2)
+	}
+	chosen := byTrafilatura
+	if len(byReadability.text) > 2*len(byTrafilatura.text) {
+		chosen = byReadability
+	}
+	chosen.text = strings.TrimPrefix(chosen.text, first(title, byTrafilatura.title)+"\n\n")
+	chosen.title = first(byTrafilatura.title, byReadability.title)
+	chosen.byline = first(byTrafilatura.byline, byReadability.byline)
+	chosen.published = first(byReadability.published, byTrafilatura.published)
+	return chosen, nil
+}
+
+// trafilaturaArticle leaves the tree as it is: the library works on a copy.
+func trafilaturaArticle(root *html.Node, base *url.URL) (a article, err error) {
+	err = guard(func() error {
+		found, err := trafilatura.ExtractDocument(root, trafilatura.Options{
+			OriginalURL:     base,
+			ExcludeComments: true,
+			EnableFallback:  true,
+			IncludeLinks:    true,
+			HtmlDateMode:    trafilatura.Disabled, // guesses from any date in the page
+		})
+		if err != nil {
+			return nil // nothing found is no failure
+		}
+		a.title, a.byline = fold(found.Metadata.Title), fold(found.Metadata.Author)
+		if found.ContentNode != nil {
+			a.text, a.links = plain(found.ContentNode), links(found.ContentNode, base)
+		}
+		return nil
+	})
+	return a, err
+}
+
+// readabilityArticle parses anew, because the library changes the tree.
+func readabilityArticle(source string, base *url.URL) (a article, err error) {
+	err = guard(func() error {
+		root, err := html.Parse(strings.NewReader(source))
+		if err != nil {
+			return err
+		}
+		found, err := readability.FromDocument(root, base)
+		if err != nil {
+			return nil // nothing found is no failure
+		}
+		a.title, a.byline = fold(found.Title()), fold(found.Byline())
+		if at, err := found.PublishedTime(); err == nil && sane(at) {
+			a.published = at.UTC()
+		}
+		if found.Node != nil {
+			a.text, a.links = plain(found.Node), links(found.Node, base)
+		}
+		return nil
+	})
+	return a, err
+}
