@@ -121,6 +121,7 @@ type Edition struct {
 	ApprovedBy    string
 	ApprovedAt    time.Time
 	PublishedAt   time.Time
+	Touched       bool // an editor changed the draft: it is not drafted anew
 	Sections      []Section
 }
 

@@ -9,9 +9,9 @@ type dialect struct {
 	// bind turns the $1 placeholders that all SQL here is written with into the database's own.
 	bind func(query string) string
 
-	// lockGrouping keeps two machines from grouping at once, until the transaction ends. Empty where one writer is all
-	// that there can be.
-	lockGrouping string
+	// lockGrouping keeps two machines from grouping at once, until the transaction ends, and lockNotices from numbering
+	// notices. Empty where one writer is all that there can be.
+	lockGrouping, lockNotices string
 
 	// index puts a report's newest text into the full-text index: $1 the report, $2 its title, $3 its text.
 	index string
@@ -22,8 +22,8 @@ type dialect struct {
 }
 
 var sqliteDialect = dialect{
-	name: "sqlite",
-	bind: func(q string) string { return strings.ReplaceAll(q, "$", "?") },
+	name:  "sqlite",
+	bind:  func(q string) string { return strings.ReplaceAll(q, "$", "?") },
 	index: `INSERT OR REPLACE INTO report_text (rowid, title, body) SELECT seq, $2, $3 FROM report WHERE id = $1`,
 	search: `SELECT report.id, snippet(report_text, 1, char(2), char(3), ' … ', 40)
 		FROM report_text JOIN report ON report.seq = report_text.rowid
@@ -41,6 +41,7 @@ var postgresDialect = dialect{
 	name:         "postgres",
 	bind:         func(q string) string { return q },
 	lockGrouping: `SELECT pg_advisory_xact_lock(7041776)`,
+	lockNotices:  `SELECT pg_advisory_xact_lock(7041777)`,
 	index: `INSERT INTO report_text (report_id, title, body) VALUES ($1, $2, $3)
 		ON CONFLICT (report_id) DO UPDATE SET title = excluded.title, body = excluded.body`,
 	search: `SELECT report_id, ts_headline('simple', body, q, 'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=40, MinWords=20')

@@ -17,24 +17,39 @@ func scanFeed(r row) (f news.Feed, err error) {
 	return f, err
 }
 
-// SaveFeed adds or changes a feed. An address that another feed has is a Conflict.
-func (s *Store) SaveFeed(ctx context.Context, f news.Feed) error {
+// AddFeed adds a feed. An address that another feed has is a Conflict.
+func (s *Store) AddFeed(ctx context.Context, f news.Feed) error {
 	if err := f.Validate(); err != nil {
 		return err
 	}
-	_, err := s.exec(ctx, `INSERT INTO feed (`+feedColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-		ON CONFLICT (id) DO UPDATE SET outlet_id = excluded.outlet_id, url = excluded.url, title = excluded.title,
-			whole = excluded.whole, state = excluded.state, etag = excluded.etag, last_modified = excluded.last_modified,
-			hash = excluded.hash, failures = excluded.failures, error = excluded.error, every = excluded.every,
-			checked_at = excluded.checked_at, next_at = excluded.next_at, queued_at = 0`,
+	_, err := s.exec(ctx, `INSERT INTO feed (`+feedColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		f.ID, f.OutletID, f.URL, f.Title, f.Full, f.State, f.ETag, f.LastModified, f.Hash, f.Failures, f.Error,
 		f.Interval.Microseconds(), micros(f.CheckedAt), micros(f.NextAt), micros(f.Created))
 	return err
 }
 
-// FeedByID gives a feed.
-func (s *Store) FeedByID(ctx context.Context, id news.ID) (news.Feed, error) {
-	return one(ctx, s, "feed", scanFeed, `SELECT `+feedColumns+` FROM feed WHERE id = $1`, id)
+// SaveFeed keeps what a look at the feed found. What an editor decides stays: its address, its outlet, whether its items
+// are whole, and that it is paused.
+func (s *Store) SaveFeed(ctx context.Context, f news.Feed) error {
+	return must("feed")(s.exec(ctx, `UPDATE feed SET title = $2, state = CASE WHEN state = $3 THEN state ELSE $4 END, etag = $5,
+		last_modified = $6, hash = $7, failures = $8, error = $9, every = $10, checked_at = $11, next_at = $12, queued_at = 0 WHERE id = $1`,
+		f.ID, f.Title, news.FeedPaused, f.State, f.ETag, f.LastModified, f.Hash, f.Failures, f.Error,
+		f.Interval.Microseconds(), micros(f.CheckedAt), micros(f.NextAt)))
+}
+
+// SetFeedState is an editor's word on whether a feed is asked.
+func (s *Store) SetFeedState(ctx context.Context, id news.ID, state news.FeedState) error {
+	return must("feed")(s.exec(ctx, `UPDATE feed SET state = $2 WHERE id = $1`, id, state))
+}
+
+// Feed gives a feed and the outlet it belongs to.
+func (s *Store) Feed(ctx context.Context, id news.ID) (news.Feed, news.Outlet, error) {
+	f, err := one(ctx, s, "feed", scanFeed, `SELECT `+feedColumns+` FROM feed WHERE id = $1`, id)
+	if err != nil {
+		return f, news.Outlet{}, err
+	}
+	o, err := s.Outlet(ctx, f.OutletID)
+	return f, o, err
 }
 
 // FeedByURL gives a feed by its address.

@@ -190,6 +190,21 @@ func (s *Store) number(ctx context.Context, query string, args ...any) (int, err
 	return one(ctx, s, "row", func(r row) (n int, err error) { return n, r.Scan(&n) }, query, args...)
 }
 
+// lock takes one of the dialect's locks until the transaction of ctx ends.
+func (s *Store) lock(ctx context.Context, query string) error {
+	if query == "" {
+		return nil
+	}
+	r, err := s.query(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	for r.Next() { //nolint:revive // the lock is taken when its row has been read
+	}
+	return s.translate(r.Err())
+}
+
 // must turns an update that changed nothing into NotFound.
 func must(what string) func(int64, error) error {
 	return func(n int64, err error) error {

@@ -76,7 +76,6 @@ CREATE TABLE revision (
   number       INTEGER NOT NULL,
   fetched      INTEGER NOT NULL,
   content_type TEXT NOT NULL,
-  hash         TEXT NOT NULL,
   raw          BLOB NOT NULL, -- gzip
   title        TEXT NOT NULL,
   byline       TEXT NOT NULL,
@@ -86,6 +85,20 @@ CREATE TABLE revision (
   read         INTEGER NOT NULL,
   UNIQUE (report_id, number)
 ) STRICT;
+
+-- What gather remembers of the page behind a report.
+CREATE TABLE page (
+  report_id     TEXT PRIMARY KEY REFERENCES report (id),
+  feed_id       TEXT NOT NULL REFERENCES feed (id),
+  url           TEXT NOT NULL,
+  etag          TEXT NOT NULL,
+  last_modified TEXT NOT NULL,
+  mark          TEXT NOT NULL,
+  seen          INTEGER NOT NULL,
+  checked_at    INTEGER NOT NULL,
+  error         TEXT NOT NULL
+) STRICT;
+CREATE INDEX page_recent ON page (feed_id, seen);
 
 CREATE TABLE statement (
   id          TEXT PRIMARY KEY,
@@ -166,7 +179,8 @@ CREATE TABLE publication (
   zone     TEXT NOT NULL,
   sections TEXT NOT NULL,
   sender   TEXT NOT NULL,
-  created  INTEGER NOT NULL
+  created  INTEGER NOT NULL,
+  drafted_at INTEGER NOT NULL DEFAULT 0 -- when a compose job was last asked for
 ) STRICT;
 
 CREATE TABLE edition (
@@ -182,6 +196,7 @@ CREATE TABLE edition (
   approved_by    TEXT NOT NULL,
   approved_at    INTEGER NOT NULL,
   published_at   INTEGER NOT NULL,
+  queued_at      INTEGER NOT NULL DEFAULT 0, -- when a publish job was last asked for
   touched        INTEGER NOT NULL, -- an editor changed the draft: it is not drafted anew
   sections       TEXT NOT NULL, -- JSON: the laid-out page, its items in order
   UNIQUE (publication_id, slug)
@@ -285,6 +300,7 @@ DROP TABLE position;
 DROP TABLE origin;
 DROP TABLE claim;
 DROP TABLE statement;
+DROP TABLE page;
 DROP TABLE revision;
 DROP TABLE report;
 DROP TABLE story;

@@ -1,0 +1,70 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"onrecord/internal/news"
+)
+
+const noticeColumns = `seq, key, at, kind, who, title, body, url, story_id, part, parts, thread`
+
+func scanNotice(r row) (n news.Notice, err error) {
+	err = r.Scan(&n.Seq, &n.Key, stamp{&n.At}, &n.Kind, &n.Who, &n.Title, &n.Body, &n.URL, &n.StoryID, &n.Part, &n.Parts, &n.Thread)
+	return n, err
+}
+
+// AddNotice raises a notice, once for each key. It gives the notice's number, or 0 if it was raised before. Numbers become
+// visible in their order, so that who has seen number n has missed none before it.
+func (s *Store) AddNotice(ctx context.Context, n news.Notice) (seq int64, err error) {
+	err = s.Within(ctx, func(ctx context.Context) error {
+		seq, err = s.addNotice(ctx, n)
+		return err
+	})
+	return seq, err
+}
+
+func (s *Store) addNotice(ctx context.Context, n news.Notice) (seq int64, err error) {
+	if err := s.lock(ctx, s.dialect.lockNotices); err != nil {
+		return 0, err
+	}
+	err = s.insert(ctx, []any{&seq}, `INSERT INTO notice (key, at, kind, who, title, body, url, story_id, part, parts, thread)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (key) DO NOTHING RETURNING seq`,
+		n.Key, micros(n.At), n.Kind, n.Who, n.Title, n.Body, n.URL, n.StoryID, n.Part, n.Parts, n.Thread)
+	if errors.Is(err, errNoRow) {
+		return 0, nil
+	}
+	return seq, err
+}
+
+// NoticesAfter gives the notices raised after number seq, the oldest first.
+func (s *Store) NoticesAfter(ctx context.Context, seq int64, limit int) ([]news.Notice, error) {
+	return list(ctx, s, scanNotice, `SELECT `+noticeColumns+` FROM notice WHERE seq > $1 ORDER BY seq LIMIT $2`, seq, limit)
+}
+
+// LatestNotices gives the newest notices by the time of what they tell, the newest first.
+func (s *Store) LatestNotices(ctx context.Context, limit int) ([]news.Notice, error) {
+	return list(ctx, s, scanNotice, `SELECT `+noticeColumns+` FROM notice ORDER BY at DESC, seq DESC LIMIT $1`, limit)
+}
+
+func scanWatch(r row) (w news.Watch, err error) {
+	err = r.Scan(&w.ID, &w.Kind, &w.StoryID, stamp{&w.Created})
+	return w, err
+}
+
+// SaveWatch adds a watch. One of that kind on that story that is there already is left as it is.
+func (s *Store) SaveWatch(ctx context.Context, w news.Watch) error {
+	_, err := s.exec(ctx, `INSERT INTO watch (id, kind, story_id, created) VALUES ($1, $2, $3, $4) ON CONFLICT (kind, story_id) DO NOTHING`,
+		w.ID, w.Kind, w.StoryID, micros(w.Created))
+	return err
+}
+
+// Watches gives all watches, the oldest first.
+func (s *Store) Watches(ctx context.Context) ([]news.Watch, error) {
+	return list(ctx, s, scanWatch, `SELECT id, kind, story_id, created FROM watch ORDER BY id`)
+}
+
+// DeleteWatch takes a watch away.
+func (s *Store) DeleteWatch(ctx context.Context, id news.ID) error {
+	return must("watch")(s.exec(ctx, `DELETE FROM watch WHERE id = $1`, id))
+}

@@ -1,0 +1,40 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"onrecord/internal/news"
+)
+
+// foundWords bounds a query: more words than this are no search.
+const foundWords = 16
+
+// Search finds reports whose newest text has all the words of a query, the best first. A query without a word finds
+// nothing. The excerpt has the found words between U+0002 and U+0003.
+func (s *Store) Search(ctx context.Context, query string, limit int) ([]news.Hit, error) {
+	words := strings.FieldsFunc(query, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) && !unicode.IsMark(c) })
+	if len(words) == 0 {
+		return nil, nil
+	}
+	words = words[:min(len(words), foundWords)]
+	type hit struct {
+		id      news.ID
+		excerpt string
+	}
+	hits, err := list(ctx, s, func(r row) (h hit, err error) { return h, r.Scan(&h.id, &h.excerpt) },
+		s.dialect.search, s.dialect.match(words), limit)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]news.Hit, 0, len(hits))
+	for _, h := range hits {
+		report, err := s.Report(ctx, h.id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, news.Hit{Report: report, Excerpt: h.excerpt})
+	}
+	return out, nil
+}

@@ -1,0 +1,174 @@
+package storetest
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+func outlets(t *testing.T, w *world) {
+	o, _ := w.feed(t, "record")
+	got, err := w.Outlet(w.ctx, o.ID)
+	ok(t, err)
+	if got != o {
+		t.Errorf("got %+v, want %+v", got, o)
+	}
+	o.Kind = news.Agency
+	ok(t, w.SaveOutlet(w.ctx, o))
+	if got, err = w.OutletByName(w.ctx, "record"); err != nil || got.Kind != news.Agency {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	kind(t, w.SaveOutlet(w.ctx, news.Outlet{ID: w.id(), Name: "record", Kind: news.Agency}), news.Conflict)
+	kind(t, w.SaveOutlet(w.ctx, news.Outlet{ID: w.id(), Name: "odd", Kind: "pirate"}), news.Invalid)
+	_, err = w.Outlet(w.ctx, "0000000000000000000000none")
+	kind(t, err, news.NotFound)
+	if all, err := w.Outlets(w.ctx); err != nil || len(all) != 1 {
+		t.Errorf("outlets: %v, %v", all, err)
+	}
+}
+
+func feeds(t *testing.T, w *world) {
+	o, f := w.feed(t, "record")
+	f.Title, f.ETag, f.LastModified, f.Hash, f.Failures, f.Error = "Record", `"e"`, "Mon", "h", 3, "it does not answer"
+	f.State, f.Interval, f.CheckedAt, f.NextAt = news.FeedBroken, 90*time.Second, now, now.Add(time.Hour)
+	ok(t, w.SaveFeed(w.ctx, f))
+	got, outlet, err := w.Feed(w.ctx, f.ID)
+	ok(t, err)
+	if got != f || outlet != o {
+		t.Errorf("got %+v of %+v, want %+v", got, outlet, f)
+	}
+	// What an editor decided outlives the next look.
+	ok(t, w.SetFeedState(w.ctx, f.ID, news.FeedPaused))
+	f.URL = "https://elsewhere.example/"
+	ok(t, w.SaveFeed(w.ctx, f))
+	if got, _, err = w.Feed(w.ctx, f.ID); err != nil || got.State != news.FeedPaused || got.URL == f.URL {
+		t.Errorf("a look at the feed changed what the editor said: %+v, %v", got, err)
+	}
+	same := got
+	same.ID = w.id()
+	kind(t, w.AddFeed(w.ctx, same), news.Conflict)
+	same.URL, same.OutletID = "https://third.example/", w.id()
+	kind(t, w.AddFeed(w.ctx, same), news.NotFound)
+	kind(t, w.SaveFeed(w.ctx, same), news.NotFound)
+	if got, err = w.FeedByURL(w.ctx, got.URL); err != nil || got.ID != f.ID {
+		t.Errorf("by address: %+v, %v", got, err)
+	}
+	if all, err := w.Feeds(w.ctx); err != nil || len(all) != 1 {
+		t.Errorf("feeds: %v, %v", all, err)
+	}
+}
+
+func dueFeeds(t *testing.T, w *world) {
+	_, active := w.feed(t, "active")
+	_, later := w.feed(t, "later")
+	_, gone := w.feed(t, "gone")
+	later.NextAt = now.Add(time.Hour)
+	ok(t, w.SaveFeed(w.ctx, later))
+	gone.State = news.FeedGone
+	ok(t, w.SaveFeed(w.ctx, gone))
+
+	due := func(at time.Time) []news.ID {
+		t.Helper()
+		ids, err := w.DueFeeds(w.ctx, at)
+		ok(t, err)
+		return ids
+	}
+	if got := due(now); !reflect.DeepEqual(got, []news.ID{active.ID}) {
+		t.Fatalf("due: %v, want only the active feed", got)
+	}
+	if got := due(now); got != nil {
+		t.Errorf("asked for twice: %v", got)
+	}
+	active.NextAt = now
+	ok(t, w.SaveFeed(w.ctx, active)) // the job ran
+	if got := due(now); !reflect.DeepEqual(got, []news.ID{active.ID}) {
+		t.Errorf("after its run the feed is due again, got %v", got)
+	}
+	if got := due(now.Add(2 * time.Hour)); len(got) != 2 {
+		t.Errorf("two hours later the other feed and the lost job are due, got %v", got)
+	}
+	ok(t, w.AskFeedNow(w.ctx, gone.ID))
+	if got := due(now); !reflect.DeepEqual(got, []news.ID{gone.ID}) {
+		t.Errorf("asked by hand, a gone feed is due, got %v", got)
+	}
+	kind(t, w.AskFeedNow(w.ctx, w.id()), news.NotFound)
+}
+
+func reports(t *testing.T, w *world) {
+	o, f := w.feed(t, "record")
+	p := w.report(t, f, "bridge", now.Add(-time.Hour))
+	p.Outlet = o.Name
+	got, err := w.Report(w.ctx, p.ID)
+	ok(t, err)
+	if got != p {
+		t.Errorf("got %+v, want %+v", got, p)
+	}
+	again := p
+	again.Title, again.Language = "The bridge, again", "fr"
+	ok(t, w.SaveReport(w.ctx, again))
+	if got, err = w.ReportByURL(w.ctx, p.URL); err != nil || got.Title != again.Title || got.Language != "und" {
+		t.Errorf("the feed's word: %+v, %v", got, err)
+	}
+	again.Published, again.DatedBy = now.Add(-2*time.Hour), news.DatedByPage
+	ok(t, w.UpdateReport(w.ctx, again))
+	if got, err = w.ReportByGUID(w.ctx, f.ID, "bridge"); err != nil || got.Language != "fr" || !got.Published.Equal(again.Published) || got.DatedBy != news.DatedByPage {
+		t.Errorf("the page's word: %+v, %v", got, err)
+	}
+	again.ID = w.id()
+	kind(t, w.SaveReport(w.ctx, again), news.Conflict)
+	kind(t, w.UpdateReport(w.ctx, again), news.NotFound)
+	_, err = w.ReportByGUID(w.ctx, w.id(), "bridge")
+	kind(t, err, news.NotFound)
+
+	w.report(t, f, "newer", now)
+	if latest, err := w.LatestReports(w.ctx, 1); err != nil || len(latest) != 1 || latest[0].GUID != "newer" {
+		t.Errorf("latest: %v, %v", latest, err)
+	}
+	if between, err := w.ReportsBetween(w.ctx, now.Add(-3*time.Hour), now); err != nil || len(between) != 1 || between[0].GUID != "bridge" {
+		t.Errorf("between: %v, %v", between, err)
+	}
+}
+
+// hostileText is what outlets do to databases.
+func hostileText(t *testing.T, w *world) {
+	_, f := w.feed(t, "record")
+	p := w.report(t, f, "hostile", now)
+	p.Title = "NUL \x00, broken \xff\xfe UTF-8, '; DROP TABLE report; -- $1 ?1 \u202e"
+	ok(t, w.SaveReport(w.ctx, p))
+	w.read(t, p, 1, "text with \x00 and \xc3\x28 in it")
+	got, err := w.Report(w.ctx, p.ID)
+	ok(t, err)
+	if strings.Contains(got.Title, "\x00") || !strings.Contains(got.Title, "'; DROP TABLE report; -- $1 ?1 \u202e") {
+		t.Errorf("title: %q", got.Title)
+	}
+	for _, q := range []string{`"`, `a" OR "b`, `title:x NEAR(y)`, "\x00", "*", "' --", strings.Repeat("word ", 10_000)} {
+		if _, err := w.Search(w.ctx, q, 10); err != nil {
+			t.Errorf("searching %.20q: %v", q, err)
+		}
+	}
+}
+
+func pages(t *testing.T, w *world) {
+	_, f := w.feed(t, "record")
+	p := w.report(t, f, "bridge", now)
+	page := news.Page{ReportID: p.ID, URL: p.URL, ETag: "e", LastModified: "m", Mark: "k", Seen: now, CheckedAt: now, Error: "x"}
+	ok(t, w.SavePage(w.ctx, page))
+	page.Error = ""
+	ok(t, w.SavePage(w.ctx, page))
+	got, err := w.Page(w.ctx, p.ID)
+	ok(t, err)
+	if got != page {
+		t.Errorf("got %+v, want %+v", got, page)
+	}
+	if recent, err := w.RecentPages(w.ctx, f.ID, now); err != nil || len(recent) != 1 {
+		t.Errorf("recent: %v, %v", recent, err)
+	}
+	if recent, err := w.RecentPages(w.ctx, f.ID, now.Add(time.Second)); err != nil || len(recent) != 0 {
+		t.Errorf("recent, too late: %v, %v", recent, err)
+	}
+	_, err = w.Page(w.ctx, w.id())
+	kind(t, err, news.NotFound)
+}

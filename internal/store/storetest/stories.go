@@ -1,0 +1,258 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"sync"
+	"testing"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+func stories(t *testing.T, w *world) {
+	_, f := w.feed(t, "record")
+	early, late := w.report(t, f, "early", now.Add(-2*time.Hour)), w.report(t, f, "late", now)
+	st := w.story(t, "The bridge", late, early)
+	got, err := w.Story(w.ctx, st.ID)
+	ok(t, err)
+	if got != st {
+		t.Errorf("got %+v, want %+v", got, st)
+	}
+	in, err := w.StoryReports(w.ctx, st.ID)
+	ok(t, err)
+	if len(in) != 2 || in[0].ID != early.ID || in[0].StoryID != st.ID {
+		t.Errorf("reports: %+v", in)
+	}
+	st.Title, st.Last = "The bridge closes", now.Add(time.Hour)
+	ok(t, w.SaveStory(w.ctx, st))
+	w.story(t, "Empty")
+	if all, err := w.Stories(w.ctx, 10); err != nil || len(all) != 1 || all[0].Title != st.Title || all[0].Reports != 2 {
+		t.Errorf("stories: %+v, %v", all, err)
+	}
+	if between, err := w.StoriesBetween(w.ctx, now.Add(-3*time.Hour), now.Add(-time.Hour)); err != nil || len(between) != 1 {
+		t.Errorf("between: %+v, %v", between, err)
+	}
+	if between, err := w.StoriesBetween(w.ctx, now.Add(time.Hour), now.Add(2*time.Hour)); err != nil || len(between) != 0 {
+		t.Errorf("between, later: %+v, %v", between, err)
+	}
+	_, err = w.Story(w.ctx, w.id())
+	kind(t, err, news.NotFound)
+}
+
+func grouping(t *testing.T, w *world) {
+	_, f := w.feed(t, "record")
+	a, b := w.report(t, f, "a", now), w.report(t, f, "b", now)
+	one, two := w.story(t, "One", a, b), w.story(t, "Two")
+	_, before, weighed, err := w.StoryVersion(w.ctx, one.ID)
+	ok(t, err)
+	if before == 0 || weighed != 0 {
+		t.Errorf("version %d, weighed %d", before, weighed)
+	}
+	ok(t, w.MoveReport(w.ctx, b.ID, two.ID))
+	for _, c := range []struct {
+		id      news.ID
+		reports int
+	}{{one.ID, 1}, {two.ID, 1}} {
+		st, version, _, err := w.StoryVersion(w.ctx, c.id)
+		if err != nil || st.Reports != c.reports || version == 0 {
+			t.Errorf("%+v at version %d, %v", st, version, err)
+		}
+	}
+	if _, after, _, err := w.StoryVersion(w.ctx, one.ID); err != nil || after <= before {
+		t.Errorf("the story that lost a report went from version %d to %d, %v", before, after, err)
+	}
+	kind(t, w.SetStory(w.ctx, w.id(), one.ID), news.NotFound)
+
+	// Two at once under the lock: the second sees what the first wrote.
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			err := w.Within(w.ctx, func(ctx context.Context) error {
+				if err := w.LockGrouping(ctx); err != nil {
+					return err
+				}
+				v, err := w.Setting(ctx, "count")
+				if err != nil && news.KindOf(err) != news.NotFound {
+					return err
+				}
+				return w.SetSetting(ctx, "count", v+"x")
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	if v, err := w.Setting(w.ctx, "count"); v != "xxxxxxxx" {
+		t.Errorf("eight under one lock made %q, %v", v, err)
+	}
+}
+
+func ledger(t *testing.T, w *world) {
+	_, f := w.feed(t, "record")
+	a, b := w.report(t, f, "a", now), w.report(t, f, "b", now.Add(time.Hour))
+	w.read(t, a, 1, "first text")
+	w.read(t, a, 2, "second text", news.Statement{Cue: []news.Span{{0, 6}}, Polarity: news.Asserts, Standing: news.Unnamed})
+	st := w.story(t, "Talks", a, b)
+
+	accounts, err := w.Accounts(w.ctx, st.ID)
+	ok(t, err)
+	if len(accounts) != 2 || accounts[0].Text != "second text" || len(accounts[0].Statements) != 1 || accounts[0].Outlet.Name != "record" ||
+		len(accounts[0].Earlier) != 1 || accounts[0].Earlier[0].Text != "first text" || accounts[1].Text != "" {
+		t.Errorf("accounts: %+v", accounts)
+	}
+	claims := []news.ClaimLedger{
+		{Claim: news.Claim{ID: w.id(), StoryID: st.ID, Wording: "The two have agreed to talk", Main: true, Key: "k1"},
+			Origins: []news.Origin{{Label: "o2", Name: "a spokesman", Standing: news.Named, Stance: news.Against, Root: b.ID, Reports: 1},
+				{Label: "o1", Name: "officials", Standing: news.Unnamed, Stance: news.For, Root: a.ID, Reports: 1}},
+			Positions: []news.Position{{ReportID: b.ID, Stance: news.Against, Origin: "o2", Also: []string{"o1"}, Standing: news.Named,
+				EchoOf: a.ID, Credits: "the Herald", Quote: "It is not so.", Speaker: "Tom Vane"},
+				{ReportID: a.ID, Stance: news.For, Origin: "o1", Also: []string{}, Standing: news.Unnamed}}},
+		{Claim: news.Claim{ID: w.id(), StoryID: st.ID, Ordinal: 1, Wording: "A fax was sent", Key: "k2"}},
+	}
+	for i := range claims {
+		for j := range claims[i].Origins {
+			claims[i].Origins[j].ClaimID = claims[i].ID
+		}
+		for j := range claims[i].Positions {
+			claims[i].Positions[j].ClaimID = claims[i].ID
+		}
+	}
+	changes := []news.Change{{At: now, Kind: news.FirstReport, ReportID: a.ID, Words: "first"}, {At: now.Add(time.Hour), Kind: news.FirstDenial, ReportID: b.ID, Words: "denied"}}
+	st.Title = "Talks, or none"
+	_, version, _, err := w.StoryVersion(w.ctx, st.ID)
+	ok(t, err)
+	for range 2 { // saving the same again changes nothing
+		ok(t, w.SaveLedger(w.ctx, st, version, claims, changes))
+		got, err := w.Ledger(w.ctx, st.ID)
+		ok(t, err)
+		want := news.Ledger{Story: st, Claims: claims, Changes: changes}
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("got  %+v\nwant %+v", got, want)
+		}
+	}
+	if _, v, weighed, err := w.StoryVersion(w.ctx, st.ID); err != nil || weighed != version || v != version {
+		t.Errorf("version %d weighed %d, %v; want both %d", v, weighed, err, version)
+	}
+	// What fails leaves the old ledger as it was.
+	broken := append([]news.ClaimLedger{}, claims...)
+	broken[1].Positions = []news.Position{{ReportID: w.id(), Stance: news.For}}
+	if err := w.SaveLedger(w.ctx, st, version, broken, nil); err == nil {
+		t.Error("a position of no report is stored")
+	}
+	if got, err := w.Ledger(w.ctx, st.ID); err != nil || len(got.Changes) != 2 || len(got.Claims[0].Positions) != 2 {
+		t.Errorf("after a failed save: %+v, %v", got, err)
+	}
+}
+
+func corrections(t *testing.T, w *world) {
+	_, f := w.feed(t, "record")
+	a := w.report(t, f, "a", now)
+	st := w.story(t, "Talks", a)
+	claim := news.ClaimLedger{Claim: news.Claim{ID: w.id(), StoryID: st.ID, Wording: "They talk", Main: true, Key: "k"},
+		Positions: []news.Position{{ReportID: a.ID, Stance: news.For, Also: []string{}}}}
+	_, version, _, err := w.StoryVersion(w.ctx, st.ID)
+	ok(t, err)
+	ok(t, w.SaveLedger(w.ctx, st, version, []news.ClaimLedger{claim}, nil))
+	ok(t, w.RewordClaim(w.ctx, claim.ID, "They have talked"))
+	ok(t, w.SetStance(w.ctx, claim.ID, a.ID, news.Beside))
+	got, err := w.Claims(w.ctx, st.ID)
+	ok(t, err)
+	if got[0].Wording != "They have talked" || !got[0].Locked || got[0].Positions[0].Stance != news.Beside || !got[0].Positions[0].ByEditor {
+		t.Errorf("claims: %+v", got)
+	}
+	if _, now, _, err := w.StoryVersion(w.ctx, st.ID); err != nil || now <= version {
+		t.Errorf("a correction asks for no new weighing: version %d, %v", now, err)
+	}
+	kind(t, w.RewordClaim(w.ctx, w.id(), "x"), news.NotFound)
+	kind(t, w.SetStance(w.ctx, claim.ID, w.id(), news.For), news.NotFound)
+}
+
+// noticesInOrder lets writers race a reader who asks for what came after the last number it saw.
+func noticesInOrder(t *testing.T, w *world) {
+	const writers, each = 4, 25
+	var wait sync.WaitGroup
+	for i := range writers {
+		wait.Go(func() {
+			for j := range each {
+				key := string(rune('a'+i)) + string(rune('A'+j))
+				if _, err := w.AddNotice(w.ctx, news.Notice{Key: key, At: now, Kind: news.NoticeWatch, Title: key}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	done := make(chan struct{})
+	go func() { wait.Wait(); close(done) }()
+	seen := map[string]bool{}
+	var last int64
+	look := func() {
+		found, err := w.NoticesAfter(w.ctx, last, 1000)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, n := range found {
+			if seen[n.Key] {
+				t.Errorf("%s came twice", n.Key)
+			}
+			seen[n.Key], last = true, n.Seq
+		}
+	}
+	for racing := true; racing; {
+		select {
+		case <-done:
+			racing = false
+		default:
+		}
+		look()
+	}
+	if len(seen) != writers*each {
+		t.Errorf("%d of %d notices were seen", len(seen), writers*each)
+	}
+}
+
+func notices(t *testing.T, w *world) {
+	n := news.Notice{Key: "post/1", At: now.Add(time.Hour), Kind: news.NoticePost, Who: "The Desk", Title: "1/5 Begun", Body: "b", URL: "/x",
+		StoryID: "s", Part: 1, Parts: 5, Thread: "t"}
+	seq, err := w.AddNotice(w.ctx, n)
+	if err != nil || seq == 0 {
+		t.Fatalf("seq %d, %v", seq, err)
+	}
+	if again, err := w.AddNotice(w.ctx, n); err != nil || again != 0 {
+		t.Errorf("raised twice: %d, %v", again, err)
+	}
+	second, err := w.AddNotice(w.ctx, news.Notice{Key: "watch/1", At: now, Kind: news.NoticeWatch})
+	if err != nil || second <= seq {
+		t.Errorf("second notice %d after %d, %v", second, seq, err)
+	}
+	n.Seq = seq
+	if after, err := w.NoticesAfter(w.ctx, 0, 1); err != nil || len(after) != 1 || after[0] != n {
+		t.Errorf("after 0: %+v, %v", after, err)
+	}
+	if latest, err := w.LatestNotices(w.ctx, 5); err != nil || len(latest) != 2 || latest[0].Key != "post/1" {
+		t.Errorf("latest: %+v, %v", latest, err)
+	}
+	// One raised in a transaction that fails was never raised.
+	_ = w.Within(w.ctx, func(ctx context.Context) error {
+		if _, err := w.AddNotice(ctx, news.Notice{Key: "lost", At: now}); err != nil {
+			t.Error(err)
+		}
+		return errors.New("undone")
+	})
+	if after, err := w.NoticesAfter(w.ctx, second, 9); err != nil || len(after) != 0 {
+		t.Errorf("an undone notice is there: %+v, %v", after, err)
+	}
+}
+
+func watches(t *testing.T, w *world) {
+	v := news.Watch{ID: w.id(), Kind: news.FirstDenial, Created: now}
+	ok(t, w.SaveWatch(w.ctx, v))
+	ok(t, w.SaveWatch(w.ctx, news.Watch{ID: w.id(), Kind: news.FirstDenial, Created: now}))
+	if all, err := w.Watches(w.ctx); err != nil || !reflect.DeepEqual(all, []news.Watch{v}) {
+		t.Errorf("watches: %+v, %v", all, err)
+	}
+	ok(t, w.DeleteWatch(w.ctx, v.ID))
+	kind(t, w.DeleteWatch(w.ctx, v.ID), news.NotFound)
+}
