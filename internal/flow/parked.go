@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
@@ -29,7 +30,7 @@ func (f *Flow) Parked(ctx context.Context, limit int) ([]news.ParkedJob, error) 
 		}
 		p.Job = news.Job{Step: a.Step, ID: a.ID}
 		if n := len(row.Errors); n > 0 {
-			p.Error = row.Errors[n-1].Error
+			p.Error = strings.TrimPrefix(row.Errors[n-1].Error, "JobCancelError: ") // how River notes that it gave up at once
 		}
 		if row.FinalizedAt != nil {
 			p.Since = row.FinalizedAt.UTC()
