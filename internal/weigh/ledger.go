@@ -1,20 +1,183 @@
 package weigh
 
-import "onrecord/internal/news"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
 
-// Kept is what a ledger made before hands on to the next: which claims there were, how editors worded them, and where
-// editors put reports.
-type Kept struct {
-	Claims []news.ClaimLedger
-}
+	"onrecord/internal/news"
+)
 
-// Keep takes what outlives a re-run from a stored ledger.
-func Keep(stored []news.ClaimLedger) Kept { return Kept{Claims: stored} }
-
-// Ledger sets out a story.
+// Ledger sets out a story: its claims, the main one first, with where each report stands, the origins behind the reports,
+// and what changed. It depends on nothing but its arguments, and not on their order. Claims that it finds again in what
+// was kept have the id and key they had; others have an empty id.
 func Ledger(accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Change) {
-	return nil, nil
+	accounts = inOrder(accounts)
+	views := make([]*view, len(accounts))
+	reg := newRegister(accounts)
+	for i, a := range accounts {
+		views[i] = newView(a)
+		reg.read(views[i])
+	}
+	reg.unite(views)
+	markTwins(views)
+	w := storyWeights(views)
+
+	var out []news.ClaimLedger
+	var drafts []*draft
+	for i, c := range propositions(views, w, kept) {
+		var placings []*placing
+		for _, v := range views {
+			p := place
+			if i > 0 {
+				p = placeBeside
+			}
+			if at := p(w, v, c); at != nil {
+				placings = append(placings, at)
+			}
+		}
+		if i > 0 && len(placings) == 0 && c.stored == nil {
+			continue
+		}
+		kept.stances(c, placings)
+		d := &draft{claim: c}
+		d.reports, d.origins = trace(w, placings, c, reg)
+		number(d.origins)
+		drafts = append(drafts, d)
+		out = append(out, d.ledger(len(out)))
+	}
+	kept.restore(out)
+	uniqueKeys(out)
+	return out, changes(views, drafts)
 }
 
-// Headline gives the story the title and times that its reports have.
-func Headline(story news.Story, accounts []news.Account) news.Story { return story }
+// draft is a claim with its reports and origins, before it is written down.
+type draft struct {
+	claim   *proposition
+	reports []*sourced
+	origins []*origin
+}
+
+// ledger writes a draft down.
+func (d *draft) ledger(ordinal int) news.ClaimLedger {
+	c := news.ClaimLedger{Claim: news.Claim{
+		Ordinal: ordinal, Main: ordinal == 0, Wording: d.claim.wording, Key: keyOf(d.claim.wording),
+	}}
+	if old := d.claim.stored; old != nil {
+		c.ID, c.StoryID, c.Key, c.Locked = old.ID, old.StoryID, old.Key, old.Locked
+		if old.Locked {
+			c.Wording = old.Wording
+		}
+	}
+	for _, o := range d.origins {
+		c.Origins = append(c.Origins, news.Origin{
+			Label: o.label, Name: o.name, Standing: o.standing, Stance: o.stance, Root: o.root.Report.ID, Reports: len(o.reports),
+		})
+	}
+	nobody := 0
+	for _, s := range d.reports {
+		p := news.Position{
+			ReportID: s.in.Report.ID, Stance: s.stance, Standing: s.root.standing, Credits: s.root.credit, Quote: s.quote,
+		}
+		if s.origin != nil {
+			p.Origin = s.origin.label
+		} else {
+			nobody++
+			p.Origin = fmt.Sprintf("none-%d", nobody)
+		}
+		for _, o := range s.also {
+			p.Also = append(p.Also, o.label)
+		}
+		if s.in.twin != nil {
+			p.EchoOf = s.in.twin.Report.ID
+		}
+		if s.proof != nil {
+			p.StatementID, p.Speaker = s.proof.ID, s.proof.name()
+			p.Quote = s.proof.words()
+		}
+		c.Positions = append(c.Positions, p)
+	}
+	return c
+}
+
+// words gives the sentence that a statement stands in, or the statement alone where it is not found.
+func (s *saying) words() string {
+	if s.sentence >= 0 && len(s.in.sentences[s.sentence].text) < 500 {
+		return s.in.sentences[s.sentence].text
+	}
+	return s.content.text
+}
+
+// inOrder sorts reports by time, then address, then id; a report that is there twice counts once.
+func inOrder(accounts []news.Account) []news.Account {
+	accounts = slices.Clone(accounts)
+	slices.SortStableFunc(accounts, func(a, b news.Account) int {
+		return cmp.Or(
+			a.Report.Published.Compare(b.Report.Published),
+			cmp.Compare(a.Report.URL, b.Report.URL),
+			cmp.Compare(a.Report.ID, b.Report.ID),
+			cmp.Compare(a.Text, b.Text),
+		)
+	})
+	seen := map[news.ID]bool{}
+	return slices.DeleteFunc(accounts, func(a news.Account) bool {
+		again := seen[a.Report.ID]
+		seen[a.Report.ID] = true
+		return again
+	})
+}
+
+// Headline gives a story the headline of its earliest report that is no copy of another, and the times of its reports.
+func Headline(story news.Story, accounts []news.Account) news.Story {
+	accounts = inOrder(accounts)
+	story.Reports = len(accounts)
+	if len(accounts) == 0 {
+		return story
+	}
+	story.First = accounts[0].Report.Published
+	story.Last = story.First
+	for _, a := range accounts {
+		if a.Report.Published.After(story.Last) {
+			story.Last = a.Report.Published
+		}
+	}
+	for _, a := range accounts {
+		if title := tidy(a.Report.Title); title != "" && len(strings.Fields(title)) >= 3 {
+			story.Title = title
+			if a.Report.Language != "" && a.Report.Language != "und" {
+				story.Language = a.Report.Language
+			}
+			return story
+		}
+	}
+	if story.Title == "" {
+		story.Title = tidy(accounts[0].Report.Title)
+	}
+	return story
+}
+
+// since gives the time from which a report has had some words: when they were first seen in it, or when it appeared.
+func (v *view) since(words string) time.Time {
+	words = tidy(words)
+	for i := len(v.Earlier) - 1; i >= 0; i-- {
+		if !strings.Contains(tidy(v.Earlier[i].Text), words) {
+			return v.seen(i + 1)
+		}
+	}
+	return v.Report.Published
+}
+
+// seen gives the time when a report's i-th text was seen, the newest coming after all earlier ones.
+func (v *view) seen(i int) time.Time {
+	switch {
+	case i < len(v.Earlier):
+		return v.Earlier[i].Fetched
+	case !v.Fetched.IsZero():
+		return v.Fetched
+	case len(v.Earlier) > 0:
+		return v.Earlier[len(v.Earlier)-1].Fetched
+	}
+	return v.Report.Published
+}

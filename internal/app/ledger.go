@@ -1,0 +1,201 @@
+package app
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+	"time"
+
+	"onrecord/internal/news"
+	"onrecord/internal/read"
+	"onrecord/internal/weigh"
+)
+
+// ledgerLine is one report as `onrecord ledger` takes it. Only the id and one of title and text are needed.
+type ledgerLine struct {
+	ID        string   `json:"id"`
+	Title     string   `json:"title"`
+	Text      string   `json:"text"`
+	Outlet    string   `json:"outlet"`
+	URL       string   `json:"url"`
+	Published *float64 `json:"published"` // Unix seconds
+	Story     string   `json:"story"`
+}
+
+// LedgerRow is where one report stands to one claim, as `onrecord ledger --json` prints it.
+type LedgerRow struct {
+	ID       string        `json:"id"`
+	Story    string        `json:"story"`
+	Claim    string        `json:"claim"`
+	Wording  string        `json:"wording"`
+	Main     bool          `json:"main"`
+	Stance   news.Stance   `json:"stance"`
+	Origin   string        `json:"origin"`
+	Also     []string      `json:"also,omitempty"`
+	EchoOf   *string       `json:"echo_of"`
+	Standing news.Standing `json:"standing"`
+	Credits  *string       `json:"credits"`
+	Speaker  string        `json:"speaker,omitempty"`
+	Quote    string        `json:"quote,omitempty"`
+}
+
+// Ledgers makes the ledgers of the reports in a JSON Lines document, whose name is for errors, and calls emit with every
+// row: report by report in the order of the document, the main claim first. Reports without a story are put into stories
+// first. A line that is no report ends it with an Invalid error that names the line; nothing is emitted then.
+func Ledgers(ctx context.Context, name string, in io.Reader, emit func(LedgerRow) error) error {
+	lines, err := ledgerLines(name, in)
+	if err != nil {
+		return err
+	}
+	if err := storiesFor(ctx, lines); err != nil {
+		return err
+	}
+	reader, err := read.New()
+	if err != nil {
+		return err
+	}
+	accounts := make([]news.Account, len(lines))
+	if err := everyCore(ctx, len(lines), func(i int) { accounts[i] = account(lines[i], reader) }); err != nil {
+		return err
+	}
+
+	var stories []string
+	members := map[string][]news.Account{}
+	for i, l := range lines {
+		if members[l.Story] == nil {
+			stories = append(stories, l.Story)
+		}
+		members[l.Story] = append(members[l.Story], accounts[i])
+	}
+	rows := make([]map[news.ID][]LedgerRow, len(stories))
+	err = everyCore(ctx, len(stories), func(i int) {
+		claims, _ := weigh.Ledger(members[stories[i]], weigh.Kept{})
+		rows[i] = ledgerRows(stories[i], claims)
+	})
+	if err != nil {
+		return err
+	}
+	byStory := map[string]map[news.ID][]LedgerRow{}
+	for i, s := range stories {
+		byStory[s] = rows[i]
+	}
+	for _, l := range lines {
+		for _, row := range byStory[l.Story][news.ID(l.ID)] {
+			if err := emit(row); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func ledgerRows(story string, claims []news.ClaimLedger) map[news.ID][]LedgerRow {
+	rows := map[news.ID][]LedgerRow{}
+	for _, c := range claims {
+		for _, p := range c.Positions {
+			rows[p.ReportID] = append(rows[p.ReportID], LedgerRow{
+				ID: string(p.ReportID), Story: story, Claim: c.Key, Wording: c.Wording, Main: c.Main, Stance: p.Stance, Origin: p.Origin,
+				Also: p.Also, EchoOf: orNull(string(p.EchoOf)), Standing: p.Standing, Credits: orNull(p.Credits),
+				Speaker: p.Speaker, Quote: p.Quote,
+			})
+		}
+	}
+	return rows
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func account(l ledgerLine, reader *read.Reader) news.Account {
+	a := news.Account{
+		Report:     news.Report{ID: news.ID(l.ID), URL: l.URL, Title: l.Title, Outlet: l.Outlet},
+		Outlet:     news.Outlet{Name: l.Outlet},
+		Text:       l.Text,
+		Statements: reader.Text(l.Text).Statements,
+	}
+	if l.Published != nil {
+		a.Report.Published = time.UnixMicro(int64(*l.Published * 1e6)).UTC()
+	}
+	return a
+}
+
+// maxLine is the longest line taken, in bytes; a report is a thousandth of it.
+const maxLine = 64 << 20
+
+func ledgerLines(name string, in io.Reader) ([]ledgerLine, error) {
+	var out []ledgerLine
+	seen := map[string]int{}
+	scan := bufio.NewScanner(in)
+	scan.Buffer(nil, maxLine)
+	number := 0
+	for scan.Scan() {
+		number++
+		place := fmt.Sprintf("%s, line %d", name, number)
+		if len(bytes.TrimSpace(scan.Bytes())) == 0 {
+			continue
+		}
+		var l ledgerLine
+		if err := json.Unmarshal(scan.Bytes(), &l); err != nil {
+			return nil, news.FieldErrorf(place, "not a report as a JSON object: %w", err)
+		}
+		switch {
+		case l.ID == "":
+			return nil, news.FieldErrorf(place, `a report needs an "id"`)
+		case l.Title == "" && l.Text == "":
+			return nil, news.FieldErrorf(place, `a report needs a "title" or a "text"`)
+		case seen[l.ID] > 0:
+			return nil, news.FieldErrorf(place, "the id %q is that of line %d already", l.ID, seen[l.ID])
+		}
+		seen[l.ID] = number
+		out = append(out, l)
+	}
+	if errors.Is(scan.Err(), bufio.ErrTooLong) {
+		return nil, news.FieldErrorf(fmt.Sprintf("%s, line %d", name, number+1), "longer than %d MiB", maxLine>>20)
+	}
+	if err := scan.Err(); err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	return out, nil
+}
+
+// everyCore calls fn for every number below n, on all cores, until ctx ends.
+func everyCore(ctx context.Context, n int, fn func(i int)) error {
+	next := make(chan int)
+	var wait sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wait.Go(func() {
+			for i := range next {
+				fn(i)
+			}
+		})
+	}
+	for i := range n {
+		select {
+		case next <- i:
+		case <-ctx.Done():
+		}
+	}
+	close(next)
+	wait.Wait()
+	return ctx.Err()
+}
+
+// storiesFor gives every line without a story the one that it belongs to.
+func storiesFor(_ context.Context, lines []ledgerLine) error {
+	for i := range lines {
+		if lines[i].Story == "" {
+			lines[i].Story = lines[i].ID
+		}
+	}
+	return nil
+}

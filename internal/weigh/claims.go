@@ -1,0 +1,326 @@
+package weigh
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"onrecord/internal/news"
+)
+
+// proposition is a claim in the making.
+type proposition struct {
+	wording string
+	bag     bag
+	main    bool
+	stored  *news.ClaimLedger // the claim of the ledger before that this is, nil if new
+}
+
+// leadSentences is how many sentences, the headline among them, are taken to say what a report's news is.
+const leadSentences = 4
+
+// sides is how many claims a story has at most beside the main one; more would bury it.
+const sides = 4
+
+// propositions finds what a story is about: the claim at its centre first, then what else is contested or said by several.
+func propositions(views []*view, w weights, kept Kept) []*proposition {
+	originals := slices.DeleteFunc(slices.Clone(views), func(v *view) bool { return v.twin != nil })
+	var out []*proposition
+	for i := range kept.Claims {
+		if c := &kept.Claims[i]; edited(*c) {
+			out = append(out, &proposition{wording: c.Wording, bag: stems(c.Wording), main: c.Main, stored: c})
+		}
+	}
+	if !slices.ContainsFunc(out, func(p *proposition) bool { return p.main }) {
+		if m := mainClaim(originals); m != nil {
+			if i := slices.IndexFunc(out, func(p *proposition) bool { return same(w, p.bag, m.bag) }); i >= 0 {
+				out[i].main = true
+			} else {
+				out = append(out, m)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *proposition) int { return order(b.main) - order(a.main) })
+	if len(out) == 0 {
+		return nil
+	}
+	for _, p := range sideClaims(originals, w, out[0]) {
+		if !slices.ContainsFunc(out, func(o *proposition) bool { return same(w, p.bag, o.bag) }) {
+			out = append(out, p)
+		}
+	}
+	recognise(out, w, kept)
+	return out
+}
+
+func order(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// same says whether two propositions are one in different words.
+func same(w weights, a, b bag) bool { return w.alike(a, b) >= 0.5 }
+
+// storyWeights weighs stems by how few of the story's sentences have them.
+func storyWeights(views []*view) weights {
+	in := map[string]int{}
+	total := 0
+	for _, v := range views {
+		if v.twin != nil {
+			continue
+		}
+		for _, p := range v.sentences {
+			total++
+			for _, s := range p.bag {
+				in[s]++
+			}
+		}
+	}
+	w := weights{}
+	for s, n := range in {
+		w[s] = 0.3 + 0.7*math.Log(1+float64(total)/float64(n))/math.Log(1+float64(total))
+	}
+	return w
+}
+
+// mainClaim chooses, among headlines, first sentences and what is said in them, the one made up of what most reports begin
+// with. Words that fewer than a quarter begin with count against it. What is denied has an advantage, for it is what the
+// story turns on; a verdict, a question or a pronoun without its noun is no clear wording.
+func mainClaim(views []*view) *proposition {
+	share := map[string]float64{}
+	var denied []bag
+	for _, v := range views {
+		seen := map[string]bool{}
+		for _, p := range v.sentences {
+			if p.lead < leadSentences {
+				for _, s := range p.bag {
+					seen[s] = true
+				}
+			}
+		}
+		for s := range seen {
+			share[s] += 1 / float64(len(views))
+		}
+		for _, s := range v.sayings {
+			if s.denies() && len(s.content.bag) >= 2 {
+				denied = append(denied, s.content.bag)
+			}
+		}
+	}
+	w := weights(share)
+	var best *proposition
+	bestScore := math.Inf(-1)
+	for _, v := range views {
+		for _, c := range candidates(v) {
+			score := 0.0
+			for _, s := range c.bag {
+				score += share[s] - 0.25
+			}
+			score /= max(1, float64(len(c.bag))/12)
+			contested := 0.0
+			for _, d := range denied {
+				contested = max(contested, w.alike(c.bag, d))
+			}
+			score += contested + c.bonus
+			if score > bestScore+1e-9 {
+				best, bestScore = &proposition{wording: c.wording, bag: c.bag, main: true}, score
+			}
+		}
+	}
+	return best
+}
+
+// candidate is a wording that a claim could have.
+type candidate struct {
+	wording string
+	bag     bag
+	bonus   float64
+}
+
+// candidates gives the wordings that a report offers for the main claim.
+func candidates(v *view) []candidate {
+	var out []candidate
+	add := func(text string, bonus float64) {
+		wording := clear(text)
+		b := stems(wording)
+		n := len(strings.Fields(wording))
+		if len(b) < 2 || n < 3 {
+			return
+		}
+		if n > 30 {
+			bonus -= 0.05 * float64(n-30)
+		}
+		if vague.MatchString(wording) {
+			bonus -= 0.6
+		}
+		if verdict.MatchString(wording) || negated.MatchString(wording) {
+			bonus -= 1.5
+		}
+		if strings.HasSuffix(wording, "?") {
+			bonus--
+		}
+		out = append(out, candidate{wording: wording, bag: b, bonus: bonus})
+	}
+	for _, p := range v.sentences {
+		if p.lead >= leadSentences {
+			break
+		}
+		bonus := -0.1 * float64(p.lead)
+		if p.lead == 0 {
+			bonus = 0.2
+		}
+		add(p.text, bonus)
+	}
+	for _, s := range v.sayings {
+		if s.content.lead >= leadSentences+2 || len(s.Content) == 0 {
+			continue
+		}
+		switch {
+		case s.denies():
+			add(affirmed(s.content.text), -0.3)
+		case s.Polarity == news.Asserts || s.Polarity == news.Confirms:
+			add(s.content.text, 0.3-0.1*float64(s.content.lead))
+		}
+	}
+	return out
+}
+
+var (
+	trailing = regexp.MustCompile(`(?i)(?:,? (?:sources?|officials?|reports?|police|minist(?:er|ry)|it is|[\p{L} .'’]{2,40}) (?:says?|said|tells? [^,]*|reports?|reported|reportedly|claims?|claimed|confirms?|confirmed)|,? according to [^,]*|: (?:report|reports|sources?|officials?)| [-–—|] [^-–—|]{2,30})\.?$`)
+	heading  = regexp.MustCompile(`(?i)^(?:report|reports|sources?|officials?|breaking|exclusive|update|rumou?r|video|watch|correction)s?: |^(?:[\p{L} .'’]{2,40}) (?:says?|said|reports?|reported|claims?|claimed) that |^according to [^,]{2,60}, `)
+	dateline = regexp.MustCompile(`^(?:[\p{Lu}][\p{L}.'’ ]{1,30}(?:, [\p{L}. \d]{2,30})? )?(?:\([\p{L}'’ ]{2,30}\) ?)?[-–—]{1,2} `)
+	vague    = regexp.MustCompile(`(?i)^(?:he|she|it|they|this|that|these|those|we|i|you|his|her|their|but|and|so|well|yes|no)\b`)
+	negated  = regexp.MustCompile(`(?i)\b(?:no|not|never|nor|neither|nothing|\p{L}+n['’]t|cannot|without)\b`)
+	verdict  = regexp.MustCompile(`(?i)\b(?:hoax(?:es)?|fake[ds]?|false(?:ly)?|untrue|debunk\p{L}*|bogus|satir\p{L}+|fabricat\p{L}+|den(?:y|ies|ied)|denial|rubbish(?:es|ed)?|refut\p{L}+|retract\p{L}*|parody|photoshop\p{L}*|correction|prank|dup(?:ed|es)|made[ -]up|rumou?rs?|reportedly|allegedly|apparently|dismiss(?:es|ed) (?:reports|rumou?rs|claims)|reject(?:s|ed) (?:reports|rumou?rs|claims))\b`)
+	untruth  = regexp.MustCompile(`(?i)^(?:it(?:['’]s| is| was) (?:simply |just |absolutely |completely |totally )?(?:not true|untrue|false|not the case|not correct|wrong)|there (?:is|was) no truth (?:in|to)(?: the| any)?(?: \p{L}+)?) (?:that )?`)
+	negation = regexp.MustCompile(`(?i)\b(?:not|never|ever) |n['’]t\b`)
+)
+
+// clear takes attribution and quotation marks off a wording.
+func clear(s string) string {
+	s = strings.Trim(tidy(s), ` "“”'‘’.,;:—–-`)
+	s = dateline.ReplaceAllString(s, "")
+	s = heading.ReplaceAllString(s, "")
+	if t := trailing.ReplaceAllString(s, ""); len(strings.Fields(t)) >= 4 {
+		s = t
+	}
+	s = strings.TrimPrefix(s, "that ")
+	s = strings.Trim(s, ` "“”'‘’.,;:—–-`)
+	r := []rune(s)
+	if len(r) > 0 {
+		r[0] = unicode.ToUpper(r[0])
+	}
+	return string(r)
+}
+
+// affirmed turns what a denial says into what it denies: "It's not true that they met" into "they met".
+func affirmed(s string) string {
+	s = strings.Trim(tidy(s), ` "“”'‘’.,;:`)
+	if t := untruth.ReplaceAllString(s, ""); t != s {
+		return t
+	}
+	return tidy(strings.NewReplacer("had not", "had", "has not", "has").Replace(negation.ReplaceAllString(s, "")))
+}
+
+// denies says whether a saying denies something: as it was read, or because it begins with a plain denial.
+func (s *saying) denies() bool {
+	return s.Polarity == news.Denies || s.Polarity != news.Asks && untruth.MatchString(strings.Trim(s.content.text, ` "“‘`))
+}
+
+// sideClaims finds what else is disputed, or said in several reports, and is not the main claim.
+func sideClaims(views []*view, w weights, main *proposition) []*proposition {
+	var all []*saying
+	for _, v := range views {
+		for _, s := range v.sayings {
+			switch s.Polarity {
+			case news.Asserts, news.Confirms, news.Denies, news.Doubts:
+			default:
+				continue
+			}
+			if len(s.content.bag) >= 3 && !about(w, s.content.bag, main.bag) {
+				all = append(all, s)
+			}
+		}
+	}
+	groups := newUnion(len(all))
+	for i := range all {
+		for j := range all[:i] {
+			if w.alike(all[i].content.bag, all[j].content.bag) >= 0.4 {
+				groups.join(i, j)
+			}
+		}
+	}
+	type cluster struct {
+		sayings   []*saying
+		reports   int
+		contested bool
+	}
+	var found []*cluster
+	for i := range all {
+		if groups.find(i) != i {
+			continue
+		}
+		c := &cluster{}
+		reports := map[*view]bool{}
+		asserted, disputed := false, false
+		for j, s := range all {
+			if groups.find(j) == i {
+				c.sayings = append(c.sayings, s)
+				reports[s.in] = true
+				if s.denies() || s.Polarity == news.Doubts {
+					disputed = disputed || s.denies()
+				} else {
+					asserted = true
+				}
+			}
+		}
+		c.reports = len(reports)
+		c.contested = disputed
+		if disputed && len(c.sayings[0].content.bag) >= 3 || asserted && c.reports >= 2 {
+			found = append(found, c)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *cluster) int {
+		if a.contested != b.contested {
+			return order(b.contested) - order(a.contested)
+		}
+		return b.reports - a.reports
+	})
+	var out []*proposition
+	for _, c := range found[:min(len(found), sides)] {
+		var best *proposition
+		bestScore := math.Inf(-1)
+		for _, s := range c.sayings {
+			text, score := s.content.text, 1.0
+			if s.denies() {
+				text, score = affirmed(text), 0.3
+			}
+			wording := clear(text)
+			if vague.MatchString(wording) {
+				score -= 0.6
+			}
+			if negated.MatchString(wording) {
+				score -= 0.3
+			}
+			for _, o := range c.sayings {
+				score += w.alike(s.content.bag, o.content.bag) / float64(len(c.sayings))
+			}
+			if score > bestScore+1e-9 && wording != "" {
+				best, bestScore = &proposition{wording: wording, bag: stems(wording)}, score
+			}
+		}
+		if best != nil && len(best.bag) >= 2 {
+			out = append(out, best)
+		}
+	}
+	return out
+}
+
+// about says whether what is said bears on a claim.
+func about(w weights, said, claim bag) bool {
+	return w.covered(claim, said) >= 0.45 || w.covered(said, claim) >= 0.55
+}

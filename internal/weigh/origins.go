@@ -1,0 +1,334 @@
+package weigh
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"onrecord/internal/news"
+)
+
+// origin is a group of roots that are one.
+type origin struct {
+	label    string
+	name     string
+	standing news.Standing
+	stance   news.Stance
+	root     *view
+	reports  map[*view]bool
+}
+
+// sourced is a placing with its root and origins.
+type sourced struct {
+	*placing
+	root   *root
+	origin *origin
+	also   []*origin
+}
+
+// trace finds the origins behind the placings of one claim, which are in the order of the story: first who puts it
+// forward, then who denies it. Roots are one when they name the same person or body, quote the same words, or have it
+// from the same outlet; a root that nothing tells apart is explained by the origin that most reports rest on.
+func trace(w weights, placings []*placing, claim *proposition, reg *register) ([]*sourced, []*origin) {
+	all := make([]*sourced, len(placings))
+	index := map[*view]int{}
+	for i, p := range placings {
+		all[i] = &sourced{placing: p, root: findRoot(w, p, claim, reg)}
+		index[p.in] = i
+	}
+	groups := newUnion(len(all))
+	joinKeys(all, groups)
+	joinBodies(all, groups)
+	joinOutlets(all, groups, reg)
+	for i, s := range all {
+		if s.in.twin != nil {
+			if j, ok := index[s.in.twin]; ok {
+				groups.join(i, j)
+			}
+		}
+	}
+	alone := joinRest(w, all, groups)
+
+	found := map[int]*origin{}
+	var out []*origin
+	for i, s := range all {
+		g := groups.find(i)
+		if alone[g] {
+			continue
+		}
+		o := found[g]
+		if o == nil {
+			o = &origin{reports: map[*view]bool{}}
+			found[g] = o
+			out = append(out, o)
+		}
+		s.origin = o
+		o.reports[s.in] = true
+	}
+	for g, o := range found {
+		o.describe(all, groups, g, reg)
+	}
+	vouch(all)
+	return all, append(out, deniers(all, out)...)
+}
+
+func joinKeys(all []*sourced, groups union) {
+	first := map[string]int{}
+	for i, s := range all {
+		for _, k := range s.root.keys {
+			if j, ok := first[k]; ok {
+				groups.join(i, j)
+			} else {
+				first[k] = i
+			}
+		}
+	}
+}
+
+// joinBodies makes one of a body and who speaks for it: the ministry, its minister, "the ministry's spokesman Jan Dorn". A
+// body without a name of its own ("the government", "police") is whichever public body or office the others name.
+func joinBodies(all []*sourced, groups union) {
+	for i, a := range all {
+		if a.root.saying == nil || a.root.standing != news.Institution && a.root.standing != news.Office {
+			continue
+		}
+		own := ownWords(a.root.name)
+		for j, b := range all {
+			if i == j || b.root.saying == nil {
+				continue
+			}
+			switch b.root.standing {
+			case news.Named, news.Institution, news.Office:
+			default:
+				continue
+			}
+			words := stems(b.root.saying.source + " " + b.root.name)
+			if len(own) > 0 && subset(own, words) {
+				groups.join(i, j)
+			}
+			if len(own) == 0 && public(b.root.saying.source+" "+b.root.name) {
+				groups.join(i, j)
+			}
+		}
+	}
+}
+
+func public(source string) bool {
+	for _, f := range fields(strings.ToLower(source)) {
+		switch f {
+		case "government", "minister", "ministry", "department", "secretary", "authorities", "police", "officials", "official",
+			"officer", "president", "mayor", "governor":
+			return true
+		}
+	}
+	return false
+}
+
+func subset(a, b bag) bool {
+	for _, s := range a {
+		if _, ok := slices.BinarySearch(b, s); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// joinOutlets explains what has it from an outlet alone by what that outlet has it from: by the outlet's own report where
+// the story has it, else by the source that most who credit the outlet name.
+func joinOutlets(all []*sourced, groups union, reg *register) {
+	behind := map[string]map[int]int{} // outlet to group to the number of reports that say so
+	for i, s := range all {
+		r := s.root
+		if r.keyless() || strings.HasPrefix(r.keys[0], "outlet ") {
+			continue
+		}
+		name := func(outlet string, weight int) {
+			if outlet == "" {
+				return
+			}
+			if behind[outlet] == nil {
+				behind[outlet] = map[int]int{}
+			}
+			behind[outlet][groups.find(i)] += weight
+		}
+		if !r.wire {
+			name(r.outlet, 1)
+		}
+		name(reg.key(squeezed(outletKey(outletName(s.in.Account)))), 2)
+	}
+	for i, s := range all {
+		r := s.root
+		if r.keyless() || !strings.HasPrefix(r.keys[0], "outlet ") {
+			continue
+		}
+		total, most, group := 0, 0, -1
+		counts := behind[strings.TrimPrefix(r.keys[0], "outlet ")]
+		for g, n := range counts {
+			total += n
+			if n > most || n == most && g < group {
+				most, group = n, g
+			}
+		}
+		if group >= 0 && most*2 > total {
+			groups.join(i, group)
+		}
+	}
+}
+
+// joinRest explains reports whose root nothing tells apart by the origin that most reports rest on, if they tell the same;
+// it gives the groups that stay alone because they credit nobody.
+func joinRest(w weights, all []*sourced, groups union) map[int]bool {
+	size := map[int]int{}
+	for i, s := range all {
+		if !s.root.keyless() {
+			size[groups.find(i)]++
+		}
+	}
+	main, most := -1, 0
+	for g, n := range size {
+		if n > most || n == most && g < main {
+			main, most = g, n
+		}
+	}
+	alone := map[int]bool{}
+	for i, s := range all {
+		switch {
+		case !s.root.keyless() && (s.root.sure || groups.find(i) == main || size[groups.find(i)] > 1):
+		case main >= 0:
+			groups.join(i, main)
+			main = groups.find(main)
+		case s.root.keyless() && size[groups.find(i)] == 0:
+			alone[groups.find(i)] = true
+		}
+	}
+	return alone
+}
+
+// describe names an origin after the root that tells most about it, and finds the report nearest to it.
+func (o *origin) describe(all []*sourced, groups union, group int, reg *register) {
+	best, nearest := -1.0, -1.0
+	votes := map[news.Stance]int{}
+	for i, s := range all {
+		if groups.find(i) != group {
+			continue
+		}
+		r := s.root
+		score := authority(r.standing)
+		if r.sure {
+			score++
+		}
+		if score > best && r.name != "" {
+			o.name, o.standing, best = r.name, r.standing, score
+		}
+		// The nearest report is the outlet's own, then one with a source of its own, then the earliest.
+		near := 0.0
+		if r.saying != nil {
+			near = 1
+		}
+		if own := reg.key(squeezed(outletKey(outletName(s.in.Account)))); own != "" && (r.outlet == "" || r.outlet == own) {
+			near++
+		}
+		if s.in.twin != nil {
+			near = -0.5
+		}
+		if near > nearest {
+			o.root, nearest = s.in, near
+		}
+		votes[s.stance]++
+	}
+	if o.root == nil {
+		for i, s := range all {
+			if groups.find(i) == group {
+				o.root = s.in
+				break
+			}
+		}
+	}
+	if o.name == "" {
+		o.name, o.standing = "no source given", news.Other
+	}
+	// The root of a claim is for it, also where those who report it are not.
+	o.stance = news.For
+	if votes[news.For] == 0 && votes[news.Against] == 0 {
+		o.stance = news.Beside
+	}
+}
+
+// vouch finds, in reports for the claim, further origins that assert or confirm it by themselves. Only an origin that some
+// report has as its first counts: who is merely quoted is no root.
+func vouch(all []*sourced) {
+	primary := map[string]*origin{}
+	for _, s := range all {
+		for _, k := range s.root.keys {
+			if s.root.sure && (strings.HasPrefix(k, "person ") || strings.HasPrefix(k, "body ")) && primary[k] == nil {
+				primary[k] = s.origin
+			}
+		}
+	}
+	for _, s := range all {
+		if s.stance != news.For || s.origin == nil {
+			continue
+		}
+		for _, other := range s.roots {
+			if other.Standing != news.Named && other.Standing != news.Institution || other.content.lead > 6 {
+				continue
+			}
+			for _, k := range identity(other) {
+				if o := primary[k]; o != nil && o != s.origin && !slices.Contains(s.also, o) {
+					s.also = append(s.also, o)
+					o.reports[s.in] = true
+				}
+			}
+		}
+	}
+}
+
+// deniers gives an origin to everybody who denies the claim, and notes them in the reports that are not for it. In the
+// reports that are for it they count as carried.
+func deniers(all []*sourced, fors []*origin) []*origin {
+	byKey := map[string]*origin{}
+	var out []*origin
+	for _, s := range all {
+		for _, d := range s.denials {
+			if d.source == "" && d.Speaker == "" || d.Standing == news.Other {
+				continue
+			}
+			keys := identity(d)
+			if d.Standing == news.Unnamed || d.Standing == news.Public {
+				keys = []string{"report " + string(s.in.Report.ID)}
+			}
+			keys = append(keys, quotes(d)...)
+			var o *origin
+			for _, k := range keys {
+				if byKey[k] != nil {
+					o = byKey[k]
+					break
+				}
+			}
+			if o == nil {
+				o = &origin{name: d.name(), standing: d.Standing, stance: news.Against, root: s.in, reports: map[*view]bool{}}
+				out = append(out, o)
+			}
+			for _, k := range keys {
+				if byKey[k] == nil {
+					byKey[k] = o
+				}
+			}
+			o.reports[s.in] = true
+			if s.stance != news.For && !slices.Contains(s.also, o) {
+				s.also = append(s.also, o)
+			}
+		}
+		if s.origin == nil && len(s.also) > 0 {
+			s.origin, s.also = s.also[0], s.also[1:]
+		}
+	}
+	return out
+}
+
+// number gives origins their labels.
+func number(origins []*origin) {
+	for i, o := range origins {
+		o.label = fmt.Sprintf("o%d", i+1)
+	}
+}

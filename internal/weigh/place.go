@@ -1,0 +1,218 @@
+package weigh
+
+import (
+	"regexp"
+
+	"onrecord/internal/news"
+)
+
+// placing is where one report stands to one claim and why.
+type placing struct {
+	in      *view
+	stance  news.Stance
+	proof   *saying   // the statement that shows it best, nil if none
+	quote   string    // words to prove it, where no statement does
+	roots   []*saying // whom the report has the claim from, the best first
+	denials []*saying // who denies it in this report
+}
+
+var (
+	// What a writer calls a claim in their own voice when they hold it to be untrue.
+	busted = regexp.MustCompile(`(?i)\b(?:hoax(?:es|ed|er)?|fake[ds]?|untrue|debunk\p{L}*|bogus|satir\p{L}+|fabricat(?:ed|ion)|parody|photoshop\p{L}*|doctored|duped|fell for|fooled|made[- ]up|(?:is|was|are|were|as|be|entirely|completely|totally|utterly) (?:\p{L}+ )?false|falsely|not true|isn['’]t true|wasn['’]t true|no truth|never happened|did(?:n['’]t| not) (?:actually |really )?happen|misinformation|urban legend|not real|isn['’]t real)\b`)
+	// How a writer reports that somebody else says so.
+	refused = regexp.MustCompile(`(?i)\b(?:den(?:y|ies|ied|ying)|denials?|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)|rubbish(?:es|ed)?|disput(?:e|es|ed|ing)|contradict(?:s|ed)?|disavow\p{L}*|retract\p{L}*|withdr(?:awn|ew|aws)|no evidence|not true|untrue|false|correction|corrected|erroneous(?:ly)?)\b`)
+	// How a writer leaves a claim to others.
+	hedged = regexp.MustCompile(`(?i)\b(?:reportedly|allegedly|alleged|apparently|supposedly|supposed|purported(?:ly)?|rumou?r(?:s|ed)?|unconfirmed|speculat\p{L}+|believed|thought to|said to|claim(?:s|ed|ing)?|may|might|could|would|possibl[ey]|probabl[ey]|perhaps|likely|appear(?:s|ed)?|seem(?:s|ed|ingly)?|suspect(?:s|ed)?|if true|whether|yet to confirm|not (?:yet )?(?:been )?confirm(?:ed)?|awaiting confirmation|being eyed|considered|in talks)\b`)
+)
+
+// Where the weight of evidence tips; chosen over many stories, none of them by itself.
+const (
+	againstFrom = 2.0
+	besideFrom  = 0.75
+)
+
+// place says where a report stands to the main claim. Every report of the story has a place there: what is not about the
+// claim at all stands beside it.
+func place(w weights, v *view, claim *proposition) *placing {
+	p := &placing{in: v}
+	p.gather(w, claim)
+
+	var against, plain, open float64
+	for i, s := range v.sentences {
+		weight := leadWeight(s.lead, len(v.sentences))
+		near := w.covered(claim.bag, s.bag)
+		switch {
+		case busted.MatchString(s.text):
+			against += weight * 1.1
+			continue
+		case refused.MatchString(s.text) && near >= 0.15:
+			against += weight * 0.7
+			continue
+		}
+		if near < 0.3 {
+			continue
+		}
+		if hedged.MatchString(s.text) || v.leftToOthers(i) {
+			open += weight * near
+		} else {
+			plain += weight * near
+		}
+	}
+	for _, d := range p.denials {
+		against += 0.6 * leadWeight(d.content.lead, len(v.sentences))
+	}
+	switch {
+	case against >= againstFrom && against > plain:
+		p.stance = news.Against
+	case plain == 0 && open == 0 && len(p.roots) == 0:
+		p.stance = news.Beside
+	case open > 0 && open/(open+plain) >= besideFrom:
+		p.stance = news.Beside
+	default:
+		p.stance = news.For
+	}
+	p.prove(w, claim)
+	return p
+}
+
+// leadWeight says how much a sentence counts by its place: the headline and the first sentences say what the news is.
+func leadWeight(lead, sentences int) float64 {
+	switch {
+	case lead <= 1:
+		return 1.5
+	case lead <= 3:
+		return 1
+	case lead*3 <= sentences:
+		return 0.6
+	}
+	return 0.35
+}
+
+// leftToOthers says whether a sentence is no more than what an outlet or people at large say.
+func (v *view) leftToOthers(sentence int) bool {
+	for _, s := range v.sayings {
+		if s.sentence == sentence && (s.Polarity == news.Doubts || s.Polarity == news.Asks || s.Standing == news.Public) {
+			return true
+		}
+	}
+	return false
+}
+
+// gather sorts the statements that bear on the claim into those that carry it and those that deny it, the best first.
+func (p *placing) gather(w weights, claim *proposition) {
+	var rootScore, denialScore []float64
+	for _, s := range p.in.sayings {
+		near := max(w.covered(claim.bag, s.content.bag), 0.8*w.covered(s.content.bag, claim.bag)*min(1, float64(len(s.content.bag))/4))
+		if s.sentence >= 0 {
+			near = max(near, 0.6*w.covered(claim.bag, p.in.sentences[s.sentence].bag))
+		}
+		switch {
+		case s.denies():
+			// "She dismissed the report" names nothing, and so means what the story is about.
+			if claim.main && len(s.content.bag) <= 1 {
+				near = max(near, 0.5)
+			}
+			if near >= 0.3 {
+				p.denials, denialScore = insert(p.denials, denialScore, s, near+0.2*leadWeight(s.content.lead, len(p.in.sentences)))
+			}
+		case s.Polarity == news.Asserts || s.Polarity == news.Confirms:
+			score := near + 0.25*leadWeight(s.content.lead, len(p.in.sentences)) + 0.05*authority(s.Standing)
+			if near >= 0.25 || claim.main && near >= 0.12 && s.content.lead <= 5 {
+				p.roots, rootScore = insert(p.roots, rootScore, s, score)
+			}
+		}
+	}
+}
+
+// authority orders standings by how much they tell about where a claim comes from.
+func authority(s news.Standing) float64 {
+	switch s {
+	case news.Named, news.Institution:
+		return 2
+	case news.Unnamed, news.Office, news.FromPaper:
+		return 1.5
+	case news.FromOutlet:
+		return 1
+	}
+	return 0
+}
+
+// insert keeps a list in falling order of score; what came first stays first among equals.
+func insert(list []*saying, scores []float64, s *saying, score float64) ([]*saying, []float64) {
+	i := len(list)
+	for i > 0 && scores[i-1] < score {
+		i--
+	}
+	list = append(list[:i:i], append([]*saying{s}, list[i:]...)...)
+	scores = append(scores[:i:i], append([]float64{score}, scores[i:]...)...)
+	return list, scores
+}
+
+// prove picks the words that show where the report stands.
+func (p *placing) prove(w weights, claim *proposition) {
+	if p.stance == news.Against && len(p.denials) > 0 {
+		p.proof = p.denials[0]
+		return
+	}
+	if p.stance != news.Against && len(p.roots) > 0 {
+		p.proof = p.roots[0]
+		return
+	}
+	best := 0.0
+	for _, s := range p.in.sentences {
+		score := leadWeight(s.lead, len(p.in.sentences)) * w.covered(claim.bag, s.bag)
+		if p.stance == news.Against && busted.MatchString(s.text) {
+			score += 1
+		}
+		if score > best {
+			p.quote, best = s.text, score
+		}
+	}
+}
+
+// placeBeside says where a report stands to a side claim, nil if it does not speak of it.
+func placeBeside(w weights, v *view, claim *proposition) *placing {
+	p := &placing{in: v}
+	p.gather(w, claim)
+	p.roots = keepNear(w, p.roots, claim)
+	p.denials = keepNear(w, p.denials, claim)
+	if len(p.roots) == 0 && len(p.denials) == 0 {
+		for i, s := range v.sentences {
+			if w.covered(claim.bag, s.bag) >= 0.65 && !busted.MatchString(s.text) {
+				p.stance, p.quote = news.For, s.text
+				if hedged.MatchString(s.text) || negated.MatchString(s.text) || v.leftToOthers(i) {
+					p.stance = news.Beside
+				}
+				return p
+			}
+		}
+		for _, s := range v.sayings {
+			if (s.Polarity == news.Doubts || s.Polarity == news.Declines) && about(w, s.content.bag, claim.bag) {
+				p.stance, p.proof = news.Beside, s
+				return p
+			}
+		}
+		return nil
+	}
+	switch {
+	case len(p.denials) == 0:
+		p.stance, p.proof = news.For, p.roots[0]
+	case len(p.roots) == 0:
+		p.stance, p.proof = news.Against, p.denials[0]
+	case p.roots[0].Cue[0][0] < p.denials[0].Cue[0][0]:
+		p.stance, p.proof = news.For, p.roots[0]
+	default:
+		p.stance, p.proof = news.Against, p.denials[0]
+	}
+	return p
+}
+
+func keepNear(w weights, sayings []*saying, claim *proposition) []*saying {
+	var out []*saying
+	for _, s := range sayings {
+		if about(w, s.content.bag, claim.bag) {
+			out = append(out, s)
+		}
+	}
+	return out
+}

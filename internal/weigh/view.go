@@ -1,0 +1,90 @@
+package weigh
+
+import (
+	"slices"
+	"strings"
+
+	"onrecord/internal/news"
+)
+
+// view is one report, cut up for comparison with the others of its story.
+type view struct {
+	news.Account
+	runes     []rune
+	sentences []passage // the headline first, where there is one
+	sayings   []*saying // in the order of the text
+	credits   []credit  // in the order of the text
+	twin      *view     // the report of which this one is a copy, nil if none
+}
+
+// saying is a statement with its words.
+type saying struct {
+	news.Statement
+	in       *view
+	source   string
+	cue      string
+	content  passage // its words are those of the content, for a comment declined those of the sentence
+	sentence int     // index of the sentence that the cue stands in
+}
+
+// newView cuts a report up. The headline counts as its first sentence.
+func newView(a news.Account) *view {
+	v := &view{Account: a, runes: []rune(a.Text)}
+	if title := []rune(strings.TrimSpace(a.Report.Title)); len(title) > 0 {
+		p := newPassage(title, news.Span{0, len(title)}, 0)
+		p.span = news.Span{}
+		v.sentences = append(v.sentences, p)
+	}
+	for _, span := range sentencesOf(a.Text) {
+		v.sentences = append(v.sentences, newPassage(v.runes, span, 1+len(v.body())))
+	}
+	v.sayings = v.cut(a.Statements)
+	return v
+}
+
+// body gives the sentences without the headline.
+func (v *view) body() []passage {
+	if len(v.sentences) > 0 && v.sentences[0].lead == 0 {
+		return v.sentences[1:]
+	}
+	return v.sentences
+}
+
+// cut gives statements their words. Spans outside the text are skipped: the text may have been changed by hand.
+func (v *view) cut(statements []news.Statement) []*saying {
+	var out []*saying
+	for _, st := range statements {
+		if st.Validate(len(v.runes)) != nil {
+			continue
+		}
+		s := &saying{Statement: st, in: v}
+		s.source = tidy(news.Cut(v.runes, st.Source))
+		s.cue = tidy(news.Cut(v.runes, st.Cue))
+		s.sentence = v.at(st.Cue[0][0])
+		text := news.Cut(v.runes, st.Content)
+		if len(st.Content) == 0 && s.sentence >= 0 {
+			s.content = v.sentences[s.sentence]
+		} else {
+			s.content = passage{text: tidy(text), bag: stems(text)}
+			if len(st.Content) > 0 {
+				s.content.span = news.Span{st.Content[0][0], st.Content[len(st.Content)-1][1]}
+			}
+		}
+		if s.sentence >= 0 {
+			s.content.lead = v.sentences[s.sentence].lead
+		}
+		out = append(out, s)
+	}
+	slices.SortStableFunc(out, func(a, b *saying) int { return a.Cue[0][0] - b.Cue[0][0] })
+	return out
+}
+
+// at gives the index of the sentence that an offset lies in, -1 if none.
+func (v *view) at(offset int) int {
+	for i, p := range v.sentences {
+		if p.lead > 0 && offset >= p.span[0] && offset < p.span[1] {
+			return i
+		}
+	}
+	return -1
+}
