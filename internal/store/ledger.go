@@ -37,7 +37,7 @@ func (s *Store) Accounts(ctx context.Context, storyID news.ID) ([]news.Account, 
 				return nil, err
 			}
 			if i == len(revisions)-1 {
-				a.Text, a.Links, a.Statements = v.Text, v.Links, statements
+				a.Text, a.Fetched, a.Links, a.Statements = v.Text, v.Fetched, v.Links, statements
 				break
 			}
 			a.Earlier = append(a.Earlier, news.EarlierText{Number: v.Number, Fetched: v.Fetched, Title: v.Title, Text: v.Text, Statements: statements})

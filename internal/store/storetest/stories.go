@@ -99,7 +99,7 @@ func ledger(t *testing.T, w *world) {
 
 	accounts, err := w.Accounts(w.ctx, st.ID)
 	ok(t, err)
-	if len(accounts) != 2 || accounts[0].Text != "second text" || len(accounts[0].Statements) != 1 || accounts[0].Outlet.Name != "record" ||
+	if len(accounts) != 2 || accounts[0].Text != "second text" || !accounts[0].Fetched.Equal(now.Add(2*time.Hour)) || len(accounts[0].Statements) != 1 || accounts[0].Outlet.Name != "record" ||
 		len(accounts[0].Earlier) != 1 || accounts[0].Earlier[0].Text != "first text" || accounts[1].Text != "" {
 		t.Errorf("accounts: %+v", accounts)
 	}
