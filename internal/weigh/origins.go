@@ -63,7 +63,9 @@ func trace(w weights, placings []*placing, claim *proposition, reg *register) ([
 			out = append(out, o)
 		}
 		s.origin = o
-		o.reports[s.in] = true
+		if s.stance != news.Against { // that a report says where a falsehood comes from is no support for it
+			o.reports[s.in] = true
+		}
 	}
 	for g, o := range found {
 		o.describe(all, groups, g, reg)

@@ -22,7 +22,7 @@ var (
 	// How a writer reports that somebody else says so.
 	refused = regexp.MustCompile(`(?i)\b(?:den(?:y|ies|ied|ying)|denials?|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)|rubbish(?:es|ed)?|disput(?:e|es|ed|ing)|contradict(?:s|ed)?|disavow\p{L}*|retract\p{L}*|withdr(?:awn|ew|aws)|no evidence|not true|untrue|false|correction|corrected|erroneous(?:ly)?)\b`)
 	// How a writer leaves a claim to others.
-	hedged = regexp.MustCompile(`(?i)\b(?:reportedly|allegedly|alleged|apparently|supposedly|supposed|purported(?:ly)?|rumou?r(?:s|ed)?|unconfirmed|speculat\p{L}+|believed|thought to|said to|claim(?:s|ed|ing)?|may|might|could|would|possibl[ey]|probabl[ey]|perhaps|likely|appear(?:s|ed)?|seem(?:s|ed|ingly)?|suspect(?:s|ed)?|if true|whether|yet to confirm|not (?:yet )?(?:been )?confirm(?:ed)?|awaiting confirmation|being eyed|considered|in talks)\b`)
+	hedged = regexp.MustCompile(`(?i)\b(?:reportedly|allegedly|alleged|apparently|supposedly|supposed|purported(?:ly)?|rumou?r(?:s|ed)?|unconfirmed|speculat\p{L}+|believed|thought to|said to|claim(?:s|ed|ing)?|may|might|could|possibl[ey]|probabl[ey]|perhaps|likely|appear(?:s|ed)?|seem(?:s|ed|ingly)?|suspect(?:s|ed)?|if true|whether|yet to confirm|not (?:yet )?(?:been )?confirm(?:ed)?|awaiting confirmation|being eyed|considered|in talks)\b`)
 )
 
 // Where the weight of evidence tips; chosen over many stories, none of them by itself.

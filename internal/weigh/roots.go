@@ -92,6 +92,9 @@ func bestCredit(w weights, p *placing, claim *proposition) *credit {
 			s := p.in.sentences[c.sentence]
 			score = c.strength * leadWeight(s.lead, len(p.in.sentences)) * (0.3 + w.covered(claim.bag, s.bag))
 		}
+		if c.strength >= 2 {
+			score = 0.15 // the dateline's agency only where the text names nobody else
+		}
 		if score > most+1e-9 {
 			best, most = c, score
 		}
