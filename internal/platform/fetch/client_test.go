@@ -188,7 +188,7 @@ func TestTooMuchIsNotRead(t *testing.T) {
 		t.Errorf("a body of the very size: %d bytes, %v", len(got.Body), err)
 	}
 	_, err := client.Get(t.Context(), fetch.Request{URL: url + "/header"})
-	wants(t, err, news.Unavailable, url, "turn")
+	wants(t, err, news.Unavailable, url+"/header", "cannot be reached")
 }
 
 func TestGzipIsUndone(t *testing.T) {
