@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"onrecord/internal/news"
+	"onrecord/internal/platform/input"
+)
+
+// overInputs works on every named input on all cores and prints the outcomes in order. An input that fails is reported on
+// stderr and costs only itself; the verb then ends with status 2 if any was bad input, else 1.
+func overInputs[T any](ctx context.Context, s *streams, names []string, work func(input.Input) (T, error), print func(T) error) error {
+	var failed error
+	err := input.Each(ctx, names, func(ctx context.Context, name string) (value T, err error) {
+		in, err := input.Open(ctx, name, s.in)
+		if err != nil {
+			return value, err
+		}
+		return work(in)
+	}, func(name string, value T, err error) error {
+		if err == nil {
+			return print(value)
+		}
+		fmt.Fprintln(s.err, "onrecord:", err)
+		if failed == nil || news.KindOf(err) == news.Invalid {
+			failed = &news.Error{Kind: news.KindOf(err), Message: "failed", Err: errQuiet}
+		}
+		return nil
+	})
+	return errors.Join(err, failed)
+}
+
+// jsonLines prints one object a line, letters as they are.
+func jsonLines(out io.Writer) *json.Encoder {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	return e
+}

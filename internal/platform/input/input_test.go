@@ -1,0 +1,111 @@
+package input_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"onrecord/internal/news"
+	"onrecord/internal/platform/input"
+)
+
+func TestOpen(t *testing.T) {
+	dir := t.TempDir()
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	io.WriteString(z, "words")
+	z.Close()
+	os.WriteFile(filepath.Join(dir, "a.html"), []byte("words"), 0o600)
+	os.WriteFile(filepath.Join(dir, "a.html.gz"), packed.Bytes(), 0o600)
+	os.WriteFile(filepath.Join(dir, "torn.gz"), packed.Bytes()[:12], 0o600)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/gone":
+			w.WriteHeader(http.StatusGone)
+		case "/away":
+			http.Redirect(w, r, "/here", http.StatusFound)
+		default:
+			w.Header().Set("Content-Type", "text/plain")
+			io.WriteString(w, "words")
+		}
+	}))
+	defer server.Close()
+
+	for _, tt := range []struct {
+		name, url string
+		kind      news.Kind
+	}{
+		{"-", "", ""},
+		{filepath.Join(dir, "a.html"), "", ""},
+		{filepath.Join(dir, "a.html.gz"), "", ""},
+		{server.URL + "/away", server.URL + "/here", ""},
+		{server.URL + "/gone", "", news.Unavailable},
+		{filepath.Join(dir, "none"), "", news.Invalid},
+		{filepath.Join(dir, "torn.gz"), "", news.Invalid},
+		{dir, "", news.Invalid},
+	} {
+		got, err := input.Open(t.Context(), tt.name, strings.NewReader("words"))
+		if news.KindOf(err) != tt.kind {
+			t.Errorf("%s: %v, want an error of kind %q", tt.name, err, tt.kind)
+		}
+		if err == nil && (string(got.Body) != "words" || got.URL != tt.url) {
+			t.Errorf("%s: %q from %q", tt.name, got.Body, got.URL)
+		}
+		if err != nil && !strings.Contains(err.Error(), tt.name) {
+			t.Errorf("error %q does not name %s", err, tt.name)
+		}
+	}
+}
+
+func TestEachKeepsTheOrder(t *testing.T) {
+	var names, want, got []string
+	for i := range 500 {
+		names = append(names, fmt.Sprint(i))
+		want = append(want, fmt.Sprintf("%d %v", i, i%7 == 0))
+	}
+	bad := errors.New("bad")
+	work := func(_ context.Context, name string) (string, error) {
+		var n int
+		fmt.Sscan(name, &n)
+		if n%7 == 0 {
+			return name, bad
+		}
+		return name, nil
+	}
+	err := input.Each(t.Context(), names, work, func(name, value string, err error) error {
+		if name != value {
+			t.Errorf("%s comes with %s", name, value)
+		}
+		got = append(got, fmt.Sprintf("%s %v", value, err == bad))
+		return nil
+	})
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, %v", got, err)
+	}
+
+	count := 0
+	err = input.Each(t.Context(), names, work, func(string, string, error) error {
+		if count++; count == 10 {
+			return io.ErrClosedPipe
+		}
+		return nil
+	})
+	if count != 10 || !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("a reader that went away: %d, %v", count, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := input.Each(ctx, names, work, func(string, string, error) error { return nil }); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+}
