@@ -12,6 +12,7 @@ import (
 	"onrecord/internal/flow"
 	"onrecord/internal/news"
 	"onrecord/internal/store"
+	"onrecord/internal/testkit/postgres"
 )
 
 // databases runs a test on each kind of database.
@@ -19,6 +20,10 @@ func databases(t *testing.T, test func(t *testing.T, open func(t *testing.T) *st
 	t.Run("SQLite", func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "desk.db")
 		test(t, func(t *testing.T) *store.Store { return open(t, path) })
+	})
+	t.Run("PostgreSQL", func(t *testing.T) {
+		url := postgres.New(t)
+		test(t, func(t *testing.T) *store.Store { return open(t, url) })
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"onrecord/internal/store"
 	"onrecord/internal/store/storetest"
+	"onrecord/internal/testkit/postgres"
 )
 
 func open(t *testing.T, url string) *store.Store {
@@ -26,5 +27,12 @@ func TestSQLite(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) (*store.Store, func(*testing.T) *store.Store) {
 		path := filepath.Join(t.TempDir(), "desk with space.db")
 		return open(t, path), func(t *testing.T) *store.Store { return open(t, path) }
+	})
+}
+
+func TestPostgres(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) (*store.Store, func(*testing.T) *store.Store) {
+		url := postgres.New(t)
+		return open(t, url), func(t *testing.T) *store.Store { return open(t, url) }
 	})
 }
