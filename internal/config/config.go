@@ -1,0 +1,176 @@
+// Package config loads the settings: defaults, then a TOML file, then the environment, then flags, each over the one before.
+//
+// In come those four sources; out comes a Config that has been checked, or an Invalid error that names the setting, where it
+// was set, and the mend. Every setting stands once in settings.go, from where --help, docs/configuration.md and the checks
+// take it. Only cmd and app import this package.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/knadh/koanf/parsers/toml/v2"
+	"github.com/knadh/koanf/providers/confmap"
+	"github.com/knadh/koanf/providers/file"
+	"github.com/knadh/koanf/v2"
+	gotoml "github.com/pelletier/go-toml/v2"
+
+	"onrecord/internal/news"
+)
+
+// Config holds the settings by name.
+type Config struct {
+	Data     string
+	Database string // defaulted to onrecord.db in Data
+	Listen   string
+	BaseURL  string // without a slash at the end; defaulted to the address that is listened on
+	Roles    []string
+	Node     string
+	Secret   string // empty: one is made and kept in Data
+
+	SMTPHost     string
+	SMTPPort     int
+	SMTPUser     string
+	SMTPPassword string
+	SMTPTLS      string
+	MailFrom     string
+
+	UserAgent string
+	Loopback  bool
+	Tick      time.Duration
+
+	LogLevel  string
+	LogFormat string
+
+	// Set says where each setting that is not at its default was set, for messages and for check.
+	Set map[string]string
+}
+
+// Sources are where settings come from.
+type Sources struct {
+	File  string            // path of a TOML file; empty: onrecord.toml in the working folder, if it is there
+	Env   []string          // as os.Environ gives it
+	Flags map[string]string // by the setting's name
+}
+
+// DefaultFile is read if no file is named and it is there.
+const DefaultFile = "onrecord.toml"
+
+// Load reads and checks the settings.
+func Load(s Sources) (Config, error) {
+	k := koanf.New(".")
+	where := map[string]string{}
+	if err := loadFile(k, s.File, where); err != nil {
+		return Config{}, err
+	}
+	if err := loadEnv(k, s.Env, where); err != nil {
+		return Config{}, err
+	}
+	if err := overlay(k, s.Flags, func(name string) string { return "--set " + name }, where); err != nil {
+		return Config{}, err
+	}
+	c := Config{Set: where}
+	for _, setting := range Settings() {
+		value := setting.Default
+		if k.Exists(setting.Name) {
+			value = strings.TrimSpace(k.String(setting.Name))
+			if list := k.Strings(setting.Name); len(list) > 0 {
+				value = strings.Join(list, ",")
+			}
+		}
+		if err := setting.set(&c, value); err != nil {
+			place := where[setting.Name]
+			if place == "" {
+				place = "the default"
+			}
+			return Config{}, &news.Error{Kind: news.Invalid, Field: setting.Name, Err: err, Message: fmt.Sprintf("%v (set by %s)", err, place)}
+		}
+	}
+	return c.finish()
+}
+
+// loadFile reads the file, if there is one, and refuses names that are no settings.
+func loadFile(k *koanf.Koanf, path string, where map[string]string) error {
+	if path == "" {
+		if _, err := os.Stat(DefaultFile); errors.Is(err, os.ErrNotExist) {
+			return nil
+		}
+		path = DefaultFile
+	}
+	err := k.Load(file.Provider(path), toml.Parser())
+	var syntax *gotoml.DecodeError
+	switch {
+	case errors.As(err, &syntax):
+		line, column := syntax.Position()
+		return news.FieldErrorf(fmt.Sprintf("%s:%d:%d", path, line, column), "this is no TOML: %s", syntax.Error())
+	case err != nil:
+		return news.FieldErrorf(path, "the settings cannot be read: %v", err)
+	}
+	for _, name := range k.Keys() {
+		if !known(name) {
+			return news.FieldErrorf(path, "there is no setting %q%s", name, suggest(name))
+		}
+		where[name] = path
+	}
+	return nil
+}
+
+// loadEnv takes the variables that begin with ONRECORD_, save those of the tests.
+func loadEnv(k *koanf.Koanf, env []string, where map[string]string) error {
+	byVariable := map[string]string{}
+	for _, s := range Settings() {
+		byVariable[s.Env()] = s.Name
+	}
+	values := map[string]string{}
+	for _, e := range env {
+		variable, value, _ := strings.Cut(e, "=")
+		if !strings.HasPrefix(variable, "ONRECORD_") || strings.HasPrefix(variable, "ONRECORD_TEST_") {
+			continue
+		}
+		name, ok := byVariable[variable]
+		if !ok {
+			return news.FieldErrorf(variable, "no setting has this variable; 'onrecord check --settings' lists them")
+		}
+		values[name] = value
+	}
+	return overlay(k, values, func(name string) string { return "the variable " + envName(name) }, where)
+}
+
+func overlay(k *koanf.Koanf, values map[string]string, from func(string) string, where map[string]string) error {
+	over := map[string]any{}
+	for name, value := range values {
+		if !known(name) {
+			return news.FieldErrorf(name, "there is no such setting%s", suggest(name))
+		}
+		over[name] = value
+		where[name] = from(name)
+	}
+	return k.Load(confmap.Provider(over, "."), nil)
+}
+
+func known(name string) bool {
+	for _, s := range Settings() {
+		if s.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// suggest names the setting that a misspelt one probably means.
+func suggest(name string) string {
+	for _, s := range Settings() {
+		if strings.EqualFold(s.Name, name) || strings.ReplaceAll(s.Name, "_", "") == strings.ReplaceAll(strings.ToLower(name), "_", "") ||
+			strings.HasSuffix(s.Name, "."+name) {
+			return fmt.Sprintf("; did you mean %q?", s.Name)
+		}
+	}
+	return "; 'onrecord check --settings' lists them"
+}
+
+func envName(name string) string {
+	return "ONRECORD_" + strings.ToUpper(strings.ReplaceAll(name, ".", "_"))
+}

@@ -1,0 +1,184 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+// Setting is one thing that an operator can set.
+type Setting struct {
+	Name    string // in the file: smtp.host is host in the table [smtp]
+	Default string
+	Help    string // one or two sentences
+	set     func(c *Config, value string) error
+}
+
+// Env is the environment variable that sets it.
+func (s Setting) Env() string { return envName(s.Name) }
+
+// Settings lists them all, in the order of the documentation.
+func Settings() []Setting {
+	return []Setting{
+		{"data", "onrecord-data", "The folder for the SQLite database and the secret.", required(func(c *Config) *string { return &c.Data })},
+		{"database", "", "The path of an SQLite file or a postgres:// address. Empty: onrecord.db in the data folder.", text(func(c *Config) *string { return &c.Database })},
+		{"listen", "127.0.0.1:8080", "The address that the site and the desk are served on, host:port. Put a reverse proxy with TLS in front of it.", listen},
+		{"base_url", "", "The address that readers use, as in https://digest.example.org. It stands in mails and feeds. Empty: http:// and the address that is listened on.", baseURL},
+		{"roles", "web,work", "What this machine does: web (serves pages), work (runs the steps), or both.", roles},
+		{"node", "", "This machine's name, its own among all that share the database. Empty: the host's name.", text(func(c *Config) *string { return &c.Node })},
+		{"secret", "", "The key that signs the links in mails, 32 characters or more. Empty: one is made and kept in the data folder; machines that share a database must share it.", secret},
+		{"smtp.host", "127.0.0.1", "The mail server that takes the mails.", required(func(c *Config) *string { return &c.SMTPHost })},
+		{"smtp.port", "587", "Its port.", number(1, 65535, func(c *Config) *int { return &c.SMTPPort })},
+		{"smtp.user", "", "The user to log in as. Empty: no login.", text(func(c *Config) *string { return &c.SMTPUser })},
+		{"smtp.password", "", "The password.", text(func(c *Config) *string { return &c.SMTPPassword })},
+		{"smtp.tls", "required", "required, opportunistic, or off (only for a server on this machine).", choice(func(c *Config) *string { return &c.SMTPTLS }, "required", "opportunistic", "off")},
+		{"mail.from", "", "The mailbox that mails come from where a publication names none, as in Daily Alert <alert@example.org>.", from},
+		{"gather.user_agent", "Onrecord/1.0 (+https://onrecord.example/bot)", "How the desk presents itself to the outlets it asks. Give an address where they can reach you.", required(func(c *Config) *string { return &c.UserAgent })},
+		{"gather.loopback", "false", "Allow feeds on this machine itself. For trying things out: other private addresses stay out of reach.", yesNo(func(c *Config) *bool { return &c.Loopback })},
+		{"tick", "5s", "How often to look for feeds, drafts and editions that are due.", duration(time.Second, time.Hour, func(c *Config) *time.Duration { return &c.Tick })},
+		{"log.level", "info", "debug, info, warn or error.", choice(func(c *Config) *string { return &c.LogLevel }, "debug", "info", "warn", "error")},
+		{"log.format", "text", "text or json.", choice(func(c *Config) *string { return &c.LogFormat }, "text", "json")},
+	}
+}
+
+func text(field func(*Config) *string) func(*Config, string) error {
+	return func(c *Config, v string) error { *field(c) = v; return nil }
+}
+
+func required(field func(*Config) *string) func(*Config, string) error {
+	return func(c *Config, v string) error {
+		if v == "" {
+			return errors.New("it must not be empty")
+		}
+		*field(c) = v
+		return nil
+	}
+}
+
+func choice(field func(*Config) *string, allowed ...string) func(*Config, string) error {
+	return func(c *Config, v string) error {
+		if !slices.Contains(allowed, v) {
+			return fmt.Errorf("%q is none of %s", v, strings.Join(allowed, ", "))
+		}
+		*field(c) = v
+		return nil
+	}
+}
+
+func number(lowest, highest int, field func(*Config) *int) func(*Config, string) error {
+	return func(c *Config, v string) error {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < lowest || n > highest {
+			return fmt.Errorf("%q is no number from %d to %d", v, lowest, highest)
+		}
+		*field(c) = n
+		return nil
+	}
+}
+
+func yesNo(field func(*Config) *bool) func(*Config, string) error {
+	return func(c *Config, v string) error {
+		b, err := strconv.ParseBool(v)
+		if err != nil {
+			return fmt.Errorf("%q is neither true nor false", v)
+		}
+		*field(c) = b
+		return nil
+	}
+}
+
+func duration(shortest, longest time.Duration, field func(*Config) *time.Duration) func(*Config, string) error {
+	return func(c *Config, v string) error {
+		d, err := time.ParseDuration(v)
+		if err != nil || d < shortest || d > longest {
+			return fmt.Errorf("%q is no time from %v to %v, such as 5s or 2m", v, shortest, longest)
+		}
+		*field(c) = d
+		return nil
+	}
+}
+
+func listen(c *Config, v string) error {
+	if _, _, err := net.SplitHostPort(v); err != nil {
+		return fmt.Errorf("%q is no address to listen on; use host:port, as in 127.0.0.1:8080", v)
+	}
+	c.Listen = v
+	return nil
+}
+
+func baseURL(c *Config, v string) error {
+	if v == "" {
+		return nil
+	}
+	u, err := url.Parse(v)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("%q is no address; use one like https://digest.example.org", v)
+	}
+	c.BaseURL = strings.TrimSuffix(v, "/")
+	return nil
+}
+
+func roles(c *Config, v string) error {
+	for _, role := range strings.Split(v, ",") {
+		role = strings.TrimSpace(role)
+		if role != "web" && role != "work" {
+			return fmt.Errorf("%q is no role; use web, work or web,work", role)
+		}
+		c.Roles = append(c.Roles, role)
+	}
+	return nil
+}
+
+func secret(c *Config, v string) error {
+	if v != "" && len(v) < 32 {
+		return errors.New("it is shorter than 32 characters; 'openssl rand -hex 32' makes one")
+	}
+	c.Secret = v
+	return nil
+}
+
+func from(c *Config, v string) error {
+	if v == "" {
+		return nil
+	}
+	if _, err := news.ParseAddress(v); err != nil {
+		return err
+	}
+	c.MailFrom = v
+	return nil
+}
+
+// finish fills in what follows from other settings and checks those that depend on each other.
+func (c Config) finish() (Config, error) {
+	if c.Database == "" {
+		c.Database = filepath.Join(c.Data, "onrecord.db")
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = "http://" + c.Listen
+	}
+	if c.Node == "" {
+		name, err := os.Hostname()
+		if err != nil {
+			return c, news.FieldErrorf("node", "the host has no name; set one")
+		}
+		c.Node = name
+	}
+	if c.SMTPTLS == "off" && !local(c.SMTPHost) {
+		return c, news.FieldErrorf("smtp.tls", "off sends readers' addresses and the password in the clear to %s; use required", c.SMTPHost)
+	}
+	return c, nil
+}
+
+func local(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
