@@ -94,16 +94,16 @@ func mainClaim(views []*view) *proposition {
 	share := map[string]float64{}
 	var denied []bag
 	for _, v := range views {
-		seen := map[string]bool{}
+		seen := map[string]float64{}
 		for _, p := range v.sentences {
 			if p.lead < leadSentences {
 				for _, s := range p.bag {
-					seen[s] = true
+					seen[s] = max(seen[s], [leadSentences]float64{1, 1, 0.7, 0.5}[p.lead])
 				}
 			}
 		}
-		for s := range seen {
-			share[s] += 1 / float64(len(views))
+		for s, weight := range seen {
+			share[s] += weight / float64(len(views))
 		}
 		for _, s := range v.sayings {
 			if s.denies() && len(s.content.bag) >= 2 {
@@ -157,8 +157,11 @@ func candidates(v *view) []candidate {
 		if vague.MatchString(wording) {
 			bonus -= 0.6
 		}
-		if verdict.MatchString(wording) || negated.MatchString(wording) {
+		if negated.MatchString(wording) {
 			bonus -= 1.5
+		}
+		if verdict.MatchString(wording) || verdict.MatchString(text) {
+			bonus -= 10
 		}
 		if strings.HasSuffix(wording, "?") {
 			bonus--

@@ -47,7 +47,8 @@ func trace(w weights, placings []*placing, claim *proposition, reg *register) ([
 			}
 		}
 	}
-	alone := joinRest(w, all, groups)
+	joinQuoted(all, groups)
+	alone := joinRest(all, groups)
 
 	found := map[int]*origin{}
 	var out []*origin
@@ -177,13 +178,49 @@ func joinOutlets(all []*sourced, groups union, reg *register) {
 	}
 }
 
-// joinRest explains reports whose root nothing tells apart by the origin that most reports rest on, if they tell the same;
-// it gives the groups that stay alone because they credit nobody.
-func joinRest(w weights, all []*sourced, groups union) map[int]bool {
-	size := map[int]int{}
+// joinQuoted explains what is credited to an outlet by somebody who is quoted on the claim in the same report and whom
+// another report has as its root: the outlet had it from them too.
+func joinQuoted(all []*sourced, groups union) {
+	first := map[string]int{}
 	for i, s := range all {
-		if !s.root.keyless() {
-			size[groups.find(i)]++
+		for _, k := range s.root.keys {
+			if _, ok := first[k]; !ok && s.root.sure && (strings.HasPrefix(k, "person ") || strings.HasPrefix(k, "body ")) {
+				first[k] = i
+			}
+		}
+	}
+	for i, s := range all {
+		if s.root.sure {
+			continue
+		}
+		for _, q := range s.roots {
+			if q.Standing != news.Named && q.Standing != news.Institution {
+				continue
+			}
+			for _, k := range identity(q) {
+				if j, ok := first[k]; ok {
+					groups.join(i, j)
+				}
+			}
+		}
+	}
+}
+
+// joinRest keeps the count of origins honest: independence must be shown. What nothing tells apart, what credits an outlet
+// that nobody else credits and whose own source nobody names, and where a denial says the claim comes from, is explained
+// by the origin that most reports rest on. It gives the groups that stay alone because they credit nobody.
+func joinRest(all []*sourced, groups union) map[int]bool {
+	size := map[int]int{}
+	shown := map[int]bool{}
+	for i, s := range all {
+		g := groups.find(i)
+		if s.root.keyless() {
+			continue
+		}
+		size[g]++
+		if s.stance != news.Against {
+			size[g] += len(all) // those who stand by a claim say more about where it comes from than those who deny it
+			shown[g] = shown[g] || s.root.sure
 		}
 	}
 	main, most := -1, 0
@@ -193,14 +230,14 @@ func joinRest(w weights, all []*sourced, groups union) map[int]bool {
 		}
 	}
 	alone := map[int]bool{}
-	for i, s := range all {
+	for i := range all {
+		g := groups.find(i)
 		switch {
-		case !s.root.keyless() && (s.root.sure || groups.find(i) == main || size[groups.find(i)] > 1):
-		case main >= 0:
+		case main < 0:
+			alone[g] = true
+		case g == groups.find(main), shown[g], size[g] > 2*len(all):
+		default:
 			groups.join(i, main)
-			main = groups.find(main)
-		case s.root.keyless() && size[groups.find(i)] == 0:
-			alone[groups.find(i)] = true
 		}
 	}
 	return alone

@@ -21,7 +21,7 @@ type credit struct {
 // The shapes in which texts credit outlets. NAME stands for a name with capitals. A sure shape makes any name an
 // outlet's; with the others the name itself must look like one or be known.
 var creditShapes = func() []creditShape {
-	const name = `((?:[Tt]he )?[\p{Lu}\d][\p{L}\d.&'’\-]*(?: (?:[\p{Lu}\d][\p{L}\d.&'’\-]*|of|and|de|du|der|al)){0,5})`
+	const name = `((?:[Tt]he )?[\p{Lu}\d][\p{L}\d.&'’\-]*(?: (?:[\p{Lu}\d][\p{L}\d.&'’\-]*|of|de|du|der|al)){0,5})`
 	var out []creditShape
 	for _, s := range []struct {
 		shape    string
@@ -62,12 +62,14 @@ type creditShape struct {
 
 // outletWords are words that outlets are called by; callSigns are the letters of North American stations.
 var (
-	outletWords = set(`times post news daily mail mirror herald tribune gazette journal guardian telegraph independent press tv
-		radio magazine weekly chronicle observer globe standard courier dispatch sentinel wire network broadcasting channel
-		reporter examiner inquirer register bulletin monitor agency television echo mercury ledger argus evening morning sunday
-		record newswire media beast insider zeitung presse`)
-	callSigns = regexp.MustCompile(`^[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?$`)
-	domain    = regexp.MustCompile(`(?i)^(?:www\.)?[a-z0-9\-]+\.(?:com|org|net|co\.uk|info|tv|ru|de|fr)$`)
+	outletWords = set(`times post news daily mail mirror herald tribune gazette journal guardian telegraph tv magazine weekly
+		chronicle courier dispatch sentinel broadcasting inquirer examiner bulletin newswire television zeitung`)
+	outletEnds = set(`press radio independent observer globe standard wire network channel reporter register monitor agency echo
+		mercury ledger argus record media beast insider presse sun star express review age tide voice online`)
+	outletFronts = set(`radio channel agence diario`)
+	callSigns    = regexp.MustCompile(`^[KW][A-Z]{2,3}(?:-(?:TV|FM|AM))?$`)
+	glued        = regexp.MustCompile(`(\p{Ll}{2})\.\p{Lu}.*$`) // a full stop without a space behind it
+	domain       = regexp.MustCompile(`(?i)^(?:www\.)?[a-z0-9\-]+\.(?:com|org|net|co\.uk|info|tv|ru|de|fr)$`)
 	// knownOutlets are outlets of the world whose names do not show that they are.
 	knownOutlets = set(`reuters ap associatedpress afp agencefrancepresse upi pti ansa dpa efe tass interfax xinhua kyodo yonhap
 		bbc cnn nbc cbs abc espn npr pbs msnbc itv cbc tmz mtv sky fox bloomberg newsweek time forbes fortune variety deadline
@@ -149,12 +151,13 @@ func (r *register) looks(name string) bool {
 			return true
 		}
 	}
-	words := strings.Fields(key)
+	words := strings.Fields(strings.SplitN(key, " of ", 2)[0])
 	for i, w := range words {
-		if outletWords[w] && (i > 0 || len(words) == 1) || (i == 0 && len(words) > 1 && (w == "daily" || w == "radio" || w == "channel")) {
+		last := i == len(words)-1
+		switch {
+		case outletWords[w], last && outletEnds[w], i == 0 && !last && outletFronts[w], knownOutlets[w] && len(words) <= 3:
 			return true
-		}
-		if knownOutlets[w] && len(words) <= 3 {
+		case w == "press" && !last && slices.Contains([]string{"trust", "association", "agency"}, words[i+1]):
 			return true
 		}
 	}
@@ -173,8 +176,8 @@ func (r *register) looks(name string) bool {
 }
 
 // clean takes what does not belong to an outlet's name off a match.
-func cleanName(name string) string {
-	name = strings.TrimSpace(name)
+func (r *register) clean(name string) string {
+	name = glued.ReplaceAllString(strings.TrimSpace(name), "$1")
 	for _, front := range []string{"The ", "the ", "UK's ", "UK’s ", "U.S. "} {
 		name = strings.TrimPrefix(name, front)
 	}
@@ -182,10 +185,12 @@ func cleanName(name string) string {
 	for _, end := range []string{"'s", "’s", " of", " and", " de"} {
 		name = strings.TrimSuffix(name, end)
 	}
-	if i := strings.Index(name, "'s "); i > 0 {
-		name = name[:i]
-	} else if i := strings.Index(name, "’s "); i > 0 {
-		name = name[:i]
+	// "Britain's Daily Mirror" is the Mirror, "KTNV's Jan Dorn" is KTNV's.
+	if front, end, ok := strings.Cut(strings.ReplaceAll(name, "’s ", "'s "), "'s "); ok {
+		if r.looks(end) {
+			return end
+		}
+		return front
 	}
 	return name
 }
@@ -199,7 +204,7 @@ func (r *register) read(v *view) {
 	for i, p := range v.sentences {
 		for _, shape := range creditShapes {
 			for _, m := range shape.re.FindAllStringSubmatch(p.text, -1) {
-				name := cleanName(m[1])
+				name := r.clean(m[1])
 				words := strings.Fields(strings.ToLower(name))
 				if name == "" || slices.ContainsFunc(words, func(w string) bool { return notOutlets[w] && len(words) == 1 }) {
 					continue
@@ -212,7 +217,7 @@ func (r *register) read(v *view) {
 	}
 	for _, s := range v.sayings {
 		for _, via := range s.Via {
-			if name := cleanName(via); r.looks(name) {
+			if name := r.clean(via); r.looks(name) {
 				add(name, s.sentence, 1.5)
 			}
 		}
@@ -221,7 +226,7 @@ func (r *register) read(v *view) {
 			if name == "" {
 				name = s.source
 			}
-			if name = cleanName(name); r.looks(name) {
+			if name = r.clean(name); r.looks(name) {
 				add(name, s.sentence, 1.2)
 			}
 		}

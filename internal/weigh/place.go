@@ -17,17 +17,19 @@ type placing struct {
 }
 
 var (
-	// What a writer calls a claim in their own voice when they hold it to be untrue.
-	busted = regexp.MustCompile(`(?i)\b(?:hoax(?:es|ed|er)?|fake[ds]?|untrue|debunk\p{L}*|bogus|satir\p{L}+|fabricat(?:ed|ion)|parody|photoshop\p{L}*|doctored|duped|fell for|fooled|made[- ]up|(?:is|was|are|were|as|be|entirely|completely|totally|utterly) (?:\p{L}+ )?false|falsely|not true|isn['’]t true|wasn['’]t true|no truth|never happened|did(?:n['’]t| not) (?:actually |really )?happen|misinformation|urban legend|not real|isn['’]t real)\b`)
+	// What is said of a claim that is held to be untrue, in the writer's voice or another's.
+	busted = regexp.MustCompile(`(?i)\b(?:hoax(?:es|ed|er)?|fake[ds]?|phon(?:y|ies)|untrue|debunk\p{L}*|bogus|satir\p{L}+|fabricat(?:ed|ion)|parody|photoshop\p{L}*|doctored|duped|fell for|fooled|made[- ]up|(?:is|was|are|were|as|be|entirely|completely|totally|utterly|all|absolutely|categorically) (?:\p{L}+ )?(?:false|rubbish|nonsense|baseless|unfounded)|[“"‘]?(?:rubbish|nonsense|baseless|ridiculous|absurd)|falsely|(?:not|n['’]t) (?:actually |really )?true|no truth|never happened|did(?:n['’]t| not) (?:actually |really )?happen|misinformation|urban legend|not real|isn['’]t real|too[- ]good[- ]to[- ]be[- ]true)\b`)
 	// How a writer reports that somebody else says so.
-	refused = regexp.MustCompile(`(?i)\b(?:den(?:y|ies|ied|ying)|denials?|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)|rubbish(?:es|ed)?|disput(?:e|es|ed|ing)|contradict(?:s|ed)?|disavow\p{L}*|retract\p{L}*|withdr(?:awn|ew|aws)|no evidence|not true|untrue|false|correction|corrected|erroneous(?:ly)?)\b`)
+	refused = regexp.MustCompile(`(?i)\b(?:den(?:y|ies|ied|ying)|denials?|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)|disput(?:e|es|ed|ing)|contradict(?:s|ed)?|disavow\p{L}*|retract\p{L}*|withdr(?:awn|ew|aws)|no evidence|false|correction|corrected|erroneous(?:ly)?|edit(?:ed|ing))\b`)
+	// What a claim is called by those who speak of it from outside.
+	called = regexp.MustCompile(`(?i)\b(?:claims?|reports?|rumou?rs?|allegations?|accusations?|stor(?:y|ies)|tale|assertions?|suggestions?|video|footage|article)\b`)
 	// How a writer leaves a claim to others.
 	hedged = regexp.MustCompile(`(?i)\b(?:reportedly|allegedly|alleged|apparently|supposedly|supposed|purported(?:ly)?|rumou?r(?:s|ed)?|unconfirmed|speculat\p{L}+|believed|thought to|said to|claim(?:s|ed|ing)?|may|might|could|possibl[ey]|probabl[ey]|perhaps|likely|appear(?:s|ed)?|seem(?:s|ed|ingly)?|suspect(?:s|ed)?|if true|whether|yet to confirm|not (?:yet )?(?:been )?confirm(?:ed)?|awaiting confirmation|being eyed|considered|in talks)\b`)
 )
 
 // Where the weight of evidence tips; chosen over many stories, none of them by itself.
 const (
-	againstFrom = 2.0
+	againstFrom = 1.2
 	besideFrom  = 0.75
 )
 
@@ -43,10 +45,13 @@ func place(w weights, v *view, claim *proposition) *placing {
 		near := w.covered(claim.bag, s.bag)
 		switch {
 		case busted.MatchString(s.text):
-			against += weight * 1.1
+			against += weight
 			continue
-		case refused.MatchString(s.text) && near >= 0.15:
+		case refused.MatchString(s.text) && (near >= 0.15 || called.MatchString(s.text)):
 			against += weight * 0.7
+			continue
+		case near >= 0.5 && s.lead <= 2 && negated.MatchString(s.text) && !negated.MatchString(claim.wording):
+			against += weight
 			continue
 		}
 		if near < 0.3 {
@@ -57,9 +62,6 @@ func place(w weights, v *view, claim *proposition) *placing {
 		} else {
 			plain += weight * near
 		}
-	}
-	for _, d := range p.denials {
-		against += 0.6 * leadWeight(d.content.lead, len(v.sentences))
 	}
 	switch {
 	case against >= againstFrom && against > plain:

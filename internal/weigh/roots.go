@@ -17,7 +17,7 @@ type root struct {
 	credit   string // the outlet that the text names as where it has it from
 	outlet   string // its key
 	wire     bool   // credited by a dateline: it carried the report, which need not make it the root
-	sure     bool   // the statement is plainly about the claim
+	sure     bool   // somebody is shown to speak about the claim itself, so that the root can stand alone
 }
 
 // keyless says that nothing tells this root from another.
@@ -43,13 +43,12 @@ func findRoot(w weights, p *placing, claim *proposition, reg *register) *root {
 		if r.outlet != "" && !r.wire {
 			r.standing, r.name = news.FromOutlet, r.credit
 			r.keys = []string{"outlet " + r.outlet}
-			r.sure = true
 		}
 		return r
 	}
 	s := r.saying
 	r.standing, r.name = s.Standing, s.name()
-	r.sure = sureOf(w, s, claim)
+	r.sure = sureOf(w, s, claim) && s.Standing != news.FromPaper && s.Standing != news.FromOutlet && s.Standing != news.Public
 	own := reg.key(squeezed(outletKey(outletName(p.in.Account))))
 	switch s.Standing {
 	case news.Named, news.Institution, news.Office:
@@ -64,8 +63,6 @@ func findRoot(w weights, p *placing, claim *proposition, reg *register) *root {
 			r.name += ", to " + outletName(p.in.Account)
 		case s.Standing == news.FromPaper:
 			r.keys = identity(s)
-		default:
-			r.keys = []string{"report " + string(p.in.Report.ID)}
 		}
 	}
 	for _, o := range p.roots {
