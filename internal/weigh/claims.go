@@ -176,6 +176,9 @@ func candidates(v *view) []candidate {
 		if p.lead == 0 {
 			bonus = 0.2
 		}
+		if slices.ContainsFunc(v.sayings, func(s *saying) bool { return s.sentence >= 0 && v.sentences[s.sentence].lead == p.lead }) {
+			bonus -= 0.6 // what is said in it is offered below, without who says it
+		}
 		add(p.text, bonus)
 	}
 	for _, s := range v.sayings {
@@ -244,7 +247,7 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 			default:
 				continue
 			}
-			if len(s.content.bag) >= 3 && !about(w, s.content.bag, main.bag) {
+			if len(s.content.bag) >= 3 && !about(w, s.content.bag, main.bag) && !(s.denies() && s.pointsBack()) {
 				all = append(all, s)
 			}
 		}
@@ -294,7 +297,10 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 		return b.reports - a.reports
 	})
 	var out []*proposition
-	for _, c := range found[:min(len(found), sides)] {
+	for _, c := range found {
+		if len(out) == sides {
+			break
+		}
 		var best *proposition
 		bestScore := math.Inf(-1)
 		for _, s := range c.sayings {
@@ -303,8 +309,8 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 				text, score = affirmed(text), 0.3
 			}
 			wording := clear(text)
-			if vague.MatchString(wording) {
-				score -= 0.6
+			if vague.MatchString(wording) || verdict.MatchString(wording) || strings.ContainsAny(wording, `"“”`) {
+				continue // nobody could tell what is claimed
 			}
 			if negated.MatchString(wording) {
 				score -= 0.3
@@ -321,6 +327,11 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 		}
 	}
 	return out
+}
+
+// pointsBack says whether a saying speaks of "the report" or "these claims" rather than of what is in them.
+func (s *saying) pointsBack() bool {
+	return len(s.content.bag) <= 5 && called.MatchString(s.content.text)
 }
 
 // about says whether what is said bears on a claim.

@@ -111,7 +111,7 @@ func (p *placing) gather(w weights, claim *proposition) {
 		switch {
 		case s.denies():
 			// "She dismissed the report" names nothing, and so means what the story is about.
-			if claim.main && len(s.content.bag) <= 1 {
+			if claim.main && (len(s.content.bag) <= 1 || s.pointsBack()) {
 				near = max(near, 0.5)
 			}
 			if near >= 0.3 {
