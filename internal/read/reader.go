@@ -1,12 +1,39 @@
 package read
 
-import "onrecord/internal/news"
+import (
+	"onrecord/internal/news"
+	"onrecord/internal/read/find"
+	"onrecord/internal/read/lexicon"
+)
 
 // Reader finds statements in texts. It holds its lexicons and nothing else, and may be used by many at once.
-type Reader struct{}
+type Reader struct {
+	lexicons map[string]*lexicon.Lexicon // by language
+}
 
 // New makes a reader with the lexicons that are built in.
-func New() (*Reader, error) { return &Reader{}, nil }
+func New() (*Reader, error) {
+	english, err := lexicon.Load("en")
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{lexicons: map[string]*lexicon.Lexicon{"en": english}}, nil
+}
 
 // Text reads one text. The result depends on the text alone.
-func (r *Reader) Text(text string) news.Reading { return news.Reading{Language: "und"} }
+func (r *Reader) Text(text string) news.Reading {
+	reading := news.Reading{Language: Language(text)}
+	l, ok := r.lexicons[reading.Language]
+	if !ok {
+		return reading
+	}
+	t := find.New(text, l)
+	for _, c := range t.Find() {
+		st := news.Statement{
+			Source: t.Spans(c.Source), Cue: t.Spans(c.Cue), Content: t.Spans(c.Content),
+			Polarity: news.Asserts, Standing: news.Other, Ordinal: len(reading.Statements),
+		}
+		reading.Statements = append(reading.Statements, st)
+	}
+	return reading
+}

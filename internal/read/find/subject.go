@@ -1,0 +1,330 @@
+package find
+
+import "slices"
+
+// subject is who does what a verb says.
+type subject struct {
+	Source  Range
+	Speaker Range // whom the source stands for: the phrase before "who"; else the source's base phrase
+}
+
+func (s subject) ok() bool { return !s.Source.Empty() }
+
+// subjectOf finds the subject of the verb group with number n. Participles and infinitives take that of the verb they
+// hang on.
+func (t *Text) subjectOf(n int) subject { return t.subjectWithin(n, 4) }
+
+func (t *Text) subjectWithin(n, depth int) subject {
+	g := t.Groups[n]
+	s := t.sentenceOf(g.From)
+	i := g.From - 1
+	for i >= s.From && t.adverb(i) {
+		i--
+	}
+	if i < s.From {
+		if (g.Gerund || g.Participle) && depth > 0 {
+			return t.nextSubject(n, depth)
+		}
+		return subject{}
+	}
+	if g.Infinitive || t.kind(i) == "CC" || g.Gerund && (t.is(i, ",") || t.kind(i) == "IN" || t.kind(i) == "TO") {
+		if c, ok := t.chunkTo(i); !ok || !g.Infinitive || c.Empty() {
+			if sub := t.earlierSubject(n, depth); sub.ok() {
+				return sub
+			}
+			if g.Gerund && depth > 0 {
+				return t.nextSubject(n, depth)
+			}
+			return subject{}
+		}
+		return t.earlierSubject(n, depth) // "asked him to say": taken for what the asker wants
+	}
+	switch t.kind(i) {
+	case "WP", "WDT":
+		return subject{Range{i, i + 1}, t.antecedent(i, s)}
+	case "DT", "IN":
+		if t.is(i, "that") && i > s.From {
+			if a := t.antecedent(i, s); !a.Empty() {
+				return subject{Range{i, i + 1}, a}
+			}
+		}
+	}
+	if c, ok := t.chunkTo(i); ok {
+		if !t.sameQuote(i, g.Head) && !t.inside(g.Head) && t.inside(i) {
+			return subject{}
+		}
+		from := t.leftwards(c, s)
+		head := Range{from.From, from.To}
+		// "Scott Reed, a strategist for the chamber, said" has the phrase end in the middle; the comma rule handles it.
+		return subject{Range{from.From, i + 1}, t.core(head)}
+	}
+	if t.is(i, ",", ")", "--", "—", "–", "]") {
+		if sub := t.beforeAside(i, s); sub.ok() {
+			return sub
+		}
+		if t.is(i, ",") && depth > 0 && g.finite() {
+			return t.earlierSubject(n, depth)
+		}
+	}
+	return subject{}
+}
+
+// leftwards takes in what a phrase hangs on: "a spokesman for the ministry", "Anna Berg and Tom Dahl".
+func (t *Text) leftwards(c, s Range) Range {
+	out := c
+	for n := 0; n < 6; n++ {
+		i := out.From - 1
+		if i <= s.From {
+			return out
+		}
+		before, ok := t.chunkTo(i - 1)
+		if !ok || !t.sameQuote(i-1, c.From) {
+			return out
+		}
+		switch {
+		case t.kind(i) == "IN" && t.is(i, "of", "for", "in", "from", "at", "on", "with"):
+			// "in March the minister said": a time is no part of the subject.
+			if n == 0 && t.temporal(before) {
+				return out
+			}
+		case t.is(i, "and", "or", "&") && t.kind(out.From) != "PRP":
+			// "told her and he said" is two clauses: a verb right before the first phrase makes it an object.
+			if j := before.From - 1; j >= s.From && (t.verb(j) || t.kind(j) == "IN") {
+				return out
+			}
+		default:
+			return out
+		}
+		if j := before.From - 1; j >= s.From && t.verb(j) && !t.is(i, "and", "or", "of") {
+			return out // "He met the owner of X in Y said" does not happen; "told a crowd in Ohio he" does
+		}
+		out.From = before.From
+	}
+	return out
+}
+
+// core gives the first base phrase of a longer one: "a spokesman" of "a spokesman for the ministry".
+func (t *Text) core(r Range) Range {
+	if r.From >= 0 && r.From < len(t.Tokens) && t.chunk[r.From] >= 0 {
+		c := t.Chunks[t.chunk[r.From]]
+		return Range{r.From, min(c.To, r.To)}
+	}
+	return r
+}
+
+// beforeAside finds the phrase before an aside that ends at token i: "Anna Berg, the harbour master, said".
+func (t *Text) beforeAside(i int, s Range) subject {
+	var open string
+	switch {
+	case t.is(i, ")"):
+		open = "("
+	case t.is(i, "]"):
+		open = "["
+	case t.is(i, "--", "—", "–"):
+		open = t.Tokens[i].Text
+	default:
+		open = ","
+	}
+	low := max(s.From, i-45)
+	for j := i - 1; j > low; j-- {
+		if t.Tokens[j].Text != open {
+			continue
+		}
+		c, ok := t.chunkTo(j - 1)
+		if open == "(" {
+			if !ok {
+				return subject{}
+			}
+			r := t.leftwards(c, s)
+			return subject{Range{r.From, i + 1}, t.core(r)}
+		}
+		if !ok && t.is(j-1, ")") {
+			if sub := t.beforeAside(j-1, s); sub.ok() {
+				return subject{Range{sub.Source.From, i + 1}, sub.Speaker}
+			}
+		}
+		if !ok || t.inside(j-1) {
+			continue
+		}
+		aside := Range{j + 1, i}
+		if !t.isAside(aside) {
+			if t.finiteIn(aside) {
+				return subject{}
+			}
+			continue
+		}
+		if t.listed(j, s) {
+			continue
+		}
+		r := t.leftwards(c, s)
+		if t.kind(j+1) == "IN" || t.kind(j+1) == "VBG" || t.kind(j+1) == "VBN" || t.adverb(j+1) {
+			return subject{Range{r.From, r.To}, t.core(r)}
+		}
+		return subject{Range{r.From, i + 1}, t.core(r)}
+	}
+	return subject{}
+}
+
+// isAside reports whether what stands between two commas describes the phrase before them.
+func (t *Text) isAside(r Range) bool {
+	if r.Empty() {
+		return false
+	}
+	switch t.kind(r.From) {
+	case "WP", "WDT", "WP$", "WRB":
+		return true
+	case "IN", "VBN", "VBG", "TO", "RB":
+		return !t.finiteIn(r)
+	}
+	_, ok := t.chunkFrom(r.From)
+	return ok && (!t.finiteIn(r) || t.relativeIn(r))
+}
+
+func (t *Text) relativeIn(r Range) bool {
+	for i := r.From; i < r.To; i++ {
+		if k := t.kind(i); k == "WP" || k == "WDT" {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *Text) finiteIn(r Range) bool {
+	for i := r.From; i < r.To; i++ {
+		if t.group[i] >= 0 {
+			if g := t.Groups[t.group[i]]; g.From == i && g.finite() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// listed reports whether the phrase before a comma is itself the second part after one, so that an earlier comma opens
+// the aside: "Anna Berg, of Halden, Norway, said".
+func (t *Text) listed(comma int, s Range) bool { return comma-1 == s.From && t.is(comma-1, "however") }
+
+// antecedent gives the phrase that a relative pronoun stands for.
+func (t *Text) antecedent(i int, s Range) Range {
+	j := i - 1
+	if j >= s.From && t.is(j, ",", ")", "--", "—") {
+		j--
+	}
+	c, ok := t.chunkTo(j)
+	if !ok {
+		return Range{}
+	}
+	// "Anna Berg, the harbour master who", "a spokesman for the bank, who"
+	return t.core(t.leftwards(c, s))
+}
+
+// earlierSubject gives the subject of the verb that a participle, an infinitive or a second verb hangs on.
+func (t *Text) earlierSubject(n, depth int) subject {
+	if depth == 0 {
+		return subject{}
+	}
+	s := t.sentenceOf(t.Groups[n].From)
+	tries := 0
+	for m := n - 1; m >= 0 && t.Groups[m].From >= s.From && tries < 6; m-- {
+		if !t.sameQuote(t.Groups[m].Head, t.Groups[n].Head) {
+			continue
+		}
+		tries++
+		if g := t.Groups[m]; g.finite() || g.Gerund && t.Groups[n].Infinitive {
+			if sub := t.subjectWithin(m, depth-1); sub.ok() {
+				return sub
+			}
+			if sub := t.inverted(m); sub.ok() {
+				return sub
+			}
+		}
+	}
+	return subject{}
+}
+
+// nextSubject gives the subject of the main clause after an opening participle: "Asked about it, the mayor said".
+func (t *Text) nextSubject(n, depth int) subject {
+	s := t.sentenceOf(t.Groups[n].From)
+	for m := n + 1; m < len(t.Groups) && t.Groups[m].From < s.To && m < n+6; m++ {
+		if t.Groups[m].finite() && t.sameQuote(t.Groups[m].Head, t.Groups[n].Head) {
+			c, ok := t.chunkTo(t.skipBack(t.Groups[m].From-1, s.From))
+			if ok && t.is(t.leftwards(c, s).From-1, ",") {
+				return t.subjectWithin(m, depth-1)
+			}
+		}
+	}
+	return subject{}
+}
+
+func (t *Text) skipBack(i, low int) int {
+	for i > low && t.adverb(i) {
+		i--
+	}
+	return i
+}
+
+// inverted finds a subject that follows its verb after what is said: "…,” said Anna Berg, the harbour master".
+func (t *Text) inverted(n int) subject {
+	g := t.Groups[n]
+	s := t.sentenceOf(g.From)
+	c, ok := t.chunkFrom(g.To)
+	if !ok || c.To > s.To {
+		return subject{}
+	}
+	return subject{Range{c.From, t.wholePhrase(c.From, s.To)}, t.core(c)}
+}
+
+// wholePhrase gives the end of a phrase with what is said about it after commas.
+func (t *Text) wholePhrase(i, limit int) int {
+	to := t.phrase(i, limit)
+	for n := 0; n < 3; n++ {
+		if t.is(to, "(") {
+			for j := to + 1; j < min(limit, to+12); j++ {
+				if t.is(j, ")") {
+					to = j + 1
+					break
+				}
+			}
+		}
+		if to >= limit || !t.is(to, ",") || to+1 >= limit {
+			return to
+		}
+		end := to + 1
+		for end < limit && !t.is(end, ",", ";", "--", "—") && !t.opensAny(end) {
+			end++
+		}
+		last := end
+		for last > to+1 && !t.Tokens[last-1].Word() && !t.is(last-1, ")") {
+			last--
+		}
+		aside := Range{to + 1, last}
+		k := t.kind(aside.From)
+		_, chunk := t.chunkFrom(aside.From)
+		if aside.Empty() || !(k == "WP" || k == "WP$" || chunk && !t.finiteIn(aside)) || t.temporal(aside) || t.kind(aside.From) == "PRP" {
+			return to
+		}
+		to = last
+	}
+	return to
+}
+
+func (t *Text) opensAny(i int) bool {
+	_, ok := t.opens(i)
+	return ok
+}
+
+var times = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july",
+	"august", "september", "october", "november", "december", "today", "yesterday", "tomorrow", "week", "month", "year", "years", "night", "morning", "evening",
+	"afternoon", "day", "days", "weeks", "months", "hours", "minutes", "time", "weekend", "tonight", "jan.", "feb.", "sept.", "oct.", "nov.", "dec.", "aug.", "spring", "summer", "fall", "autumn", "winter", "ago", "later", "earlier"}
+
+// temporal reports whether a phrase tells a time: "last week", "Tuesday night".
+func (t *Text) temporal(r Range) bool {
+	if r.Empty() {
+		return false
+	}
+	last := t.Tokens[r.To-1].Lower
+	if slices.Contains(times, last) {
+		return true
+	}
+	return t.kind(r.To-1) == "CD" && len(last) == 4 && (last[0] == '1' || last[0] == '2') || t.kind(r.To-1) == "CD" && r.To-r.From > 1 && slices.Contains(times, t.Tokens[r.From].Lower)
+}

@@ -1,0 +1,60 @@
+package read
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/abadojack/whatlanggo"
+)
+
+// sample is how many bytes of a text are looked at to tell its language. More do not change the answer.
+const sample = 8 << 10
+
+// Language gives the language of a text (BCP 47), "und" for one too short or too mixed to tell.
+func Language(text string) string {
+	if len(text) > sample {
+		text = strings.ToValidUTF8(text[:sample], "")
+	}
+	letters := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	if letters < 3 {
+		return "und"
+	}
+	info := whatlanggo.Detect(text)
+	english := looksEnglish(text)
+	switch {
+	case english && (info.Script == unicode.Latin || info.Script == nil):
+		return "en"
+	case letters < 20 || info.Lang < 0 || info.Confidence < 0.3 && !info.IsReliable():
+		return "und"
+	}
+	if info.Lang == whatlanggo.Eng {
+		return "und" // Latin letters, and none of the words that every English text has
+	}
+	if code := info.Lang.Iso6391(); code != "" {
+		return code
+	}
+	return info.Lang.Iso6393()
+}
+
+// common are words that hardly any English sentence does without, and that other languages do not have.
+var common = strings.Fields("the of and that is was for with said has had have he she his her they by from it be are were will would not this which who says told")
+
+// looksEnglish reports whether at least one word in nine is one of the commonest of English.
+func looksEnglish(text string) bool {
+	words, found := 0, 0
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		words++
+		for _, w := range common {
+			if w == word {
+				found++
+				break
+			}
+		}
+	}
+	return found > 0 && found*9 >= words
+}
