@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/words"
 )
 
 // changes tells what happened to a story, oldest first: its first report, each new origin, the first denial,
@@ -190,4 +191,29 @@ func upper(s string) string {
 	}
 	r := []rune(s)
 	return strings.ToUpper(string(r[0])) + string(r[1:])
+}
+
+// difference gives the sentences that a text has and the one before it had not, and how many are gone.
+func difference(before, after string) (fresh []string, gone int) {
+	was, is := sentencesIn(before), sentencesIn(after)
+	for _, s := range is {
+		if !slices.Contains(was, s) {
+			fresh = append(fresh, s)
+		}
+	}
+	for _, s := range was {
+		if !slices.Contains(is, s) {
+			gone++
+		}
+	}
+	return fresh, gone
+}
+
+func sentencesIn(text string) []string {
+	r := []rune(text)
+	var out []string
+	for _, s := range words.Sentences(text) {
+		out = append(out, tidy(string(r[s[0]:s[1]])))
+	}
+	return out
 }

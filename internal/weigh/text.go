@@ -4,10 +4,10 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"github.com/kljensen/snowball/english"
+	"unicode/utf8"
 
 	"onrecord/internal/news"
+	"onrecord/internal/words"
 )
 
 // passage is a stretch of a report's text with the words that carry its meaning.
@@ -40,47 +40,30 @@ func stems(s string) bag {
 	return slices.Compact(out)
 }
 
-// stem gives a word's stem, or "" for a word that carries no meaning of its own.
+// stem gives a word's stem, or "" for a word that carries no meaning of its own. The word is in lower case.
 func stem(w string) string {
-	w = strings.TrimSuffix(strings.ToLower(w), "'s")
-	if idle[w] || w == "" {
+	if r, _ := utf8.DecodeRuneInString(w); words.Stop(w) || idle[w] || len(w) < 2 && !unicode.IsDigit(r) {
 		return ""
 	}
-	r := []rune(w)
-	if len(r) < 2 && !unicode.IsDigit(r[0]) {
-		return ""
-	}
-	return english.Stem(w, false)
+	return words.Stem(w)
 }
 
-// fields splits a text into words; an apostrophe or hyphen inside a word stays.
+// fields gives a text's words, in lower case.
 func fields(s string) []string {
-	s = strings.NewReplacer("’", "'", "‘", "'").Replace(s)
-	var out []string
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\''
-	}) {
-		if w = strings.Trim(w, "'"); w != "" {
-			out = append(out, w)
-		}
+	tokens := words.Tokens(s)
+	out := make([]string, len(tokens))
+	for i, t := range tokens {
+		out[i] = t.Text
 	}
 	return out
 }
 
-// idle words say nothing about which happening a sentence is about.
-var idle = set(`a an the this that these those some any each every no not never none nor neither and or but if then than so as
-	of in on at by for from to into onto over under up down out off about after before during between through with without
-	within upon against near amid is are was were be been being am do does did done doing has have had having will would shall
-	should can could may might must it its he him his she her hers they them their theirs we us our ours you your yours i me my
-	mine who whom whose which what when where why how there here now just also very more most much many such own same other
-	another only even still yet already again ever too both either all one two
-	said say says saying told tell tells telling according report reports reported reporting reportedly claim claims claimed
-	claiming alleged allegedly apparently statement spokesman spokeswoman spokesperson source sources official officials
-	deny denies denied denying denial true false untrue truth confirm confirms confirmed confirming confirmation announce
-	announced announces added adding reject rejects rejected dismiss dismissed isn't wasn't aren't weren't don't doesn't didn't
-	won't wouldn't hasn't haven't hadn't can't couldn't cannot ain't that's there's he's she's they're we're
-	monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year day
-	mr mrs ms dr sir news newspaper story article paper website`)
+// idle words say nothing about which happening a sentence is about, beyond those that say nothing in any text.
+var idle = set(`every never none neither either onto upon among within without shall must us mine whose also another yet already
+	two told tell tells telling saying reportedly claim claims claimed claiming alleged allegedly apparently statement
+	spokesman spokeswoman spokesperson source sources official officials deny denies denied denying denial true false untrue
+	truth confirm confirms confirmed confirming confirmation announce announced announces added adding reject rejects rejected
+	dismiss dismissed ain't news newspaper story article paper website`)
 
 func set(words string) map[string]bool {
 	out := map[string]bool{}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"onrecord/internal/news"
+	"onrecord/internal/words"
 )
 
 // view is one report, cut up for comparison with the others of its story.
@@ -35,7 +36,7 @@ func newView(a news.Account) *view {
 		p.span = news.Span{}
 		v.sentences = append(v.sentences, p)
 	}
-	for _, span := range sentencesOf(a.Text) {
+	for _, span := range words.Sentences(a.Text) {
 		v.sentences = append(v.sentences, newPassage(v.runes, span, 1+len(v.body())))
 	}
 	v.sayings = v.cut(a.Statements)
