@@ -25,6 +25,7 @@ const (
 // cli lists the verbs; each has a file of its own.
 type cli struct {
 	Extract extractCmd `cmd:"" help:"Find the articles in web pages."`
+	Feed    feedCmd    `cmd:"" help:"Feeds: what is in them."`
 	Ledger  ledgerCmd  `cmd:"" help:"Set out who asserts and who denies what in reports, and how many independent origins there are."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }

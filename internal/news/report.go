@@ -72,6 +72,7 @@ type Item struct {
 	ID        string
 	Author    string
 	Published time.Time // zero: none or unreadable
+	Updated   time.Time // as the entry says; zero likewise
 	Summary   string    // plain text
 	Content   string    // sanitised HTML
 }
