@@ -13,6 +13,18 @@ type Story struct {
 	MergedInto ID // where a merged story went; its address redirects
 }
 
+// Grouped is a report that is in a story, as lean as the index of stories needs it.
+type Grouped struct {
+	Number    int64 // in the order of GroupedSince
+	ReportID  ID
+	StoryID   ID
+	Title     string
+	Text      string
+	Language  string
+	Published time.Time
+	Pinned    bool // an editor put it there
+}
+
 // Stance is where a report stands to a claim.
 type Stance string
 

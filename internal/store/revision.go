@@ -65,7 +65,7 @@ func (s *Store) Revisions(ctx context.Context, reportID news.ID) ([]news.Revisio
 }
 
 // SaveReading keeps what was read in a revision and its statements, in place of any that were there before, save those
-// that an editor made.
+// that an editor made. If the report is in a story, that has changed.
 func (s *Store) SaveReading(ctx context.Context, v news.Revision, statements []news.Statement) error {
 	return s.Within(ctx, func(ctx context.Context) error {
 		if err := must("revision")(s.exec(ctx, `UPDATE revision SET title = $2, byline = $3, text = $4, language = $5, links = $6, read = TRUE WHERE id = $1`,
@@ -84,7 +84,10 @@ func (s *Store) SaveReading(ctx context.Context, v news.Revision, statements []n
 		if err != nil || newest != v.Number {
 			return err
 		}
-		_, err = s.exec(ctx, s.dialect.index, v.ReportID, v.Title, v.Text)
+		if _, err := s.exec(ctx, s.dialect.index, v.ReportID, v.Title, v.Text); err != nil {
+			return err
+		}
+		_, err = s.exec(ctx, `UPDATE story SET version = version + 1 WHERE id = (SELECT story_id FROM report WHERE id = $1)`, v.ReportID)
 		return err
 	})
 }

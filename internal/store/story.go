@@ -43,7 +43,8 @@ func (s *Store) StoriesBetween(ctx context.Context, from, until time.Time) ([]ne
 // LockGrouping keeps every other machine from grouping until the transaction of ctx ends.
 func (s *Store) LockGrouping(ctx context.Context) error { return s.lock(ctx, s.dialect.lockGrouping) }
 
-// SetStory puts a report into a story and notes that both the old story and the new one have changed.
+// SetStory puts a report into a story and notes that both the old story and the new one have changed. A report that an
+// editor moved is left where it is.
 func (s *Store) SetStory(ctx context.Context, reportID, storyID news.ID) error {
 	return s.move(ctx, reportID, storyID, false)
 }
@@ -59,8 +60,9 @@ func (s *Store) move(ctx context.Context, reportID, storyID news.ID, pin bool) e
 		if err != nil {
 			return err
 		}
-		if _, err := s.exec(ctx, `UPDATE report SET story_id = $2, pinned = pinned OR $3,
-			grouped = (SELECT coalesce(max(grouped), 0) + 1 FROM report) WHERE id = $1`, reportID, storyID, pin); err != nil {
+		n, err := s.exec(ctx, `UPDATE report SET story_id = $2, pinned = pinned OR $3,
+			grouped = (SELECT coalesce(max(grouped), 0) + 1 FROM report) WHERE id = $1 AND (NOT pinned OR $3)`, reportID, storyID, pin)
+		if err != nil || n == 0 {
 			return err
 		}
 		for _, id := range []news.ID{old.StoryID, storyID} {

@@ -64,6 +64,16 @@ func grouping(t *testing.T, w *world) {
 		t.Errorf("the story that lost a report went from version %d to %d, %v", before, after, err)
 	}
 	kind(t, w.SetStory(w.ctx, w.id(), one.ID), news.NotFound)
+	ok(t, w.SetStory(w.ctx, b.ID, one.ID))
+	if p, err := w.Report(w.ctx, b.ID); err != nil || p.StoryID != two.ID {
+		t.Errorf("grouping moved a report from where an editor put it: %+v, %v", p, err)
+	}
+	_, version, _, err := w.StoryVersion(w.ctx, one.ID)
+	ok(t, err)
+	w.read(t, a, 1, "a text")
+	if _, now, _, err := w.StoryVersion(w.ctx, one.ID); err != nil || now <= version {
+		t.Errorf("a new text of a report asks for no new weighing: version %d, %v", now, err)
+	}
 
 	// Two at once under the lock: the second sees what the first wrote.
 	var wait sync.WaitGroup
