@@ -28,7 +28,7 @@ var creditShapes = func() []creditShape {
 		sure     bool
 		strength float64
 	}{
-		{`(?:newspaper|tabloid|magazine|website|web site|news agency|agency|broadcaster|news site|publication|trade paper|daily|blog|network)s?,? NAME`, true, 1},
+		{`(?:newspaper|tabloid|magazine|website|web site|news agency|agency|broadcaster|news site|publication|trade paper|daily|blog|network|site)s?[”"’']?,? NAME`, true, 1},
 		{`NAME (?:newspaper|tabloid|magazine|website|web site|news agency|news service)\b`, true, 1},
 		{`^[\p{Lu}][\p{L}\d ,./'’\-]{0,60}\(NAME\) ?[-–—:]`, true, 2},
 		{`^\(NAME\) ?[-–—:]`, true, 2},
@@ -41,7 +41,8 @@ var creditShapes = func() []creditShape {
 		{`(?i:published|posted|appeared|aired|originated|revealed|broadcast|carried|quoted|cited|obtained|seen) (?:\p{L}+ ){0,3}?(?:in|by|from|on) (?:\p{Ll}+ ){0,4}?NAME`, false, 1},
 		{`NAME['’]s? (?:report|story|article|source|sources|account|exclusive|piece)\b`, false, 1},
 		{`\b(?:[Aa]|[Aa]n|[Tt]he) NAME (?:report|story|article|exclusive|piece|reporter|correspondent)\b`, false, 1},
-		{`NAME (?:said|says|claims|claimed|writes|wrote|quotes|quoted|cites|cited|reveals|revealed|added|adds|noted|notes|announced|published|posted|points)\b`, false, 0.7},
+		{`NAME (?:said|says|claims|claimed|writes|wrote|quotes|quoted|cites|cited|carried|carries|reveals|revealed|added|adds|noted|notes|announced|published|posted|points)\b`, false, 0.7},
+		{`(?:,[”"’']?|[”"’']) (?:reports|reported|says|said|writes|wrote) NAME`, false, 1},
 		{`(?i:via|h/t|hat tip to|source:|credit:|courtesy of|thanks to) ?NAME`, false, 0.7},
 		{`\b\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+ (?:of|from|at|with) NAME`, false, 0.7},
 		{`NAME['’]s \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+`, false, 0.7},
@@ -136,6 +137,17 @@ func host(address string) string {
 	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
 
+// isName says whether a text is a name: a few words with capitals.
+func isName(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		if c := []rune(w)[0]; unicode.IsLower(c) && !slices.Contains([]string{"of", "de", "du", "der", "al", "and", "the"}, w) && !domain.MatchString(w) {
+			return false
+		}
+	}
+	return len(words) > 0 && len(words) <= 6
+}
+
 // looks says whether a name is, or looks like, an outlet's.
 func (r *register) looks(name string) bool {
 	key := outletKey(name)
@@ -143,7 +155,10 @@ func (r *register) looks(name string) bool {
 	if s == "" {
 		return false
 	}
-	if r.known[s] || knownOutlets[s] || domain.MatchString(name) || callSigns.MatchString(name) {
+	if !isName(name) {
+		return false
+	}
+	if r.known[s] || knownOutlets[s] || knownOutlets["the"+s] || domain.MatchString(name) || callSigns.MatchString(name) {
 		return true
 	}
 	for k := range r.known { // "the Record" for "The Halden Record"
@@ -184,6 +199,10 @@ func (r *register) clean(name string) string {
 	name = strings.TrimRight(name, ".,;:-'’ ")
 	for _, end := range []string{"'s", "’s", " of", " and", " de"} {
 		name = strings.TrimSuffix(name, end)
+	}
+	name, _, _ = strings.Cut(name, " in ") // KTNV in Las Vegas
+	if _, end, ok := strings.Cut(name, " The "); ok {
+		name = end
 	}
 	// "Britain's Daily Mirror" is the Mirror, "KTNV's Jan Dorn" is KTNV's.
 	if front, end, ok := strings.Cut(strings.ReplaceAll(name, "’s ", "'s "), "'s "); ok {
