@@ -3,6 +3,7 @@ package read
 import (
 	"onrecord/internal/news"
 	"onrecord/internal/read/find"
+	"onrecord/internal/read/judge"
 	"onrecord/internal/read/lexicon"
 )
 
@@ -28,12 +29,6 @@ func (r *Reader) Text(text string) news.Reading {
 		return reading
 	}
 	t := find.New(text, l)
-	for _, c := range t.Find() {
-		st := news.Statement{
-			Source: t.Spans(c.Source), Cue: t.Spans(c.Cue), Content: t.Spans(c.Content),
-			Polarity: news.Asserts, Standing: news.Other, Ordinal: len(reading.Statements),
-		}
-		reading.Statements = append(reading.Statements, st)
-	}
+	reading.Statements = judge.Judge(t, l, t.Find())
 	return reading
 }

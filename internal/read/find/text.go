@@ -126,3 +126,26 @@ func (t *Text) Spans(ranges []Range) []news.Span {
 	}
 	return out
 }
+
+// Kind gives a token's part of speech, "" outside the text.
+func (t *Text) Kind(i int) tag.Tag { return t.kind(i) }
+
+// Is reports whether a token is one of some words, in small letters.
+func (t *Text) Is(i int, words ...string) bool { return t.is(i, words...) }
+
+// Inside reports whether a token is within a quotation.
+func (t *Text) Inside(i int) bool { return t.inside(i) }
+
+// Sentence gives the number of the sentence that a token is in.
+func (t *Text) Sentence(i int) int { return int(t.sentence[i]) }
+
+// Chunk gives the base noun phrase that a token is in.
+func (t *Text) Chunk(i int) (Range, bool) {
+	if i < 0 || i >= len(t.Tokens) || t.chunk[i] < 0 {
+		return Range{}, false
+	}
+	return t.Chunks[t.chunk[i]], true
+}
+
+// Temporal reports whether a phrase tells a time.
+func (t *Text) Temporal(r Range) bool { return t.temporal(r) }
