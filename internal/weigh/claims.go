@@ -187,15 +187,24 @@ func candidates(v *view) []candidate {
 		}
 		switch {
 		case s.denies():
-			add(affirmed(s.content.text), -0.3)
+			add(affirmed(s.content.text), -0.3-phrase(s.content.text))
 		case s.Polarity == news.Asserts || s.Polarity == news.Confirms:
-			add(s.content.text, 0.3-0.1*float64(s.content.lead))
+			add(s.content.text, 0.3-0.1*float64(s.content.lead)-phrase(s.content.text))
 		}
 	}
 	return out
 }
 
+// phrase gives what counts against a content that is no clause ("an early end to the talks").
+func phrase(content string) float64 {
+	if finite.MatchString(content) && len(strings.Fields(content)) >= 5 {
+		return 0
+	}
+	return 1
+}
+
 var (
+	finite   = regexp.MustCompile(`(?i)\b(?:is|are|was|were|be|been|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did|\p{L}+n['’]t|\p{L}{2,}ed|went|came|took|gave|made|met|held|left|lost|won|paid|sold|shot|hit|fell|died|got|kept|began|broke|brought|bought|built|caught|found|put|ran|sent|set|told|said|saw|knew|thought|wrote)\b`)
 	trailing = regexp.MustCompile(`(?i)(?:,? (?:sources?|officials?|reports?|police|minist(?:er|ry)|it is|[\p{L} .'’]{2,40}) (?:says?|said|tells? [^,]*|reports?|reported|reportedly|claims?|claimed|confirms?|confirmed)|,? according to [^,]*|: (?:report|reports|sources?|officials?)| [-–—|] [^-–—|]{2,30})\.?$`)
 	heading  = regexp.MustCompile(`(?i)^(?:report|reports|sources?|officials?|breaking|exclusive|update|rumou?r|video|watch|correction)s?: |^(?:[\p{L} .'’]{2,40}) (?:says?|said|reports?|reported|claims?|claimed) that |^according to [^,]{2,60}, `)
 	dateline = regexp.MustCompile(`^(?:[\p{Lu}][\p{L}.'’ ]{1,30}(?:, [\p{L}. \d]{2,30})? )?(?:\([\p{L}'’ ]{2,30}\) ?)?[-–—]{1,2} `)
@@ -312,6 +321,7 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 			if vague.MatchString(wording) || verdict.MatchString(wording) || strings.ContainsAny(wording, `"“”`) {
 				continue // nobody could tell what is claimed
 			}
+			score -= phrase(text)
 			if negated.MatchString(wording) {
 				score -= 0.3
 			}
