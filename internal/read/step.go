@@ -1,19 +1,14 @@
 package read
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"math"
 	"mime"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
-
-	"golang.org/x/net/html/charset"
 
 	"onrecord/internal/news"
 )
@@ -58,8 +53,10 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 			return err
 		}
 		if err == nil {
-			if previous.Title == revision.Title && previous.Text == revision.Text {
-				s.log.DebugContext(ctx, "revision is no new version", "revision", id, "report", report.ID)
+			// A page that had text and now has none is a wall or a fault, not a version.
+			empty := strings.TrimSpace(revision.Text) == "" && strings.TrimSpace(previous.Text) != ""
+			if empty || previous.Title == revision.Title && previous.Text == revision.Text {
+				s.log.DebugContext(ctx, "revision is no new version", "revision", id, "report", report.ID, "empty", empty)
 				return s.store.DropRevision(ctx, id)
 			}
 			// What the feed said in place of the page was a stand-in, not a version that the outlet has changed since.
@@ -101,26 +98,7 @@ func (s *Step) document(revision news.Revision, report news.Report) (news.Docume
 	if err != nil || kind != "text/plain" {
 		return s.extract(revision.Raw, revision.ContentType, report.URL)
 	}
-	return news.Document{Title: report.Title, Language: "und", Text: plain(revision.Raw, params["charset"])}, nil
-}
-
-// plain decodes a plain text. Without a charset, or with one that nobody knows, bytes that are no UTF-8 are taken for
-// windows-1252, as browsers do.
-func plain(raw []byte, label string) string {
-	if utf8.Valid(raw) && (label == "" || strings.EqualFold(label, "utf-8")) {
-		return string(raw)
-	}
-	r, err := charset.NewReaderLabel(label, bytes.NewReader(raw))
-	if err != nil {
-		if r, err = charset.NewReaderLabel("windows-1252", bytes.NewReader(raw)); err != nil {
-			return string(raw)
-		}
-	}
-	out, err := io.ReadAll(r)
-	if err != nil {
-		return string(raw)
-	}
-	return string(out)
+	return news.Document{Title: report.Title, Language: "und", Text: Plain(revision.Raw, params["charset"])}, nil
 }
 
 // fill copies the article into the revision.
