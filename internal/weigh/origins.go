@@ -105,11 +105,11 @@ func joinBodies(all []*sourced, groups union) {
 			default:
 				continue
 			}
-			words := stems(b.root.saying.source + " " + b.root.name)
+			words := stems(b.root.titles)
 			if len(own) > 0 && subset(own, words) {
 				groups.join(i, j)
 			}
-			if len(own) == 0 && public(b.root.saying.source+" "+b.root.name) {
+			if len(own) == 0 && public(b.root.titles) {
 				groups.join(i, j)
 			}
 		}
@@ -161,7 +161,7 @@ func joinOutlets(all []*sourced, groups union, reg *register) {
 	}
 	for i, s := range all {
 		r := s.root
-		if r.keyless() || !strings.HasPrefix(r.keys[0], "outlet ") {
+		if r.keyless() || r.sure || !strings.HasPrefix(r.keys[0], "outlet ") {
 			continue
 		}
 		total, most, group := 0, 0, -1

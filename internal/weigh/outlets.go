@@ -235,6 +235,10 @@ func (r *register) read(v *view) {
 		}
 	}
 	for _, s := range v.sayings {
+		// "The Mirror says" is read as a person's or a body's word where the reader does not know the paper.
+		if (s.Standing == news.Named || s.Standing == news.Institution) && s.Polarity != news.Denies && r.looks(r.clean(s.name())) {
+			s.Standing = news.FromOutlet
+		}
 		for _, via := range s.Via {
 			if name := r.clean(via); r.looks(name) {
 				add(name, s.sentence, 1.5)

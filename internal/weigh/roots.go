@@ -13,6 +13,7 @@ type root struct {
 	saying   *saying // nil: only an outlet is credited, or nobody
 	standing news.Standing
 	name     string // in words
+	titles   string // all that the report calls the source: the name, and the office given with it elsewhere
 	keys     []string
 	credit   string // the outlet that the text names as where it has it from
 	outlet   string // its key
@@ -48,7 +49,17 @@ func findRoot(w weights, p *placing, claim *proposition, reg *register) *root {
 	}
 	s := r.saying
 	r.standing, r.name = s.Standing, s.name()
-	r.sure = sureOf(w, s, claim) && s.Standing != news.FromPaper && s.Standing != news.FromOutlet && s.Standing != news.Public
+	for _, o := range p.in.sayings {
+		if o == s || o.name() == s.name() {
+			r.titles += o.source + " " + o.name() + " "
+		}
+	}
+	switch s.Standing {
+	case news.Named, news.Institution, news.Office, news.Unnamed:
+		r.sure = slices.ContainsFunc(p.roots, func(o *saying) bool {
+			return o.Standing == s.Standing && slices.Equal(ownWords(o.name()), ownWords(s.name())) && sureOf(w, o, claim)
+		})
+	}
 	own := reg.key(squeezed(outletKey(outletName(p.in.Account))))
 	switch s.Standing {
 	case news.Named, news.Institution, news.Office:
