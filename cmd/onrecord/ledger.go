@@ -1,16 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 	"text/tabwriter"
 
 	"onrecord/internal/app"
-	"onrecord/internal/news"
+	"onrecord/internal/platform/input"
 )
 
 type ledgerCmd struct {
@@ -20,19 +18,17 @@ type ledgerCmd struct {
 
 // Run sets out who stands where on the claims of the reports in a file.
 func (c *ledgerCmd) Run(ctx context.Context, s *streams) error {
-	in, name, err := reportsFrom(c.File, s)
+	in, err := input.Open(ctx, c.File, s.in)
 	if err != nil {
 		return err
 	}
-	defer in.Close()
 	if c.JSON {
-		out := json.NewEncoder(s.out)
-		out.SetEscapeHTML(false)
-		return app.Ledgers(ctx, name, in, func(r app.LedgerRow) error { return out.Encode(r) })
+		out := jsonLines(s.out)
+		return app.Ledgers(ctx, in.Name, bytes.NewReader(in.Body), func(r app.LedgerRow) error { return out.Encode(r) })
 	}
 	table := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "STORY\tREPORT\tSTANCE\tORIGIN\tON WHOSE AUTHORITY\tCREDITS\tCLAIM")
-	err = app.Ledgers(ctx, name, in, func(r app.LedgerRow) error {
+	err = app.Ledgers(ctx, in.Name, bytes.NewReader(in.Body), func(r app.LedgerRow) error {
 		credits := ""
 		if r.Credits != nil {
 			credits = *r.Credits
@@ -47,16 +43,4 @@ func (c *ledgerCmd) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	return table.Flush()
-}
-
-// reportsFrom opens a file to read, "-" being stdin, and says what to call it in errors.
-func reportsFrom(file string, s *streams) (io.ReadCloser, string, error) {
-	if file == "-" {
-		return io.NopCloser(s.in), "stdin", nil
-	}
-	f, err := os.Open(file)
-	if os.IsNotExist(err) {
-		return nil, file, news.FieldErrorf(file, "there is no such file")
-	}
-	return f, file, err
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"onrecord/internal/group"
 	"onrecord/internal/news"
 	"onrecord/internal/read"
 	"onrecord/internal/weigh"
@@ -53,15 +54,15 @@ func Ledgers(ctx context.Context, name string, in io.Reader, emit func(LedgerRow
 	if err != nil {
 		return err
 	}
-	if err := storiesFor(ctx, lines); err != nil {
-		return err
-	}
 	reader, err := read.New()
 	if err != nil {
 		return err
 	}
 	accounts := make([]news.Account, len(lines))
 	if err := everyCore(ctx, len(lines), func(i int) { accounts[i] = account(lines[i], reader) }); err != nil {
+		return err
+	}
+	if err := storiesFor(ctx, lines, accounts); err != nil {
 		return err
 	}
 
@@ -117,16 +118,13 @@ func orNull(s string) *string {
 }
 
 func account(l ledgerLine, reader *read.Reader) news.Account {
-	a := news.Account{
-		Report:     news.Report{ID: news.ID(l.ID), URL: l.URL, Title: l.Title, Outlet: l.Outlet},
+	reading := reader.Text(l.Text)
+	return news.Account{
+		Report:     news.Report{ID: news.ID(l.ID), URL: l.URL, Title: l.Title, Outlet: l.Outlet, Published: l.published(), Language: reading.Language},
 		Outlet:     news.Outlet{Name: l.Outlet},
 		Text:       l.Text,
-		Statements: reader.Text(l.Text).Statements,
+		Statements: reading.Statements,
 	}
-	if l.Published != nil {
-		a.Report.Published = time.UnixMicro(int64(*l.Published * 1e6)).UTC()
-	}
-	return a
 }
 
 // maxLine is the longest line taken, in bytes; a report is a thousandth of it.
@@ -190,12 +188,42 @@ func everyCore(ctx context.Context, n int, fn func(i int)) error {
 	return ctx.Err()
 }
 
-// storiesFor gives every line without a story the one that it belongs to.
-func storiesFor(_ context.Context, lines []ledgerLine) error {
-	for i := range lines {
-		if lines[i].Story == "" {
-			lines[i].Story = lines[i].ID
+// storiesFor gives every line without a story the one that it belongs to: a story of the document, or a new one that is
+// named after its first report.
+func storiesFor(ctx context.Context, lines []ledgerLine, accounts []news.Account) error {
+	grouper := group.New(group.Options{})
+	report := func(i int) group.Report {
+		l := lines[i]
+		return group.Report{
+			ID: l.ID, Title: l.Title, Text: l.Text, Outlet: l.Outlet, URL: l.URL, Published: l.published(),
+			Language: accounts[i].Report.Language,
 		}
 	}
+	for i, l := range lines {
+		if l.Story != "" {
+			grouper.Add(report(i), l.Story)
+		}
+	}
+	for i := range lines {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		l := &lines[i]
+		if l.Story != "" {
+			continue
+		}
+		if l.Story = grouper.Decide(report(i)).Story; l.Story == "" {
+			l.Story = "story-" + l.ID
+		}
+		grouper.Add(report(i), l.Story)
+	}
 	return nil
+}
+
+// published gives the time of a report, zero if the line has none.
+func (l ledgerLine) published() time.Time {
+	if l.Published == nil {
+		return time.Time{}
+	}
+	return time.UnixMicro(int64(*l.Published * 1e6)).UTC()
 }
