@@ -1,0 +1,297 @@
+package alert
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+var (
+	now   = time.Date(2031, 3, 2, 5, 0, 0, 0, time.UTC)
+	quiet = slog.New(slog.DiscardHandler)
+)
+
+func TestPart(t *testing.T) {
+	for in, want := range map[string]struct {
+		part, parts int
+		rest        string
+	}{
+		"3/5 The operation":        {3, 5, "The operation"},
+		"(1/12): Begun":            {1, 12, "Begun"},
+		"The end of it (5/5)":      {5, 5, "The end of it"},
+		"The end of it 2 / 4":      {2, 4, "The end of it"},
+		"7/5 no such part":         {0, 0, "7/5 no such part"},
+		"0/5 nor this":             {0, 0, "0/5 nor this"},
+		"1/1 alone":                {0, 0, "1/1 alone"},
+		"open 24/7":                {0, 0, "open 24/7"},
+		"half of 1/2 in between":   {0, 0, "half of 1/2 in between"},
+		"":                         {0, 0, ""},
+		"999999999999/99999999999": {0, 0, "999999999999/99999999999"},
+	} {
+		part, parts, rest := Part(in)
+		if part != want.part || parts != want.parts || rest != want.rest {
+			t.Errorf("%q gives %d/%d %q, want %d/%d %q", in, part, parts, rest, want.part, want.parts, want.rest)
+		}
+	}
+}
+
+func FuzzPart(f *testing.F) {
+	f.Add("3/5 x")
+	f.Add("x (1/2)")
+	f.Fuzz(func(t *testing.T, s string) {
+		part, parts, rest := Part(s)
+		if parts != 0 && (part < 1 || part > parts || len(rest) >= len(s)) || parts == 0 && rest != s {
+			t.Errorf("%q gives %d/%d %q", s, part, parts, rest)
+		}
+	})
+}
+
+// fake is a store in memory.
+type fake struct {
+	mu       sync.Mutex
+	story    news.Ledger
+	accounts []news.Account
+	edition  news.Edition
+	watches  []news.Watch
+	notices  []news.Notice
+}
+
+func (f *fake) Within(ctx context.Context, fn func(ctx context.Context) error) error { return fn(ctx) }
+func (f *fake) Story(_ context.Context, id news.ID) (news.Story, error) {
+	if id != f.story.Story.ID {
+		return news.Story{}, news.Errorf(news.NotFound, "there is no such story")
+	}
+	return f.story.Story, nil
+}
+func (f *fake) Ledger(context.Context, news.ID) (news.Ledger, error)      { return f.story, nil }
+func (f *fake) Accounts(context.Context, news.ID) ([]news.Account, error) { return f.accounts, nil }
+func (f *fake) Edition(_ context.Context, id news.ID) (news.Edition, error) {
+	if id != f.edition.ID {
+		return news.Edition{}, news.Errorf(news.NotFound, "there is no such edition")
+	}
+	return f.edition, nil
+}
+func (f *fake) Publication(context.Context, news.ID) (news.Publication, error) {
+	return news.Publication{Slug: "alert", Name: "The Alert"}, nil
+}
+func (f *fake) Watches(context.Context) ([]news.Watch, error) { return f.watches, nil }
+func (f *fake) AddNotice(_ context.Context, n news.Notice) (int64, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, have := range f.notices {
+		if have.Key == n.Key {
+			return 0, nil
+		}
+	}
+	n.Seq = int64(len(f.notices) + 1)
+	f.notices = append(f.notices, n)
+	return n.Seq, nil
+}
+func (f *fake) NoticesAfter(_ context.Context, seq int64, limit int) (out []news.Notice, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, n := range f.notices {
+		if n.Seq > seq && len(out) < limit {
+			out = append(out, n)
+		}
+	}
+	return out, nil
+}
+
+func TestWhatIsWatchedIsRaisedOnce(t *testing.T) {
+	f := &fake{
+		story: news.Ledger{Story: news.Story{ID: "s", Title: "Talks"}, Changes: []news.Change{
+			{At: now, Kind: news.FirstReport, ReportID: "a", Words: "unwatched"},
+			{At: now.Add(time.Hour), Kind: news.FirstDenial, ReportID: "b", Words: "Tomas Vane denies it."},
+			{At: now.Add(2 * time.Hour), Kind: news.NewOrigin, ReportID: "c", Words: "another"},
+		}},
+		accounts: []news.Account{
+			{Report: news.Report{ID: "b"}, Outlet: news.Outlet{Name: "The Record"}},
+			{Report: news.Report{ID: "p2", Title: "2/3 It was deep", Published: now.Add(time.Minute)}, Outlet: news.Outlet{ID: "o", Name: "The Desk", Kind: news.Social}, Text: "2/3 It was deep\n\nMore words."},
+			{Report: news.Report{ID: "p1", Title: "1/3 It began", Published: now}, Outlet: news.Outlet{ID: "o", Name: "The Desk", Kind: news.Social}},
+		},
+		watches: []news.Watch{{Kind: news.FirstDenial}, {Kind: news.NewOrigin, StoryID: "another story"}},
+	}
+	woken := 0
+	step := New(f, func() { woken++ }, quiet)
+	for range 2 {
+		if err := step.Run(t.Context(), "s"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(f.notices) != 3 || woken != 1 {
+		t.Fatalf("%d notices, woken %d times: %+v", len(f.notices), woken, f.notices)
+	}
+	byKey := map[string]news.Notice{}
+	for _, n := range f.notices {
+		byKey[n.Key] = n
+	}
+	denial := byKey["story/s/first denial"]
+	if denial.Title != "First denial: Talks" || denial.Who != "The Record" || denial.Body != "Tomas Vane denies it." || denial.URL != "/story/s" {
+		t.Errorf("denial: %+v", denial)
+	}
+	one, two := byKey["post/p1"], byKey["post/p2"]
+	if one.Part != 1 || one.Parts != 3 || one.Title != "It began" || one.Thread != two.Thread || two.Part != 2 || two.Body != "More words." {
+		t.Errorf("thread: %+v and %+v", one, two)
+	}
+	// A denial that turns out to have been earlier is still the story's first.
+	f.story.Changes[1].ReportID = "a"
+	if err := step.Run(t.Context(), "s"); err != nil || len(f.notices) != 3 {
+		t.Errorf("%v; %d notices", err, len(f.notices))
+	}
+}
+
+func TestAnEditionIsAnnouncedWhenItHasAppeared(t *testing.T) {
+	f := &fake{edition: news.Edition{ID: "e", Slug: "2031-03-02", Title: "Today", State: news.Approved}}
+	step := New(f, nil, quiet)
+	if err := step.Run(t.Context(), "e"); err != nil || len(f.notices) != 0 {
+		t.Fatalf("announced before it appeared: %v, %+v", err, f.notices)
+	}
+	f.edition.State = news.Published
+	if err := step.Run(t.Context(), "e"); err != nil || len(f.notices) != 1 || f.notices[0].URL != "/alert/2031-03-02" {
+		t.Errorf("%v: %+v", err, f.notices)
+	}
+	if err := step.Run(t.Context(), "neither"); news.KindOf(err) != news.NotFound {
+		t.Errorf("neither story nor edition: %v", err)
+	}
+}
+
+// stream reads events from a real connection.
+type stream struct {
+	t      *testing.T
+	lines  chan string
+	cancel context.CancelFunc
+}
+
+func listen(t *testing.T, url, lastID string) *stream {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lastID != "" {
+		r.Header.Set("Last-Event-ID", lastID)
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := res.Header.Get("Content-Type"); got != "text/event-stream" {
+		t.Errorf("content type %q", got)
+	}
+	s := &stream{t, make(chan string), cancel}
+	go func() {
+		defer func() { _ = res.Body.Close(); close(s.lines) }()
+		for scan := bufio.NewScanner(res.Body); scan.Scan(); {
+			select {
+			case s.lines <- scan.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	t.Cleanup(cancel)
+	return s
+}
+
+// next gives the id and title of the next event.
+func (s *stream) next() (id, title string) {
+	s.t.Helper()
+	timeout := time.After(20 * time.Second)
+	for {
+		select {
+		case line, ok := <-s.lines:
+			if !ok {
+				s.t.Fatal("the stream ended")
+			}
+			if v, found := strings.CutPrefix(line, "id: "); found {
+				id = v
+			}
+			if v, found := strings.CutPrefix(line, "data: "); found {
+				var e event
+				if err := json.Unmarshal([]byte(v), &e); err != nil {
+					s.t.Fatal(err)
+				}
+				return id, e.Title
+			}
+		case <-timeout:
+			s.t.Fatal("no event in 20 s")
+		}
+	}
+}
+
+func TestNothingIsMissedAndNothingComesTwice(t *testing.T) {
+	f := &fake{}
+	say := func(title string) {
+		if _, err := f.AddNotice(t.Context(), news.Notice{Key: title, Title: title, At: now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	say("before")
+	hub := NewHub(f, quiet)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { hub.Run(ctx); close(ended) }()
+	server := httptest.NewServer(hub)
+	t.Cleanup(server.Close)
+
+	one := listen(t, server.URL+"?after=0", "")
+	if id, title := one.next(); id != "1" || title != "before" {
+		t.Errorf("first came %s %q", id, title)
+	}
+	say("live\nwith a line break")
+	hub.Wake()
+	id, title := one.next()
+	if id != "2" || title != "live\nwith a line break" {
+		t.Errorf("then came %s %q", id, title)
+	}
+	one.cancel()
+	for i := range recent + 30 { // more than memory holds
+		say("away " + string(rune('a'+i%26)) + strings.Repeat("x", i/26))
+	}
+	hub.Wake()
+	say("last")
+	two := listen(t, server.URL, id)
+	for want := 3; ; want++ {
+		got, title := two.next()
+		if got != itoa(want) {
+			t.Fatalf("after %d came %s", want-1, got)
+		}
+		if title == "last" {
+			break
+		}
+	}
+	stop()
+	<-ended
+	for line := range two.lines { // the stream ends with the hub
+		if strings.HasPrefix(line, "data:") {
+			t.Errorf("after the end came %s", line)
+		}
+	}
+}
+
+func itoa(n int) string {
+	b, _ := json.Marshal(n)
+	return string(b)
+}
+
+func TestABadNumberIsRefused(t *testing.T) {
+	hub := NewHub(&fake{}, quiet)
+	for _, after := range []string{"x", "-1", "99999999999999999999"} {
+		w := httptest.NewRecorder()
+		hub.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/events?after="+after, nil))
+		if w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "number of a notice") {
+			t.Errorf("%s: %d %s", after, w.Code, w.Body)
+		}
+	}
+}

@@ -1,0 +1,217 @@
+package alert
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+// Notices is what the hub needs of the store.
+type Notices interface {
+	// NoticesAfter gives the notices raised after number seq, the oldest first. Numbers become visible in their order.
+	NoticesAfter(ctx context.Context, seq int64, limit int) ([]news.Notice, error)
+}
+
+const (
+	// look is how often the store is asked for what other machines raised.
+	look = 2 * time.Second
+	// beat is how often an idle stream gets a comment, so that nobody in between closes it.
+	beat = 15 * time.Second
+	// recent is how many notices are kept in memory for the streams that are open.
+	recent = 256
+	// page is how many notices are read at once for a reader who was away.
+	page = 100
+)
+
+// Hub streams notices as server-sent events (WHATWG HTML, section 9.2).
+type Hub struct {
+	notices Notices
+	log     *slog.Logger
+	wake    chan struct{}
+
+	mu      sync.Mutex
+	tail    []news.Notice // the newest, in order
+	changed chan struct{} // closed and replaced when tail grows
+	done    bool
+}
+
+// NewHub makes a hub; Run keeps it going.
+func NewHub(notices Notices, log *slog.Logger) *Hub {
+	return &Hub{notices: notices, log: log, wake: make(chan struct{}, 1), changed: make(chan struct{})}
+}
+
+// Wake has the hub look at the store now.
+func (h *Hub) Wake() {
+	select {
+	case h.wake <- struct{}{}:
+	default: // it is about to look anyway
+	}
+}
+
+// Run reads new notices from the store until ctx ends, and then lets all streams end.
+func (h *Hub) Run(ctx context.Context) {
+	defer func() {
+		h.mu.Lock()
+		h.done = true
+		close(h.changed)
+		h.mu.Unlock()
+	}()
+	ticker := time.NewTicker(look)
+	defer ticker.Stop()
+	var last int64
+	for {
+		found, err := h.notices.NoticesAfter(ctx, last, page)
+		if err != nil && ctx.Err() == nil {
+			h.log.Warn("looking for notices", "error", err)
+		}
+		if len(found) > 0 {
+			last = found[len(found)-1].Seq
+			h.publish(found)
+			if len(found) == page {
+				continue
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		case <-h.wake:
+		}
+	}
+}
+
+func (h *Hub) publish(found []news.Notice) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.tail = append(h.tail, found...)
+	if n := len(h.tail) - recent; n > 0 {
+		h.tail = append([]news.Notice(nil), h.tail[n:]...)
+	}
+	close(h.changed)
+	h.changed = make(chan struct{})
+}
+
+// after gives the notices after seq from memory, if memory reaches back that far, and a channel that is closed when there
+// are more.
+func (h *Hub) after(seq int64) (found []news.Notice, whole bool, changed <-chan struct{}, done bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.tail) == 0 {
+		return nil, true, h.changed, h.done
+	}
+	for i, n := range h.tail {
+		if n.Seq > seq {
+			// Numbers may have gaps, so memory is known to reach back only to its own first notice.
+			return h.tail[i:], i > 0, h.changed, h.done
+		}
+	}
+	return nil, true, h.changed, h.done
+}
+
+// event is what a notice looks like to the page.
+type event struct {
+	Seq   int64     `json:"seq"`
+	At    time.Time `json:"at"`
+	Kind  string    `json:"kind"`
+	Who   string    `json:"who"`
+	Title string    `json:"title"`
+	Body  string    `json:"body"`
+	URL   string    `json:"url"`
+	Part  int       `json:"part,omitempty"`
+	Parts int       `json:"parts,omitempty"`
+	Thrd  string    `json:"thread,omitempty"`
+}
+
+// ServeHTTP streams what was raised after the notice named by the Last-Event-ID header, or by the query parameter after,
+// which a page sets to the newest notice that it shows; without either it streams from now on. It ends when the reader
+// goes or the hub stops; the browser then comes back by itself.
+func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	last, given, err := lastSeen(r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	if !given {
+		h.mu.Lock()
+		if n := len(h.tail); n > 0 {
+			last = h.tail[n-1].Seq
+		}
+		h.mu.Unlock()
+	}
+	out := http.NewResponseController(w)
+	_ = out.SetWriteDeadline(time.Time{}) // a stream is as long as it is
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Accel-Buffering", "no") // or nginx holds events back
+	if _, err := fmt.Fprint(w, "retry: 3000\n\n"); err != nil || out.Flush() != nil {
+		return
+	}
+	heart := time.NewTicker(beat)
+	defer heart.Stop()
+	for {
+		found, whole, changed, done := h.after(last)
+		if !whole {
+			if found, err = h.notices.NoticesAfter(r.Context(), last, page); err != nil {
+				return
+			}
+		}
+		for _, n := range found {
+			if err := write(w, n); err != nil {
+				return
+			}
+			last = n.Seq
+		}
+		if len(found) > 0 {
+			if out.Flush() != nil {
+				return
+			}
+			if !whole {
+				continue
+			}
+		}
+		if done {
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case <-changed:
+		case <-heart.C:
+			if _, err := fmt.Fprint(w, ": still here\n\n"); err != nil || out.Flush() != nil {
+				return
+			}
+		}
+	}
+}
+
+// lastSeen reads the number that the reader saw last.
+func lastSeen(r *http.Request) (seq int64, given bool, err error) {
+	text := r.Header.Get("Last-Event-ID")
+	if text == "" {
+		text = r.URL.Query().Get("after")
+	}
+	if text == "" {
+		return 0, false, nil
+	}
+	seq, err = strconv.ParseInt(text, 10, 64)
+	if err != nil || seq < 0 {
+		return 0, false, news.FieldErrorf("after", "%q is no number of a notice", text)
+	}
+	return seq, true, nil
+}
+
+func write(w http.ResponseWriter, n news.Notice) error {
+	data, err := json.Marshal(event{n.Seq, n.At, string(n.Kind), n.Who, n.Title, n.Body, n.URL, n.Part, n.Parts, n.Thread})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "id: %d\nevent: notice\ndata: %s\n\n", n.Seq, data)
+	return err
+}

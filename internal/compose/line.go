@@ -1,0 +1,104 @@
+package compose
+
+import (
+	"fmt"
+	"strings"
+
+	"onrecord/internal/news"
+)
+
+// Line is the ledger of a story in one line: how many independent origins its main claim has, on whose authority where
+// there is but one, behind how many reports, and who denies it.
+//
+//	1 unnamed origin behind 9 reports · denied by Tomas Vane and Lia Oro
+//	2 origins, one named · 3 reports
+func Line(ledger news.Ledger) string {
+	if len(ledger.Claims) == 0 {
+		return ""
+	}
+	c := ledger.Claims[0]
+	forReports, _, forOrigins, _ := c.Sides()
+	var parts []string
+	switch {
+	case forOrigins == 1:
+		parts = append(parts, "1 "+authority(c)+"origin behind "+plural(forReports, "report"))
+	case forOrigins > 1:
+		origins := plural(forOrigins, "origin")
+		if n := namedOrigins(c); n > 0 && n < forOrigins {
+			origins += fmt.Sprintf(", %d named", n)
+		} else if n == 0 {
+			origins += ", none named"
+		}
+		parts = append(parts, origins+" behind "+plural(forReports, "report"))
+	case forReports > 0:
+		parts = append(parts, plural(forReports, "report")+", no origin given")
+	}
+	if deniers := names(c); len(deniers) > 0 {
+		parts = append(parts, "denied by "+join(deniers))
+	}
+	for _, change := range ledger.Changes {
+		if change.Kind == news.Corrected {
+			parts = append(parts, "corrected")
+			break
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// authority is the standing of the only origin for a claim, as an adjective.
+func authority(c news.ClaimLedger) string {
+	for _, o := range c.Origins {
+		if o.Stance != news.For {
+			continue
+		}
+		switch o.Standing {
+		case news.Named:
+			return "named "
+		case news.Unnamed:
+			return "unnamed "
+		case news.Institution:
+			return "institutional "
+		case news.FromPaper:
+			return "documentary "
+		}
+	}
+	return ""
+}
+
+func namedOrigins(c news.ClaimLedger) (n int) {
+	for _, o := range c.Origins {
+		if o.Stance == news.For && o.Standing == news.Named {
+			n++
+		}
+	}
+	return n
+}
+
+// names gives who denies a claim, each once.
+func names(c news.ClaimLedger) []string {
+	var out []string
+	for _, o := range c.Origins {
+		if o.Stance == news.Against && o.Name != "" {
+			out = append(out, o.Name)
+		}
+	}
+	return out
+}
+
+// join writes a list of names as prose, at most two of them.
+func join(names []string) string {
+	switch len(names) {
+	case 1:
+		return names[0]
+	case 2:
+		return names[0] + " and " + names[1]
+	}
+	return fmt.Sprintf("%s, %s and %d more", names[0], names[1], len(names)-2)
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,131 @@
+package compose
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+// firstCover is how far back a publication's first edition looks, and the furthest that any does.
+const firstCover = 7 * 24 * time.Hour
+
+// Step drafts editions.
+type Step struct {
+	store Store
+	clock news.Clock
+	log   *slog.Logger
+}
+
+// New makes the step.
+func New(store Store, clock news.Clock, log *slog.Logger) *Step {
+	return &Step{store: store, clock: clock, log: log}
+}
+
+// Run drafts the next edition of a publication, or drafts it anew. One that an editor touched or approved is left alone.
+func (s *Step) Run(ctx context.Context, publicationID news.ID) error {
+	p, err := s.store.Publication(ctx, publicationID)
+	if err != nil {
+		return err
+	}
+	now := s.clock.Now()
+	due := p.Schedule.Next(now)
+	zone, err := time.LoadLocation(p.Schedule.Zone)
+	if err != nil || due.IsZero() {
+		return news.FieldErrorf("schedule", "%s appears at no time that can be found; mend its days or zone", p.Name)
+	}
+	slug := due.In(zone).Format(time.DateOnly)
+	e, err := s.store.EditionBySlug(ctx, p.ID, slug)
+	if !mine(e, err) {
+		return ignoreNotFound(err)
+	}
+	from, err := s.coversFrom(ctx, p, due)
+	if err != nil {
+		return err
+	}
+	sections, err := s.layOut(ctx, p, from, now)
+	if err != nil {
+		return fmt.Errorf("drafting %s of %s: %w", slug, p.Name, err)
+	}
+	if len(sections) == 0 {
+		s.log.InfoContext(ctx, "nothing to draft an edition from", "publication", p.Slug, "since", from)
+		return nil
+	}
+	return s.store.Within(ctx, func(ctx context.Context) error {
+		// The editor may have been quicker.
+		e, err := s.store.EditionBySlug(ctx, p.ID, slug)
+		if !mine(e, err) {
+			return ignoreNotFound(err)
+		}
+		if e.ID == "" {
+			e = news.Edition{ID: news.NewID(now), PublicationID: p.ID, Slug: slug, State: news.Draft}
+		}
+		e.Due, e.From, e.Until, e.Sections = due, from, now, sections
+		e.Title, e.Standfirst = headline(sections)
+		return s.store.SaveEdition(ctx, e)
+	})
+}
+
+// mine reports whether the step may write an edition that was looked for: it is not there, or an untouched draft.
+func mine(e news.Edition, err error) bool {
+	if err != nil {
+		return news.KindOf(err) == news.NotFound
+	}
+	return e.State == news.Draft && !e.Touched
+}
+
+func ignoreNotFound(err error) error {
+	if news.KindOf(err) == news.NotFound {
+		return nil
+	}
+	return err
+}
+
+// coversFrom is where the last edition left off.
+func (s *Step) coversFrom(ctx context.Context, p news.Publication, due time.Time) (time.Time, error) {
+	last, err := s.store.Editions(ctx, p.ID, 1)
+	if err != nil {
+		return time.Time{}, err
+	}
+	from := due.Add(-firstCover)
+	if len(last) > 0 && last[0].Until.After(from) {
+		from = last[0].Until
+	}
+	return from, nil
+}
+
+// headline makes an edition's title and standfirst from its first items.
+func headline(sections []news.Section) (title, standfirst string) {
+	var heads []string
+	for _, section := range sections {
+		for _, item := range section.Items {
+			heads = append(heads, item.Headline)
+		}
+	}
+	title = heads[0]
+	if more := heads[1:min(len(heads), 3)]; len(more) > 0 {
+		standfirst = "Also in this edition: " + strings.Join(more, "; ") + "."
+	}
+	return title, standfirst
+}
+
+// Approve lets a draft appear at its hour, in the name of who. One that is not a draft, or has no items, is a Conflict.
+func (s *Step) Approve(ctx context.Context, editionID news.ID, who string) error {
+	return s.store.Within(ctx, func(ctx context.Context) error {
+		e, err := s.store.Edition(ctx, editionID)
+		if err != nil {
+			return err
+		}
+		if e.State != news.Draft {
+			return news.Errorf(news.Conflict, "the edition of %s is %s already", e.Slug, e.State)
+		}
+		if e.Items() == 0 {
+			return news.Errorf(news.Conflict, "the edition of %s has no items; add one before you approve it", e.Slug)
+		}
+		e.State, e.ApprovedBy, e.ApprovedAt = news.Approved, who, s.clock.Now()
+		return s.store.SaveEdition(ctx, e)
+	})
+}
