@@ -57,7 +57,7 @@ func Summary(text, title string) string {
 
 // whole reports whether a line is a sentence and not a byline, caption or heading.
 func whole(sentence string) bool {
-	return strings.ContainsAny(sentence[len(sentence)-min(4, len(sentence)):], ".!?…”\"’)") && len(strings.Fields(sentence)) > 3
+	return strings.ContainsAny(sentence[len(sentence)-min(4, len(sentence)):], ".!?…”\"’)") && len(strings.Fields(sentence)) > 2
 }
 
 // undated cuts off a dateline: capitals up to a dash within the first words.

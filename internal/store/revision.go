@@ -59,6 +59,11 @@ func (s *Store) PreviousRevision(ctx context.Context, reportID news.ID, number i
 		WHERE report_id = $1 AND number < $2 AND read ORDER BY number DESC LIMIT 1`, reportID, number)
 }
 
+// NewestText gives the newest read revision of a report, without what was fetched, or NotFound.
+func (s *Store) NewestText(ctx context.Context, reportID news.ID) (news.Revision, error) {
+	return one(ctx, s, "revision", scanRevision, `SELECT `+revisionColumns+` FROM revision WHERE report_id = $1 AND read ORDER BY number DESC LIMIT 1`, reportID)
+}
+
 // Revisions gives the read revisions of a report, the first one first, without what was fetched.
 func (s *Store) Revisions(ctx context.Context, reportID news.ID) ([]news.Revision, error) {
 	return list(ctx, s, scanRevision, `SELECT `+revisionColumns+` FROM revision WHERE report_id = $1 AND read ORDER BY number`, reportID)

@@ -88,3 +88,15 @@ func sqliteError(err error) error {
 	}
 	return err
 }
+
+// CopyTo writes a copy of an SQLite database, as it is at this moment, to a new file.
+func (s *Store) CopyTo(ctx context.Context, path string) error {
+	if s.sqlite == nil {
+		return news.Errorf(news.Invalid, "only an SQLite database can be copied to a file; use pg_dump")
+	}
+	_, err := s.sqlite.ExecContext(ctx, `VACUUM INTO ?`, path)
+	if err != nil {
+		return news.Errorf(news.Unavailable, "cannot write %s: %w", path, err)
+	}
+	return nil
+}

@@ -64,6 +64,9 @@ func reading(t *testing.T, w *world) {
 	if len(all) != 2 || all[0].ID != first.ID || all[1].ID != second.ID || all[0].Text != first.Text || !reflect.DeepEqual(all[0].Links, first.Links) {
 		t.Errorf("revisions: %+v", all)
 	}
+	if newest, err := w.NewestText(w.ctx, p.ID); err != nil || newest.ID != second.ID {
+		t.Errorf("newest: %+v, %v", newest, err)
+	}
 	before, err := w.PreviousRevision(w.ctx, p.ID, 2)
 	if err != nil || before.ID != first.ID {
 		t.Errorf("previous: %+v, %v", before, err)

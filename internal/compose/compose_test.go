@@ -1,0 +1,247 @@
+package compose
+
+import (
+	"context"
+	"log/slog"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+// sunday is an edition's hour: Sunday 07:00 in Jerusalem.
+var sunday = time.Date(2031, 3, 2, 5, 0, 0, 0, time.UTC)
+
+type fake struct {
+	publication news.Publication
+	editions    map[string]news.Edition
+	stories     []news.Story
+	ledgers     map[news.ID]news.Ledger
+	reports     map[news.ID][]news.Report
+	texts       map[news.ID]string
+	before      func() // runs when a transaction begins
+}
+
+func (f *fake) Within(ctx context.Context, fn func(ctx context.Context) error) error {
+	if f.before != nil {
+		f.before()
+	}
+	return fn(ctx)
+}
+func (f *fake) Publication(context.Context, news.ID) (news.Publication, error) {
+	return f.publication, nil
+}
+func (f *fake) Edition(_ context.Context, id news.ID) (news.Edition, error) {
+	for _, e := range f.editions {
+		if e.ID == id {
+			return e, nil
+		}
+	}
+	return news.Edition{}, news.Errorf(news.NotFound, "there is no such edition")
+}
+func (f *fake) EditionBySlug(_ context.Context, _ news.ID, slug string) (news.Edition, error) {
+	e, ok := f.editions[slug]
+	if !ok {
+		return e, news.Errorf(news.NotFound, "there is no such edition")
+	}
+	return e, nil
+}
+func (f *fake) Editions(context.Context, news.ID, int) (out []news.Edition, err error) {
+	for _, e := range f.editions {
+		if e.State == news.Published {
+			out = append(out, e)
+		}
+	}
+	return out, nil
+}
+func (f *fake) StoriesBetween(context.Context, time.Time, time.Time) ([]news.Story, error) {
+	return f.stories, nil
+}
+func (f *fake) Ledger(_ context.Context, id news.ID) (news.Ledger, error) { return f.ledgers[id], nil }
+func (f *fake) StoryReports(_ context.Context, id news.ID) ([]news.Report, error) {
+	return f.reports[id], nil
+}
+func (f *fake) NewestText(_ context.Context, id news.ID) (news.Revision, error) {
+	return news.Revision{Text: f.texts[id]}, nil
+}
+func (f *fake) SaveEdition(_ context.Context, e news.Edition) error {
+	f.editions[e.Slug] = e
+	return nil
+}
+
+// world is a day before the edition: talks that are denied, a plain flood, an analysis, and a report in another language.
+func world() *fake {
+	day := sunday.Add(-20 * time.Hour)
+	report := func(id, outlet, title string, at time.Time) news.Report {
+		return news.Report{ID: news.ID(id), OutletID: news.ID(outlet), Outlet: outlet, Title: title, URL: "https://" + outlet + ".example/" + id, Published: at}
+	}
+	return &fake{
+		publication: news.Publication{ID: "p", Slug: "alert", Name: "Alert", Language: "en", Sections: []string{"News", "Denials and Corrections", "Analysis"},
+			Schedule: news.Schedule{Days: []time.Weekday{time.Sunday}, Hour: 7, Zone: "Asia/Jerusalem"}},
+		editions: map[string]news.Edition{},
+		stories:  []news.Story{{ID: "flood", Language: "en"}, {ID: "talks", Language: "en-GB"}, {ID: "inondation", Language: "fr"}},
+		ledgers: map[news.ID]news.Ledger{
+			"talks": {Claims: []news.ClaimLedger{{
+				Origins:   []news.Origin{{Label: "o1", Standing: news.Unnamed, Stance: news.For, Reports: 2}, {Label: "o2", Name: "Tomas Vane", Standing: news.Named, Stance: news.Against}},
+				Positions: []news.Position{{ReportID: "t0", Stance: news.For, EchoOf: "t1"}, {ReportID: "t1", Stance: news.For}, {ReportID: "t2", Stance: news.Against}},
+			}}, Changes: []news.Change{{At: day, Kind: news.FirstDenial, ReportID: "t2"}}},
+		},
+		reports: map[news.ID][]news.Report{
+			"talks": {report("t0", "copy", "Copied talks", day.Add(-time.Hour)), report("t1", "record", "Secret talks agreed", day), report("t2", "herald", "No talks, says Vane", day),
+				report("t3", "herald", "Analysis: what talks would mean", day)},
+			"flood":      {report("f0", "record", "Old flood", sunday.AddDate(0, 0, -30)), report("f1", "record", "River rises", day)},
+			"inondation": {report("i1", "courrier", "La crue", day)},
+		},
+		texts: map[news.ID]string{
+			"t1": "CASTELMAR — The two have agreed to talk, officials said. They would meet in May. Nobody would say where.",
+			"f1": "River rises\n\nThe river rose by a metre on Saturday. Two villages were cut off.",
+		},
+	}
+}
+
+func (f *fake) step(now time.Time) *Step {
+	return New(f, news.ClockFunc(func() time.Time { return now }), slog.New(slog.DiscardHandler))
+}
+
+func TestADraftHasTheDaysStoriesInTheirSections(t *testing.T) {
+	f := world()
+	if err := f.step(sunday.Add(-time.Hour)).Run(t.Context(), "p"); err != nil {
+		t.Fatal(err)
+	}
+	e, ok := f.editions["2031-03-02"]
+	if !ok || e.State != news.Draft || !e.Due.Equal(sunday) {
+		t.Fatalf("editions: %+v", f.editions)
+	}
+	got := map[string][]string{}
+	for _, s := range e.Sections {
+		for _, i := range s.Items {
+			got[s.Name] = append(got[s.Name], i.Headline)
+		}
+	}
+	want := map[string][]string{"News": {"River rises"}, "Denials and Corrections": {"Secret talks agreed"}, "Analysis": {"Analysis: what talks would mean"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	talks := e.Sections[1].Items[0]
+	if talks.Summary != "The two have agreed to talk, officials said. They would meet in May. Nobody would say where." ||
+		talks.Ledger != "1 unnamed origin behind 2 reports · denied by Tomas Vane" || talks.Outlet != "record" || talks.StoryID != "talks" {
+		t.Errorf("item: %+v", talks)
+	}
+	if e.Title != "River rises" || !strings.Contains(e.Standfirst, "Secret talks agreed") {
+		t.Errorf("title %q, standfirst %q", e.Title, e.Standfirst)
+	}
+}
+
+func TestTheDraftIsMadeAnewUntilAnEditorTouchesIt(t *testing.T) {
+	f := world()
+	run := func() news.Edition {
+		t.Helper()
+		if err := f.step(sunday.Add(-time.Hour)).Run(t.Context(), "p"); err != nil {
+			t.Fatal(err)
+		}
+		return f.editions["2031-03-02"]
+	}
+	first := run()
+	f.reports["flood"][1].Title = "River rises further"
+	second := run()
+	if second.ID != first.ID || second.Sections[0].Items[0].Headline != "River rises further" {
+		t.Errorf("the second draft is %+v", second)
+	}
+	second.Touched, second.Title = true, "By hand"
+	f.editions[second.Slug] = second
+	if third := run(); third.Title != "By hand" {
+		t.Error("the editor's work is gone")
+	}
+	// Also if the editor is at it while the step works.
+	second.Touched = false
+	f.editions[second.Slug] = second
+	f.before = func() { e := second; e.Touched, e.Title = true, "Just now"; f.editions[e.Slug] = e }
+	if fourth := run(); fourth.Title != "Just now" {
+		t.Error("the editor's work of this moment is gone")
+	}
+}
+
+func TestADayWithoutNewsHasNoDraft(t *testing.T) {
+	f := world()
+	f.stories = f.stories[2:] // only what the publication's readers cannot read
+	if err := f.step(sunday.Add(-time.Hour)).Run(t.Context(), "p"); err != nil || len(f.editions) != 0 {
+		t.Errorf("%v; editions %v", err, f.editions)
+	}
+}
+
+func TestApprove(t *testing.T) {
+	f := world()
+	step := f.step(sunday.Add(-time.Hour))
+	if err := step.Run(t.Context(), "p"); err != nil {
+		t.Fatal(err)
+	}
+	e := f.editions["2031-03-02"]
+	if err := step.Approve(t.Context(), e.ID, "ada"); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.editions[e.Slug]; got.State != news.Approved || got.ApprovedBy != "ada" || got.ApprovedAt.IsZero() {
+		t.Errorf("approved: %+v", got)
+	}
+	if err := step.Approve(t.Context(), e.ID, "bo"); news.KindOf(err) != news.Conflict {
+		t.Errorf("approved twice: %v", err)
+	}
+	f.editions["empty"] = news.Edition{ID: "empty", Slug: "empty", State: news.Draft}
+	if err := step.Approve(t.Context(), "empty", "ada"); news.KindOf(err) != news.Conflict {
+		t.Errorf("an empty one: %v", err)
+	}
+}
+
+func TestSummary(t *testing.T) {
+	long := strings.Repeat("word ", 120) + "end."
+	for _, c := range []struct{ text, title, want string }{
+		{"One is the first of them. Two is another sentence. Three is here too. Four is not.", "T", "One is the first of them. Two is another sentence. Three is here too."},
+		{"By Ada Frey\n\nThe bridge will close on Monday. Ferries will run.", "T", "The bridge will close on Monday. Ferries will run."},
+		{"The bridge closes\n\nThe bridge will close on Monday for good.", "The bridge closes", "The bridge will close on Monday for good."},
+		{"LONDON, 3 May (AGENCY) — The bridge will close soon. It is old and it is weak.", "T", "The bridge will close soon. It is old and it is weak."},
+		{"", "T", ""},
+	} {
+		if got := Summary(c.text, c.title); got != c.want {
+			t.Errorf("%.40q gives %q, want %q", c.text, got, c.want)
+		}
+	}
+	if got := Summary(long, "T"); len([]rune(got)) > full || !strings.HasSuffix(got, "…") {
+		t.Errorf("a long sentence gives %d characters: %q", len([]rune(got)), got)
+	}
+}
+
+func FuzzSummary(f *testing.F) {
+	f.Add("CASTELMAR — A. B! C?\n\nD…", "t")
+	f.Add("\xff — \xff", "")
+	f.Fuzz(func(t *testing.T, text, title string) { Summary(text, title) })
+}
+
+func TestLine(t *testing.T) {
+	origin := func(name string, stance news.Stance, standing news.Standing) news.Origin {
+		return news.Origin{Label: name, Name: name, Stance: stance, Standing: standing}
+	}
+	pro := func(n int) (out []news.Position) {
+		for range n {
+			out = append(out, news.Position{Stance: news.For})
+		}
+		return out
+	}
+	for _, c := range []struct {
+		origins   []news.Origin
+		positions []news.Position
+		want      string
+	}{
+		{[]news.Origin{origin("a", news.For, news.Unnamed)}, pro(14), "1 unnamed origin behind 14 reports"},
+		{[]news.Origin{origin("a", news.For, news.Named), origin("b", news.For, news.Unnamed)}, pro(3), "2 origins, 1 named behind 3 reports"},
+		{[]news.Origin{origin("a", news.For, news.Unnamed), origin("b", news.For, news.Unnamed)}, pro(2), "2 origins, none named behind 2 reports"},
+		{[]news.Origin{origin("a", news.For, news.Office), origin("V", news.Against, news.Named)}, pro(1), "1 origin behind 1 report · denied by V"},
+		{[]news.Origin{origin("V", news.Against, news.Named), origin("W", news.Against, news.Named), origin("X", news.Against, news.Named)}, nil, "denied by V, W and 1 more"},
+		{nil, pro(2), "2 reports, no origin given"},
+		{nil, nil, ""},
+	} {
+		if got := Line(news.Ledger{Claims: []news.ClaimLedger{{Origins: c.origins, Positions: c.positions}}}); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
