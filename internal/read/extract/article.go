@@ -23,22 +23,40 @@ type article struct {
 // with it begins after it.
 func find(source string, root *html.Node, base *url.URL, title string) (article, error) {
 	if whole := soleArticle(root); whole != nil {
-		return article{text: plain(whole), links: links(whole, base)}, nil
+		text := plain(whole)
+		return article{text: text, links: linksIn(whole, text, base)}, nil
 	}
 	byTrafilatura, err1 := trafilaturaArticle(root, base)
 	byReadability, err2 := readabilityArticle(source, base)
 	if err1 != nil && err2 != nil {
 		return article{}, errors.Join(err1, err2)
 	}
-	chosen := byTrafilatura
-	if len(byReadability.text) > 2*len(byTrafilatura.text) {
-		chosen = byReadability
-	}
-	chosen.text = strings.TrimPrefix(chosen.text, first(title, byTrafilatura.title)+"\n\n")
+	var chosen article
+	chosen.text = without(merge(byTrafilatura.text, byReadability.text, plain(root)), asides(root, base))
 	chosen.title = first(byTrafilatura.title, byReadability.title)
 	chosen.byline = first(byTrafilatura.byline, byReadability.byline)
+	chosen.text = after(chosen.text, base, title, byTrafilatura.title, byReadability.title, chosen.byline, "By "+chosen.byline)
+	chosen.links = linksIn(root, chosen.text, base)
 	chosen.published = first(byReadability.published, byTrafilatura.published)
 	return chosen, nil
+}
+
+// after gives a text without the paragraphs before it that are only its heading: title, byline, the page's own address.
+func after(text string, base *url.URL, headings ...string) string {
+	heading := map[string]bool{}
+	for _, h := range headings {
+		heading[keyOf(h)] = true
+	}
+	if base != nil {
+		heading[keyOf(base.String())] = true
+	}
+	for {
+		p, rest, more := strings.Cut(text, "\n\n")
+		if !more || !heading[keyOf(p)] {
+			return text
+		}
+		text = rest
+	}
 }
 
 // trafilaturaArticle leaves the tree as it is: the library works on a copy.
@@ -48,7 +66,6 @@ func trafilaturaArticle(root *html.Node, base *url.URL) (a article, err error) {
 			OriginalURL:     base,
 			ExcludeComments: true,
 			EnableFallback:  true,
-			IncludeLinks:    true,
 			HtmlDateMode:    trafilatura.Disabled, // guesses from any date in the page
 		})
 		if err != nil {
@@ -56,7 +73,7 @@ func trafilaturaArticle(root *html.Node, base *url.URL) (a article, err error) {
 		}
 		a.title, a.byline = fold(found.Metadata.Title), fold(found.Metadata.Author)
 		if found.ContentNode != nil {
-			a.text, a.links = plain(found.ContentNode), links(found.ContentNode, base)
+			a.text = plain(found.ContentNode)
 		}
 		return nil
 	})
@@ -79,7 +96,7 @@ func readabilityArticle(source string, base *url.URL) (a article, err error) {
 			a.published = at.UTC()
 		}
 		if found.Node != nil {
-			a.text, a.links = plain(found.Node), links(found.Node, base)
+			a.text = plain(found.Node)
 		}
 		return nil
 	})

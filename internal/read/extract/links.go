@@ -11,20 +11,28 @@ import (
 // maxLinks bounds what a page of links alone can make us keep.
 const maxLinks = 500
 
-// links gives the web addresses that elements below a node link to, absolute if base is known, each once.
-func links(root *html.Node, base *url.URL) []string {
+// linksIn gives the web addresses that the article links to, absolute if base is known, each once: those of the links in
+// paragraphs of the page that are in its text.
+func linksIn(root *html.Node, text string, base *url.URL) []string {
 	var out []string
 	seen := map[string]bool{}
-	for n := range root.Descendants() {
-		if n.Type != html.ElementNode || n.DataAtom != atom.A {
-			continue
+	looked := 0
+	walk(root, func(p written) {
+		if len(p.links) == 0 || looked >= 4*maxLinks {
+			return
 		}
-		address := absolute(attribute(n, "href"), base)
-		if address != "" && !seen[address] && len(out) < maxLinks {
-			seen[address] = true
-			out = append(out, address)
+		looked++
+		if !strings.Contains(text, p.text) {
+			return
 		}
-	}
+		for _, a := range p.links {
+			address := absolute(attribute(a, "href"), base)
+			if address != "" && !seen[address] && len(out) < maxLinks {
+				seen[address] = true
+				out = append(out, address)
+			}
+		}
+	})
 	return out
 }
 

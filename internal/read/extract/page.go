@@ -33,6 +33,8 @@ func Page(raw []byte, contentType, address string) (news.Document, error) {
 	about := describe(root, base)
 	if about.base != nil {
 		base = about.base
+	} else if own, err := url.Parse(about.canonical); base == nil && err == nil && own.IsAbs() {
+		base = own
 	}
 
 	article, err := find(source, root, base, about.title)

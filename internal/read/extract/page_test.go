@@ -57,6 +57,26 @@ func TestAnArticleIsFoundInItsPage(t *testing.T) {
 	}
 }
 
+func TestWhatStandsInTheMidstOfAnArticle(t *testing.T) {
+	body := strings.Replace(paragraphs, "<p>Two tugs", `<figure><img src="/a.jpg"><figcaption>The freighter on Tuesday. Photo: Anna Holt</figcaption></figure>
+<p>Related: <a href="/pilot">The pilot who came in from the fog</a></p><p><a href="https://coast.example/report.pdf">The coast guard's report on the accident</a></p>
+<p>Two tugs`, 1)
+	doc, err := extract.Page([]byte(page("", body)), "text/html", "https://post.example/news/harbour")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, gone := range []string{"Anna Holt", "came in from the fog", "herring", "cookies", "rights reserved"} {
+		if strings.Contains(doc.Text, gone) {
+			t.Errorf("%q is in the text", gone)
+		}
+	}
+	for _, kept := range []string{"not aware of any injuries", "report on the accident", "Two tugs"} {
+		if !strings.Contains(doc.Text, kept) {
+			t.Errorf("%q is not in the text", kept)
+		}
+	}
+}
+
 func TestEncodings(t *testing.T) {
 	russian := "Порт останется закрытым до конца месяца, сообщила во вторник администрация. «О пострадавших нам ничего не известно», — заявила представитель администрации. Она опровергла сообщения о том, что лоцман был пьян, и сказала, что расследование ещё не завершено."
 	hebrew := "הנמל יישאר סגור עד סוף החודש, כך הודיעה ביום שלישי רשות הנמלים. הדוברת הכחישה כי הנווט היה שיכור ומסרה כי אין נפגעים."

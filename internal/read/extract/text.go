@@ -25,18 +25,32 @@ var unseen = map[atom.Atom]bool{
 	atom.Title: true,
 }
 
-// plain gives the text below a node, its paragraphs divided by a blank line, white space otherwise folded to one space.
-// Two line breaks in a row divide paragraphs, as on pages that know no p element.
+// plain gives the text below a node, its paragraphs divided by a blank line.
 func plain(root *html.Node) string {
 	var paragraphs []string
+	walk(root, func(p written) { paragraphs = append(paragraphs, p.text) })
+	return strings.Join(paragraphs, "\n\n")
+}
+
+// written is a paragraph as it stands in a page.
+type written struct {
+	text  string       // white space folded to one space
+	links []*html.Node // that begin in it
+	start *html.Node   // its first text
+}
+
+// walk calls yield with every paragraph below a node. Two line breaks in a row divide paragraphs, as on pages that know no
+// p element.
+func walk(root *html.Node, yield func(written)) {
 	var current strings.Builder
+	var p written
 	breaks := 0
 	flush := func() {
-		if p := fold(current.String()); p != "" {
-			paragraphs = append(paragraphs, p)
+		if p.text = fold(current.String()); p.text != "" {
+			yield(p)
 		}
 		current.Reset()
-		breaks = 0
+		p, breaks = written{}, 0
 	}
 	// A stack of our own: hostile pages nest deeper than ours may grow.
 	type visit struct {
@@ -56,6 +70,9 @@ func plain(root *html.Node) string {
 		case html.TextNode:
 			if strings.TrimSpace(n.Data) != "" {
 				breaks = 0
+				if p.start == nil {
+					p.start = n
+				}
 			}
 			current.WriteString(n.Data)
 			continue
@@ -70,6 +87,8 @@ func plain(root *html.Node) string {
 					current.WriteByte('\n')
 				}
 				continue
+			case n.DataAtom == atom.A:
+				p.links = append(p.links, n)
 			case n.DataAtom == atom.Td || n.DataAtom == atom.Th:
 				current.WriteByte(' ')
 			case blocks[n.DataAtom]:
@@ -85,7 +104,6 @@ func plain(root *html.Node) string {
 		}
 	}
 	flush()
-	return strings.Join(paragraphs, "\n\n")
 }
 
 // fold makes any run of white space and control characters one space, and drops soft hyphens and zero-width spaces, which
