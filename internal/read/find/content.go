@@ -38,7 +38,7 @@ func (t *Text) clauseEnd(p int, by Group) int {
 				return t.trim(p, i)
 			}
 		case "--", "—", "–", "-":
-			if depth == 0 && i > p {
+			if depth == 0 && i > p && (t.Tokens[i].Text != "-" || t.Tokens[i].Space && i+1 < limit && t.Tokens[i+1].Space) {
 				return t.trim(p, i)
 			}
 		case ",":
@@ -59,6 +59,13 @@ func (t *Text) clauseEnd(p int, by Group) int {
 // leaves reports whether a comma ends what is said: another attribution follows, or a clause of the reporter's own.
 func (t *Text) leaves(comma int, by Group, limit int) bool {
 	i := comma + 1
+	if t.fronted(by) {
+		if to := t.phrase(i, limit); to > i {
+			if g, ok := t.groupAfter(to, limit); ok && g.finite() {
+				return true
+			}
+		}
+	}
 	if t.is(i, "according") && t.is(i+1, "to") {
 		return true
 	}
@@ -94,6 +101,20 @@ func (t *Text) leaves(comma int, by Group, limit int) bool {
 		}
 	}
 	return false
+}
+
+// fronted reports whether a verb stands in a clause that opens its sentence, so that a main clause is still to come:
+// "While the mayor said that …, the council …".
+func (t *Text) fronted(by Group) bool {
+	s := t.sentenceOf(by.From)
+	i := s.From
+	if t.is(i, "and", "but", "yet") {
+		i++
+	}
+	if !t.is(i, "while", "when", "as", "if", "after", "although", "though", "because", "since", "before", "once", "whereas", "until") {
+		return false
+	}
+	return !t.finiteIn(Range{i, by.From})
 }
 
 // joins reports whether a conjunction goes on with a second verb of the source: "said X and denied Y".
@@ -163,8 +184,11 @@ func (t *Text) running(after int) []Range {
 	var out []Range
 	for n := 0; n < 40; n++ {
 		q, ok := t.opens(after)
-		if !ok || !q.Full || n > 0 && !t.Tokens[after].Break || n == 0 && t.Tokens[after].Break {
+		if !ok || !q.Full || n > 0 && !t.Tokens[after].Break {
 			return out
+		}
+		if n == 0 && t.Tokens[after].Break && q.Closed && q.To < len(t.Tokens) && !t.Tokens[q.To].Break {
+			return out // a new paragraph goes on with the quotation only if it has nothing else
 		}
 		if t.attributed(q) {
 			return out

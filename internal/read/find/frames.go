@@ -163,6 +163,14 @@ func (t *Text) according(i int) (Candidate, bool) {
 		c.Frame, c.Content = "before", []Range{{from, end}}
 		return c, true
 	}
+	// "data released on Friday by the board": all up to the next comma, unless a clause begins there.
+	stop := to
+	for stop < s.To && !t.is(stop, ",", ";", "--", "—", "–") && !t.opensAny(stop) {
+		stop++
+	}
+	if stop = t.trim(to, stop); stop > to && !t.finiteIn(Range{to, stop}) {
+		to, c.Source[0].To = stop, stop
+	}
 	mark := i - 1
 	if !t.is(mark, ",", "--", "—", "–") {
 		mark = i
@@ -172,11 +180,9 @@ func (t *Text) according(i int) (Candidate, bool) {
 		return c, false
 	}
 	c.Frame, c.Direct, c.Content = "after", direct, []Range{content}
-	if !direct && t.is(to, ",") && to+2 < s.To && t.finiteIn(Range{to + 1, s.To}) && !t.finiteIn(content) {
+	if !direct && t.is(to, ",") && to+1 < s.To {
 		// "The dam, according to the mayor, is safe."
-		if end := t.clauseEnd(to+1, Group{Range: Range{i, i + 1}, Head: i}); end > to+1 {
-			c.Content = append(c.Content, Range{to + 1, end})
-		}
+		c.Content = t.around(content, to+1, Group{Range: Range{i, i + 1}, Head: i})
 	}
 	if direct {
 		c.Content = append(c.Content, t.running(s.To)...)
@@ -193,6 +199,12 @@ func (t *Text) nounCandidate(i int) (Candidate, bool) {
 		return c, false
 	}
 	chunk := t.Chunks[t.chunk[i]]
+	if strings.HasPrefix(string(t.kind(i)), "NNP") {
+		return c, false
+	}
+	if m := t.verbBefore(chunk.From); m >= 0 && t.lexicon.Has("told", t.Groups[m].Lemma) {
+		return c, false // "told the paper that": whom it was told to
+	}
 	among := Range{}
 	if t.is(n, "among", "by", "from", "in", "at") && t.chunk[min(n+1, s.To-1)] >= 0 {
 		to := t.phrase(n+1, s.To)

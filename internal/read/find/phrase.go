@@ -47,8 +47,14 @@ func (t *Text) chunkAt(i, limit int) int {
 			if t.is(j, "such") && t.is(j+1, "as") {
 				return end
 			}
+			if j > i && t.kind(i) == "DT" {
+				end = j + 1 // "the rich", "an academic"
+			}
 		case "VBG", "VBN":
 			// "the proposed plan", "mounting losses": a participle between article and noun.
+			if j == i && k == "VBN" && strings.HasPrefix(string(t.kind(j+1)), "NNS") && (t.kind(j-1) == "" || t.is(j-1, ",", "and", "“", "\"") || t.Tokens[j].Break || t.kind(j-1) == "IN") {
+				continue // "trusted aides"
+			}
 			if j == i || !nounish(string(t.kind(j+1))) {
 				return end
 			}

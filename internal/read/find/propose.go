@@ -150,6 +150,12 @@ func (t *Text) after(g Group, c *Candidate) bool {
 		t.fill(c, g, "ing", p)
 	default:
 		to := t.phrase(p, limit)
+		if to+1 < limit && t.is(to, ":") {
+			// "offered this explanation: …"
+			c.Cue[0].To = to
+			t.fill(c, g, "np:", to+1)
+			break
+		}
 		if to == p {
 			if k == "WP" || k == "WRB" || strings.HasPrefix(string(k), "JJ") || t.opensAny(p) {
 				t.fill(c, g, "np", p)
@@ -286,8 +292,10 @@ func (t *Text) tail(n int, c *Candidate) bool {
 	i := t.skipBack(g.From-1, s.From-1)
 	mark := i // the comma or closing quotation mark before it all
 	if i >= 0 && (t.is(i, ",") || t.closesQuote(i)) {
-		sub = t.inverted(n)
-		if !sub.ok() || t.clauseAt(g.To, s.To) {
+		if !t.lexicon.Has("told", g.Lemma) || t.closesQuote(i) || g.Lemma == "ask" {
+			sub = t.inverted(n)
+		}
+		if !sub.ok() || t.clauseAt(g.To, s.To) || t.is(sub.Source.To, "that") || t.kind(sub.Source.To) == "TO" {
 			sub = subject{}
 		}
 	}
@@ -322,15 +330,48 @@ func (t *Text) tail(n int, c *Candidate) bool {
 	if !ok {
 		return false
 	}
+	contents := []Range{content}
+	if !direct && t.is(end, ",") {
+		if q, ok := t.opens(end + 1); ok && q.Full {
+			return false // "As for the dam, she said, “…”"
+		}
+		contents = t.around(content, end+1, g)
+	}
 	c.Frame = "tail"
-	if direct {
+	switch {
+	case !direct && len(contents) == 1 && contents[0] == content && !t.finiteIn(content) && content.To-content.From < 4:
+		return false // "On Monday, he said."
+	case direct:
 		c.Frame = "quote-tail"
+	case contents[len(contents)-1] != content:
+		c.Frame = "middle"
 	}
 	c.Direct = direct
 	c.Source, c.Speaker = []Range{sub.Source}, sub.Speaker
-	c.Content = []Range{content}
+	c.Content = contents
 	t.goesOn(c, end, s, direct)
 	return true
+}
+
+// around gives what is said about an attribution in the middle of a clause: "The worst, he said, is over." What stands
+// before it is left out if it only says when or where.
+func (t *Text) around(before Range, from int, g Group) []Range {
+	to := t.clauseEnd(from, g)
+	rest := Range{from, to}
+	if to <= from || !t.finiteIn(rest) {
+		return []Range{before}
+	}
+	verb, starts := t.groupAfter(from, to)
+	whole := t.finiteIn(before)
+	switch {
+	case t.is(from, "that") || starts && verb.finite():
+		return []Range{before, rest}
+	case whole || t.kind(from) == "CC" || t.kind(from) == "WP" || t.kind(from) == "WDT" || t.is(from, "as", "while", "because", "when", "if"):
+		return []Range{before}
+	case before.To-before.From < 5 && (t.kind(before.From) == "IN" || t.adverb(before.From)):
+		return []Range{rest}
+	}
+	return []Range{before, rest}
 }
 
 // goesOn adds what of the content follows the attribution in its middle.
@@ -378,15 +419,28 @@ func (t *Text) before(mark int, s Range) (content Range, direct, ok bool) {
 		return Range{}, false, false
 	}
 	to := t.trim(from, mark)
-	if to-from < 2 || !t.finiteIn(Range{from, to}) && to-from < 4 {
-		return Range{}, false, false
+	return Range{from, to}, false, to > from
+}
+
+// dateline gives where a sentence begins after a place in capitals: "HALDEN, Norland — The dam".
+func (t *Text) dateline(s Range) int {
+	if w := t.Tokens[s.From].Text; len(w) < 3 || strings.ToUpper(w) != w || !t.Tokens[s.From].Word() {
+		return s.From
 	}
-	return Range{from, to}, false, true
+	for i := s.From + 1; i < min(s.To, s.From+10); i++ {
+		if t.is(i, "--", "—", "–", "-") {
+			return i + 1
+		}
+	}
+	return s.From
 }
 
 // clauseStart gives where the sentence that token i stands in begins, within its quotation.
 func (t *Text) clauseStart(i int, s Range) int {
 	from := s.From
+	if t.Tokens[from].Break {
+		from = t.dateline(s)
+	}
 	for from < i && (t.is(from, "and", "but", "”", "\"", "''") || !t.Tokens[from].Word() && !t.opensAny(from) && !t.is(from, "$", "#")) && !t.opensAny(from) {
 		from++
 	}

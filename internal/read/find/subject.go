@@ -54,9 +54,10 @@ func (t *Text) subjectWithin(n, depth int) subject {
 			return subject{}
 		}
 		from := t.leftwards(c, s)
-		head := Range{from.From, from.To}
-		// "Scott Reed, a strategist for the chamber, said" has the phrase end in the middle; the comma rule handles it.
-		return subject{Range{from.From, i + 1}, t.core(head)}
+		if a := t.relativeBefore(from.From-1, s); !a.Empty() {
+			from.From = a.From
+		}
+		return subject{Range{from.From, i + 1}, t.core(from)}
 	}
 	if t.is(i, ",", ")", "--", "—", "–", "]") {
 		if sub := t.beforeAside(i, s); sub.ok() {
@@ -67,6 +68,26 @@ func (t *Text) subjectWithin(n, depth int) subject {
 		}
 	}
 	return subject{}
+}
+
+// relativeBefore gives the phrase that has a relative clause without commas which ends before the last phrase of a subject:
+// "others" in "others who want to close the port said". Empty if there is none.
+func (t *Text) relativeBefore(i int, s Range) Range {
+	if i < s.From || !t.verb(i) && t.kind(i) != "IN" && t.kind(i) != "TO" {
+		return Range{}
+	}
+	for j := i; j > max(s.From, i-14); j-- {
+		switch k := t.kind(j); {
+		case k == "WP" || k == "WDT":
+			if c, ok := t.chunkTo(j - 1); ok {
+				return t.leftwards(c, s)
+			}
+			return Range{}
+		case !t.Tokens[j].Word() || k == "CC":
+			return Range{}
+		}
+	}
+	return Range{}
 }
 
 // leftwards takes in what a phrase hangs on: "a spokesman for the ministry", "Anna Berg and Tom Dahl".
@@ -82,7 +103,7 @@ func (t *Text) leftwards(c, s Range) Range {
 			return out
 		}
 		switch {
-		case t.kind(i) == "IN" && t.is(i, "of", "for", "in", "from", "at", "on", "with"):
+		case t.kind(i) == "IN" && t.is(i, "of", "for", "in", "from", "at", "on", "with", "by"):
 			// "in March the minister said": a time is no part of the subject.
 			if n == 0 && t.temporal(before) {
 				return out
@@ -300,7 +321,10 @@ func (t *Text) wholePhrase(i, limit int) int {
 		aside := Range{to + 1, last}
 		k := t.kind(aside.From)
 		_, chunk := t.chunkFrom(aside.From)
-		if aside.Empty() || !(k == "WP" || k == "WP$" || chunk && !t.finiteIn(aside)) || t.temporal(aside) || t.kind(aside.From) == "PRP" {
+		if aside.Empty() || !(k == "WP" || k == "WP$" || chunk && (!t.finiteIn(aside) || t.relativeIn(aside))) || t.kind(aside.From) == "PRP" {
+			return to
+		}
+		if first, ok := t.chunkFrom(aside.From); ok && t.temporal(first) {
 			return to
 		}
 		to = last

@@ -153,6 +153,9 @@ func (c *cursor) word(abbreviation func(string) bool) {
 			// "U.S.", an initial, or a listed abbreviation
 			if !strings.Contains(c.text[start:c.at], ".") || initials(c.text[start:c.at]) {
 				c.step()
+				if c.peek() == '-' && wordRune(c.after()) {
+					continue // "U.S.-led"
+				}
 			}
 			return
 		default:
