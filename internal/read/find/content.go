@@ -34,7 +34,7 @@ func (t *Text) clauseEnd(p int, by Group) int {
 			}
 			depth--
 		case ";":
-			if depth == 0 && i > p {
+			if depth == 0 && i > p && t.clauseAt(i+1, limit) {
 				return t.trim(p, i)
 			}
 		case "--", "—", "–", "-":
@@ -110,6 +110,9 @@ func (t *Text) fronted(by Group) bool {
 	i := s.From
 	if t.is(i, "and", "but", "yet") {
 		i++
+	}
+	if by.From == i && (by.Gerund || by.Participle) {
+		return true
 	}
 	if !t.is(i, "while", "when", "as", "if", "after", "although", "though", "because", "since", "before", "once", "whereas", "until") {
 		return false

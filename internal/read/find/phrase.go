@@ -32,7 +32,7 @@ func (t *Text) chunkAt(i, limit int) int {
 		case "CD":
 			end = j + 1
 		case "DT", "PDT", "PRP$", "WP$":
-			if j > i && t.kind(j-1) != "PDT" && t.kind(j-1) != "DT" && !t.is(j-1, "all", "both", "half") {
+			if j > i && t.kind(j-1) != "PDT" && !t.is(j-1, "all", "both", "half", "many", "such") {
 				return end
 			}
 			if k == "DT" {
@@ -47,7 +47,7 @@ func (t *Text) chunkAt(i, limit int) int {
 			if t.is(j, "such") && t.is(j+1, "as") {
 				return end
 			}
-			if j > i && t.kind(i) == "DT" {
+			if t.is(j, "many", "several", "few", "most", "fewer") || j > i && t.kind(i) == "DT" {
 				end = j + 1 // "the rich", "an academic"
 			}
 		case "VBG", "VBN":

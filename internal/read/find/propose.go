@@ -69,6 +69,9 @@ func (t *Text) verbCandidate(n int) (Candidate, bool) {
 		return c, false
 	}
 	c.Source, c.Speaker = []Range{sub.Source}, sub.Speaker
+	if g.Gerund {
+		t.issued(g, &c)
+	}
 	if g.Copula {
 		return t.adjective(g, c)
 	}
@@ -77,6 +80,22 @@ func (t *Text) verbCandidate(n int) (Candidate, bool) {
 	}
 	c.Frame = prefix(g) + c.Frame
 	return c, true
+}
+
+// issued gives "released a statement saying" to whoever released it.
+func (t *Text) issued(g Group, c *Candidate) {
+	paper, ok := t.chunkTo(g.From - 1)
+	if !ok || !t.lexicon.Has("documents", t.Tokens[paper.To-1].Lower) {
+		return
+	}
+	m := t.verbBefore(paper.From)
+	if m < 0 || t.Groups[m].Passive || t.Groups[m].Copula || !t.lexicon.Has("issuing", t.Groups[m].Lemma) {
+		return
+	}
+	if sub := t.subjectOf(m); sub.ok() {
+		c.Source, c.Speaker = []Range{sub.Source}, sub.Speaker
+		c.Cue = []Range{{t.cueOf(t.Groups[m]).From, g.To}}
+	}
 }
 
 // prefix keeps counts of verbs in unlike forms apart.

@@ -18,9 +18,7 @@ func (t *Text) subjectWithin(n, depth int) subject {
 	g := t.Groups[n]
 	s := t.sentenceOf(g.From)
 	i := g.From - 1
-	for i >= s.From && t.adverb(i) {
-		i--
-	}
+	i = t.skipTimes(i, s)
 	if i < s.From {
 		if (g.Gerund || g.Participle) && depth > 0 {
 			return t.nextSubject(n, depth)
@@ -57,6 +55,7 @@ func (t *Text) subjectWithin(n, depth int) subject {
 		if a := t.relativeBefore(from.From-1, s); !a.Empty() {
 			from.From = a.From
 		}
+		from.From = t.quantified(from.From, s)
 		return subject{Range{from.From, i + 1}, t.core(from)}
 	}
 	if t.is(i, ",", ")", "--", "—", "–", "]") {
@@ -70,6 +69,41 @@ func (t *Text) subjectWithin(n, depth int) subject {
 	return subject{}
 }
 
+// skipTimes moves back over adverbs and times between a subject and its verb: "The council on Monday quietly said".
+func (t *Text) skipTimes(i int, s Range) int {
+	for i >= s.From {
+		if t.adverb(i) {
+			i--
+			continue
+		}
+		c, ok := t.chunkTo(i)
+		if !ok || !t.temporal(c) || c.From <= s.From {
+			return i
+		}
+		before := c.From - 1
+		if t.kind(before) == "IN" && t.is(before, "on", "in", "at", "during", "over", "since", "by", "after") {
+			before--
+		}
+		// "Last week said" has no other subject; neither has "In March, the year began".
+		if _, ok := t.chunkTo(before); !ok && !t.is(before, ",", ")") || before < s.From {
+			return i
+		}
+		i = before
+	}
+	return i
+}
+
+// quantified takes in the words before a number: "more than half of", "nearly all".
+func (t *Text) quantified(from int, s Range) int {
+	for from > s.From && t.is(from-1, "than", "more", "less", "fewer", "nearly", "almost", "only", "about", "just", "least", "at", "roughly", "some") {
+		if t.is(from-1, "at", "more", "less", "fewer") && !t.is(from, "than", "least") {
+			break
+		}
+		from--
+	}
+	return from
+}
+
 // relativeBefore gives the phrase that has a relative clause without commas which ends before the last phrase of a subject:
 // "others" in "others who want to close the port said". Empty if there is none.
 func (t *Text) relativeBefore(i int, s Range) Range {
@@ -81,6 +115,11 @@ func (t *Text) relativeBefore(i int, s Range) Range {
 		case k == "WP" || k == "WDT":
 			if c, ok := t.chunkTo(j - 1); ok {
 				return t.leftwards(c, s)
+			}
+			return Range{}
+		case (k == "VBG" || k == "VBN") && t.group[j] >= 0 && t.Groups[t.group[j]].From == j && t.chunk[max(j-1, 0)] >= 0:
+			if c, ok := t.chunkTo(j - 1); ok && j-1 >= s.From {
+				return t.leftwards(c, s) // "farmers opposing the dam said"
 			}
 			return Range{}
 		case !t.Tokens[j].Word() || k == "CC":
@@ -110,8 +149,12 @@ func (t *Text) leftwards(c, s Range) Range {
 			}
 		case t.is(i, "and", "or", "&") && t.kind(out.From) != "PRP":
 			// "told her and he said" is two clauses: a verb right before the first phrase makes it an object.
-			if j := before.From - 1; j >= s.From && (t.verb(j) || t.kind(j) == "IN") {
+			if j := before.From - 1; j >= s.From && t.verb(j) {
 				return out
+			} else if j > s.From && t.kind(j) == "IN" {
+				if _, ok := t.chunkTo(j - 1); !ok {
+					return out
+				}
 			}
 		default:
 			return out
