@@ -69,6 +69,7 @@ type Delivery struct {
 	ID           ID
 	EditionID    ID
 	SubscriberID ID
+	Subscription ID // whose end the message offers
 	Address      string
 	State        DeliveryState
 	Attempts     int

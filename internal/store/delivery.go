@@ -52,3 +52,29 @@ func (s *Store) DeliveryCounts(ctx context.Context, editionID news.ID) (c news.D
 	}
 	return c, err
 }
+
+const deliveryColumns = `d.id, d.edition_id, d.subscriber_id, d.subscription_id, u.address, d.state, d.attempts, d.error, d.sent_at`
+
+func scanDelivery(r row) (d news.Delivery, err error) {
+	err = r.Scan(&d.ID, &d.EditionID, &d.SubscriberID, &d.Subscription, &d.Address, &d.State, &d.Attempts, &d.Error, stamp{&d.SentAt})
+	return d, err
+}
+
+// WaitingDeliveries gives deliveries of an edition that are waiting and come after the given one, in the order of their
+// ids.
+func (s *Store) WaitingDeliveries(ctx context.Context, editionID, after news.ID, limit int) ([]news.Delivery, error) {
+	return list(ctx, s, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d JOIN subscriber u ON u.id = d.subscriber_id
+		WHERE d.edition_id = $1 AND d.state = $2 AND d.id > $3 ORDER BY d.id LIMIT $4`, editionID, news.Waiting, after, limit)
+}
+
+// Deliveries gives all deliveries of an edition, in the order of their ids.
+func (s *Store) Deliveries(ctx context.Context, editionID news.ID) ([]news.Delivery, error) {
+	return list(ctx, s, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d JOIN subscriber u ON u.id = d.subscriber_id
+		WHERE d.edition_id = $1 ORDER BY d.id`, editionID)
+}
+
+// SaveDelivery changes state, attempts, error and time of a delivery.
+func (s *Store) SaveDelivery(ctx context.Context, d news.Delivery) error {
+	return must("delivery")(s.exec(ctx, `UPDATE delivery SET state = $2, attempts = $3, error = $4, sent_at = $5 WHERE id = $1`,
+		d.ID, d.State, d.Attempts, d.Error, micros(d.SentAt)))
+}

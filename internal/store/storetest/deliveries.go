@@ -35,4 +35,24 @@ func deliveries(t *testing.T, w *world) {
 	if counts, err := w.DeliveryCounts(w.ctx, e.ID); err != nil || counts != (news.DeliveryCounts{Waiting: 3}) {
 		t.Errorf("counts: %+v, %v", counts, err)
 	}
+	waiting, err := w.WaitingDeliveries(w.ctx, e.ID, "", 2)
+	if err != nil || len(waiting) != 2 || waiting[0].Address != "a@example.org" || waiting[0].Subscription == "" {
+		t.Fatalf("waiting: %+v, %v", waiting, err)
+	}
+	done := waiting[0]
+	done.State, done.Attempts, done.SentAt = news.Sent, 1, now
+	ok(t, w.SaveDelivery(w.ctx, done))
+	failed := waiting[1]
+	failed.State, failed.Attempts, failed.Error = news.Failed, 1, "550 no such reader"
+	ok(t, w.SaveDelivery(w.ctx, failed))
+	if rest, err := w.WaitingDeliveries(w.ctx, e.ID, failed.ID, 10); err != nil || len(rest) != 1 || rest[0].Address != "late@example.org" {
+		t.Errorf("the rest: %+v, %v", rest, err)
+	}
+	if counts, err := w.DeliveryCounts(w.ctx, e.ID); err != nil || counts != (news.DeliveryCounts{Waiting: 1, Sent: 1, Failed: 1}) || counts.Total() != 3 {
+		t.Errorf("counts: %+v, %v", counts, err)
+	}
+	if all, err := w.Deliveries(w.ctx, e.ID); err != nil || len(all) != 3 || all[0] != done || all[1] != failed {
+		t.Errorf("all: %+v, %v", all, err)
+	}
+	kind(t, w.SaveDelivery(w.ctx, news.Delivery{ID: w.id()}), news.NotFound)
 }
