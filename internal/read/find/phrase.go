@@ -219,7 +219,7 @@ func (t *Text) phrase(i, limit int) int {
 	to := c.To
 	for n := 0; n < 6; n++ {
 		switch {
-		case t.kind(to) == "IN" && t.is(to, "of", "for", "in", "from", "at", "with", "on", "to", "who") || t.is(to, "and", "&", "or") && to+1 < limit:
+		case t.kind(to) == "IN" && t.is(to, "of", "for", "in", "from", "at", "with", "on", "to") || t.kind(to) == "TO" && t.group[to] < 0 || t.is(to, "and", "&", "or") && to+1 < limit:
 			next, ok := t.chunkFrom(to + 1)
 			if !ok || next.To > limit || !t.sameQuote(to, to+1) {
 				return to

@@ -163,6 +163,9 @@ func (t *Text) after(g Group, c *Candidate) bool {
 		c.Told = t.told(g, p, aside)
 		t.fill(c, g, "clause", aside)
 	case k == "IN" || k == "TO":
+		if when, ok := t.chunkFrom(p + 1); ok && t.temporal(when) {
+			return false
+		}
 		c.Cue[0].To = p + 1
 		t.fill(c, g, "p:"+t.Tokens[p].Lower, p+1)
 	case k == "VBG":
@@ -314,7 +317,7 @@ func (t *Text) tail(n int, c *Candidate) bool {
 		if !t.lexicon.Has("told", g.Lemma) || t.closesQuote(i) || g.Lemma == "ask" {
 			sub = t.inverted(n)
 		}
-		if !sub.ok() || t.clauseAt(g.To, s.To) || t.is(sub.Source.To, "that") || t.kind(sub.Source.To) == "TO" {
+		if !sub.ok() || t.clauseAt(g.To, s.To) || t.is(sub.Source.To, "that") || t.kind(sub.Source.To) == "TO" && t.group[sub.Source.To] >= 0 {
 			sub = subject{}
 		}
 	}

@@ -39,7 +39,11 @@ func (t *Text) subjectWithin(n, depth int) subject {
 	}
 	switch t.kind(i) {
 	case "WP", "WDT":
-		return subject{Range{i, i + 1}, t.antecedent(i, s)}
+		// Without anybody before it, "who" asks: "could not say who wrote it".
+		if a := t.antecedent(i, s); !a.Empty() {
+			return subject{Range{i, i + 1}, a}
+		}
+		return subject{}
 	case "DT", "IN":
 		if t.is(i, "that") && i > s.From {
 			if a := t.antecedent(i, s); !a.Empty() {
@@ -117,6 +121,11 @@ func (t *Text) relativeBefore(i int, s Range) Range {
 				return t.leftwards(c, s)
 			}
 			return Range{}
+		case k == "JJ" && t.chunk[j] < 0 && t.kind(j+1) == "IN":
+			if c, ok := t.chunkTo(j - 1); ok {
+				return t.leftwards(c, s) // "officials familiar with the talks said"
+			}
+			return Range{}
 		case (k == "VBG" || k == "VBN") && t.group[j] >= 0 && t.Groups[t.group[j]].From == j && t.chunk[max(j-1, 0)] >= 0:
 			if c, ok := t.chunkTo(j - 1); ok && j-1 >= s.From {
 				return t.leftwards(c, s) // "farmers opposing the dam said"
@@ -142,7 +151,7 @@ func (t *Text) leftwards(c, s Range) Range {
 			return out
 		}
 		switch {
-		case t.kind(i) == "IN" && t.is(i, "of", "for", "in", "from", "at", "on", "with", "by"):
+		case t.kind(i) == "IN" && t.is(i, "of", "for", "in", "from", "at", "on", "with", "by"), t.kind(i) == "TO" && t.group[i] < 0:
 			// "in March the minister said": a time is no part of the subject.
 			if n == 0 && t.temporal(before) {
 				return out
@@ -288,6 +297,11 @@ func (t *Text) earlierSubject(n, depth int) subject {
 		return subject{}
 	}
 	s := t.sentenceOf(t.Groups[n].From)
+	if m := t.governing(n, s); m >= 0 {
+		if sub := t.subjectWithin(m, depth-1); sub.ok() {
+			return sub
+		}
+	}
 	tries := 0
 	for m := n - 1; m >= 0 && t.Groups[m].From >= s.From && tries < 6; m-- {
 		if !t.sameQuote(t.Groups[m].Head, t.Groups[n].Head) {
@@ -304,6 +318,32 @@ func (t *Text) earlierSubject(n, depth int) subject {
 		}
 	}
 	return subject{}
+}
+
+// governing gives the verb that a further verb of speech goes with, where clauses of what was said stand between: "said
+// that the dam would hold but warned", "demanded that it be mended, saying". -1 if none does.
+func (t *Text) governing(n int, s Range) int {
+	g := t.Groups[n]
+	if g.Infinitive || !t.reports(g) && !t.is(g.Head, "citing", "quoting") {
+		return -1
+	}
+	for m, tries := n-1, 0; m >= 0 && t.Groups[m].From >= s.From && tries < 8; m, tries = m-1, tries+1 {
+		h := t.Groups[m]
+		if h.finite() && t.lexicon.Cues.Chance(h.Lemma, "*") > 0.15 && !t.embedded(m) && t.sameQuote(h.Head, g.Head) && (g.Gerund || t.kind(h.From) == t.kind(g.From)) {
+			return m
+		}
+	}
+	return -1
+}
+
+// embedded reports whether a verb is part of what another verb says: "said that the port had agreed".
+func (t *Text) embedded(n int) bool {
+	sub := t.subjectWithin(n, 0)
+	i := sub.Source.From - 1
+	if !sub.ok() || i < 0 {
+		return false
+	}
+	return t.is(i, "that", "whether", "if", "how", "why", "what") || t.group[i] >= 0 && t.reports(t.Groups[t.group[i]])
 }
 
 // nextSubject gives the subject of the main clause after an opening participle: "Asked about it, the mayor said".

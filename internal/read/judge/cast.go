@@ -24,6 +24,8 @@ type person struct {
 	family string // last word, in small letters
 	gender gender
 	roles  map[string]bool // "spokesman", "minister"
+
+	doubtful bool // two capitals and nothing else say that it is a person
 }
 
 // mention is one place where a person is named.
@@ -57,7 +59,8 @@ func newCast(t *find.Text, l *lexicon.Lexicon) *cast {
 	}
 	for _, chunk := range t.Chunks {
 		for _, n := range c.namesIn(chunk) {
-			if n.surely && n.words.To-n.words.From == 1 && c.known(n) < 0 {
+			long := n.words.To-n.words.From > 1
+			if (n.surely && !long || long && !n.surely && n.words.To-n.words.From < 4 && !c.place(n)) && c.known(n) < 0 {
 				c.add(n)
 			}
 		}
@@ -227,11 +230,21 @@ func (c *cast) organisation(r find.Range) bool {
 // weighPlace counts whether a name stands where places stand.
 func (c *cast) weighPlace(n name) {
 	w := c.text.Lower(n.words)
-	if n.words.From > 0 && c.text.Is(n.words.From-1, "in", "from", "at", "near", "across", "inside", "outside") {
+	at := n.words.From - 1
+	switch {
+	case at >= 0 && c.text.Is(at, "in", "from", "at", "near", "across", "inside", "outside"),
+		at > 0 && c.text.Is(at, "of") && c.title(at-1),
+		c.text.Kind(n.words.To) == "POS" && n.words.To+1 < n.chunk.To && c.lexicon.Has("institutions", c.text.Tokens[n.chunk.To-1].Lower):
 		c.places[w]++
-	} else {
+	default:
 		c.plain[w]++
 	}
+}
+
+// place reports whether a name stands where places stand too often for a person's.
+func (c *cast) place(n name) bool {
+	w := c.text.Lower(n.words)
+	return c.places[w] > 0 && c.places[w]*3 >= c.plain[w]
 }
 
 // add puts a person into the cast, or joins the name with the same person's other form.
@@ -248,7 +261,7 @@ func (c *cast) add(n name) {
 			return
 		}
 	}
-	c.people = append(c.people, person{name: full, family: family, gender: n.gender, roles: map[string]bool{}})
+	c.people = append(c.people, person{name: full, family: family, gender: n.gender, roles: map[string]bool{}, doubtful: !n.surely})
 	c.byFamily[family] = append(c.byFamily[family], len(c.people)-1)
 	c.learn(len(c.people)-1, n)
 }

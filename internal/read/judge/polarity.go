@@ -17,6 +17,9 @@ func (j *judge) polarityOf(c find.Candidate) news.Polarity {
 	case is("declines") || negated && j.lexicon.Has("declines", "not "+c.Lemma) || strings.Contains(cue, " declined ") || strings.Contains(cue, " refused ") || strings.Contains(cue, " refuses "):
 		return news.Declines
 	case is("denies"):
+		if negated && c.Lemma == "rule out" {
+			return news.Asserts // "did not rule out": neither
+		}
 		if negated {
 			return news.Confirms
 		}

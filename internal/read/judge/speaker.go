@@ -84,11 +84,12 @@ func (j *judge) named(r, whole find.Range) (voice, bool) {
 		}
 		who := j.cast.known(n)
 		if who < 0 && !n.surely {
-			w := t.Lower(n.words)
-			if j.cast.places[w] > 0 && j.cast.places[w]*3 >= j.cast.plain[w] {
-				return voice{who: -1, name: j.cast.cut(n.words), standing: news.Institution, head: w}, true
+			// News gives people's names in full: a single one is a country or a body.
+			v := voice{who: -1, name: j.cast.cut(n.words), standing: news.Institution, head: t.Lower(n.words)}
+			if n.words.To-n.words.From > 1 && !j.cast.place(n) {
+				v.standing = news.Named
 			}
-			return voice{who: -1, name: j.cast.cut(n.words), standing: news.Named, head: w}, true
+			return v, true
 		}
 		if who < 0 {
 			return voice{who: -1, name: j.cast.cut(n.words), standing: news.Named}, true
@@ -123,6 +124,10 @@ func (j *judge) described(r, whole find.Range) voice {
 	for last > r.From && t.Kind(last) == "POS" {
 		last--
 	}
+	end := last + 1
+	if last > r.From && t.Kind(last) == "CD" && t.Tokens[last-1].Capital() {
+		last-- // "Channel 9"
+	}
 	head := t.Tokens[last].Lower
 	words := t.Lower(find.Range{From: r.From, To: last + 1})
 	bare := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(words, "the "), "a "), "an ")
@@ -140,7 +145,7 @@ func (j *judge) described(r, whole find.Range) voice {
 				if t.Kind(from) == "DT" {
 					from++
 				}
-				return j.cast.cut(find.Range{From: from, To: last + 1})
+				return j.cast.cut(find.Range{From: from, To: end})
 			}
 		}
 		return ""
@@ -237,6 +242,9 @@ func (j *judge) pronoun(at int, g gender) voice {
 			break
 		}
 		p := j.cast.people[m.who]
+		if p.doubtful && !j.spoke(m.who) {
+			continue
+		}
 		if g != unknown && p.gender != unknown && p.gender != g {
 			continue
 		}
@@ -270,6 +278,16 @@ func (j *judge) pronoun(at int, g gender) voice {
 		return voice{who: -1, standing: news.Named}
 	}
 	return voice{who: best, name: j.cast.people[best].name, standing: news.Named}
+}
+
+// spoke reports whether one of the last voices is this person's.
+func (j *judge) spoke(who int) bool {
+	for i := len(j.voices) - 1; i >= max(0, len(j.voices)-25); i-- {
+		if j.voices[i].who == who {
+			return true
+		}
+	}
+	return false
 }
 
 // mentionBefore gives the number of the last mention before a token, -1 for none.
