@@ -1,0 +1,44 @@
+# The two commands of a newcomer are `go run ./cmd/onrecord demo` and `make test`. The rest is for those who build it.
+
+GO ?= go
+LINT = $(GO) tool -modfile=tools/lint/go.mod golangci-lint
+
+.PHONY: help demo build check format vet lint race test gallery docs
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Start everything on loopback with sample outlets and a mail catcher
+	$(GO) run ./cmd/onrecord demo
+
+build: ## Build the static binary ./onrecord
+	CGO_ENABLED=0 $(GO) build -trimpath -o onrecord ./cmd/onrecord
+
+check: format vet lint race ## Format, vet, lint, imports, race tests
+
+format:
+	@out=$$(gofmt -l cmd internal tools); if [ -n "$$out" ]; then echo "gofmt -w these:"; echo "$$out"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+lint:
+	$(LINT) run ./...
+
+# The packages whose tests are quick enough to be run with the race detector, which makes them many times slower.
+RACE = ./internal/news/... ./internal/words/... ./internal/flow/... ./internal/alert/... ./internal/publish/... ./internal/compose/... \
+	./internal/gather/... ./internal/group/... ./internal/send/... ./internal/platform/... ./internal/config/...
+
+race:
+	$(GO) test -race -short $(RACE)
+
+test: ## The full test run, PostgreSQL and Chromium included; installs what is missing on Debian and Ubuntu
+	./scripts/install-test-servers
+	ONRECORD_TEST_ALL=1 $(GO) run ./internal/testkit/postgres/cmd/cluster $(GO) test -timeout 15m ./...
+
+gallery: ## Make the pictures in docs/gallery again
+	./scripts/install-test-servers
+	ONRECORD_TEST_ALL=1 ONRECORD_GALLERY=$(CURDIR)/docs/gallery $(GO) test -count=1 -run Gallery ./internal/e2e
+
+docs: ## Write the generated pages of docs again
+	$(GO) test ./internal/config -update
