@@ -26,6 +26,7 @@ const (
 type cli struct {
 	Extract extractCmd `cmd:"" help:"Find the articles in web pages."`
 	Feed    feedCmd    `cmd:"" help:"Feeds: what is in them."`
+	Group   groupCmd   `cmd:"" help:"Put reports into stories."`
 	Ledger  ledgerCmd  `cmd:"" help:"Set out who asserts and who denies what in reports, and how many independent origins there are."`
 	Read    readCmd    `cmd:"" help:"Find who says what in texts and pages, and on whose authority."`
 	Version versionCmd `cmd:"" help:"Print the version."`

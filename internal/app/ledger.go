@@ -132,6 +132,16 @@ const maxLine = 64 << 20
 
 func ledgerLines(name string, in io.Reader) ([]ledgerLine, error) {
 	var out []ledgerLine
+	err := eachLine(name, in, func(l ledgerLine) error {
+		out = append(out, l)
+		return nil
+	})
+	return out, err
+}
+
+// eachLine calls fn with every report of a JSON Lines document, whose name is for errors. A line that is no report ends it
+// with an Invalid error that names the line.
+func eachLine(name string, in io.Reader, fn func(ledgerLine) error) error {
 	seen := map[string]int{}
 	scan := bufio.NewScanner(in)
 	scan.Buffer(nil, maxLine)
@@ -144,26 +154,28 @@ func ledgerLines(name string, in io.Reader) ([]ledgerLine, error) {
 		}
 		var l ledgerLine
 		if err := json.Unmarshal(scan.Bytes(), &l); err != nil {
-			return nil, news.FieldErrorf(place, "not a report as a JSON object: %w", err)
+			return news.FieldErrorf(place, "not a report as a JSON object: %w", err)
 		}
 		switch {
 		case l.ID == "":
-			return nil, news.FieldErrorf(place, `a report needs an "id"`)
+			return news.FieldErrorf(place, `a report needs an "id"`)
 		case l.Title == "" && l.Text == "":
-			return nil, news.FieldErrorf(place, `a report needs a "title" or a "text"`)
+			return news.FieldErrorf(place, `a report needs a "title" or a "text"`)
 		case seen[l.ID] > 0:
-			return nil, news.FieldErrorf(place, "the id %q is that of line %d already", l.ID, seen[l.ID])
+			return news.FieldErrorf(place, "the id %q is that of line %d already", l.ID, seen[l.ID])
 		}
 		seen[l.ID] = number
-		out = append(out, l)
+		if err := fn(l); err != nil {
+			return err
+		}
 	}
 	if errors.Is(scan.Err(), bufio.ErrTooLong) {
-		return nil, news.FieldErrorf(fmt.Sprintf("%s, line %d", name, number+1), "longer than %d MiB", maxLine>>20)
+		return news.FieldErrorf(fmt.Sprintf("%s, line %d", name, number+1), "longer than %d MiB", maxLine>>20)
 	}
 	if err := scan.Err(); err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+		return fmt.Errorf("reading %s: %w", name, err)
 	}
-	return out, nil
+	return nil
 }
 
 // everyCore calls fn for every number below n, on all cores, until ctx ends.

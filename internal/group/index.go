@@ -2,6 +2,7 @@ package group
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -20,6 +21,12 @@ const (
 	prior = 500
 )
 
+// term is a stem and how much it counts in a report, its rarity aside.
+type term struct {
+	id     int32
+	weight float32
+}
+
 // doc is a report as the index holds it.
 type doc struct {
 	id, story string
@@ -37,13 +44,12 @@ type index struct {
 	docs     []doc
 }
 
-// read makes what is compared of a report. Stems that no report has had get an id only if keep is set; else they are left
-// out of the terms, for nothing can match them, yet they count in the report's length.
-func (ix *index) read(r Report, keep bool) doc {
-	body := words.Tokens(r.Text)
-	d := doc{id: r.ID, published: r.Published}
-	next := int32(-1)
-	for stem, w := range weigh(r, body) {
+// doc gives a report's terms ids. Stems that no report has had get one for good only if keep is set; else they get a
+// negative one, for nothing can match them, yet they count in the report's length.
+func (ix *index) doc(r Report, words digest, keep bool) doc {
+	d := doc{id: r.ID, published: r.Published, signature: words.signature, terms: make([]term, 0, len(words.stems))}
+	unknown := int32(0)
+	for _, stem := range slices.Sorted(maps.Keys(words.stems)) {
 		id, known := ix.ids[stem]
 		switch {
 		case !known && keep:
@@ -52,15 +58,12 @@ func (ix *index) read(r Report, keep bool) doc {
 			ix.df = append(ix.df, 0)
 			ix.postings = append(ix.postings, nil)
 		case !known:
-			id = next
-			next--
+			unknown--
+			id = unknown
 		}
-		d.terms = append(d.terms, term{id, float32(w)})
+		d.terms = append(d.terms, term{id, float32(words.stems[stem])})
 	}
-	byID(d.terms)
-	if len(body) >= signed {
-		d.signature = words.MinHash(words.Shingles(body, shingle))
-	}
+	slices.SortFunc(d.terms, func(a, b term) int { return int(a.id) - int(b.id) })
 	return d
 }
 

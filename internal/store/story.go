@@ -56,6 +56,9 @@ func (s *Store) MoveReport(ctx context.Context, reportID, storyID news.ID) error
 
 func (s *Store) move(ctx context.Context, reportID, storyID news.ID, pin bool) error {
 	return s.Within(ctx, func(ctx context.Context) error {
+		if err := s.LockGrouping(ctx); err != nil { // numbers must come to light in their order: see GroupedSince
+			return err
+		}
 		old, err := s.Report(ctx, reportID)
 		if err != nil {
 			return err

@@ -1,0 +1,149 @@
+package group
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+// Step puts reports into stories.
+type Step struct {
+	store Store
+	next  Next
+	clock news.Clock
+	log   *slog.Logger
+
+	// turn is taken before the store's transaction and held until it ends, never the other way about. It guards:
+	turn    chan struct{}
+	grouper *Grouper
+	window  time.Duration
+	seen    int64 // the number of the last grouped report that the grouper knows of
+}
+
+// NewStep makes the step. Its index is read from the store when the first report comes.
+func NewStep(store Store, next Next, clock news.Clock, log *slog.Logger) *Step {
+	g := New(Options{})
+	return &Step{store: store, next: next, clock: clock, log: log, turn: make(chan struct{}, 1), grouper: g, window: g.options.Window}
+}
+
+// Run puts one report into a story and hands the story on. A report that has a story already keeps it, and the story is
+// handed on all the same. A report that is gone needs no story. It may be stopped at any moment and run again.
+func (s *Step) Run(ctx context.Context, id news.ID) error {
+	report, text, err := s.load(ctx, id)
+	if news.KindOf(err) == news.NotFound {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("grouping report %s: %w", id, err)
+	}
+	lean := Report{
+		ID: string(id), Title: report.Title, Text: text, Outlet: report.Outlet, URL: report.URL, Language: report.Language,
+		Published: report.Published,
+	}
+	words := digestOf(lean)
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if report.StoryID == "" {
+		if err := s.catchUp(ctx); err != nil { // the long part after a start, not under the lock
+			return fmt.Errorf("grouping report %s: %w", id, err)
+		}
+	}
+	err = s.store.Within(ctx, func(ctx context.Context) error {
+		if err := s.store.LockGrouping(ctx); err != nil {
+			return err
+		}
+		// Another run, or an editor, may have been quicker.
+		now, err := s.store.Report(ctx, id)
+		if news.KindOf(err) == news.NotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if now.StoryID != "" {
+			return s.next(ctx, now.StoryID)
+		}
+		if err := s.catchUp(ctx); err != nil {
+			return err
+		}
+		story, err := s.storyFor(ctx, now, s.grouper.decide(lean, words))
+		if err != nil {
+			return err
+		}
+		if err := s.store.SaveStory(ctx, story); err != nil {
+			return err
+		}
+		if err := s.store.SetStory(ctx, id, story.ID); err != nil {
+			return err
+		}
+		return s.next(ctx, story.ID)
+	})
+	if err != nil {
+		return fmt.Errorf("grouping report %s: %w", id, err)
+	}
+	return nil
+}
+
+// load gives a report and what is known of its text: the newest one read, or what its feed said of it.
+func (s *Step) load(ctx context.Context, id news.ID) (news.Report, string, error) {
+	report, err := s.store.Report(ctx, id)
+	if err != nil {
+		return report, "", err
+	}
+	revision, err := s.store.PreviousRevision(ctx, id, math.MaxInt32)
+	if err != nil && news.KindOf(err) != news.NotFound {
+		return report, "", err
+	}
+	if err != nil || revision.Text == "" {
+		return report, report.Summary, nil
+	}
+	return report, revision.Text, nil
+}
+
+// catchUp brings the grouper up to what is committed in the store.
+func (s *Step) catchUp(ctx context.Context) error {
+	for r, err := range s.store.GroupedSince(ctx, s.seen, s.clock.Now().Add(-s.window)) {
+		if err != nil {
+			return err
+		}
+		s.grouper.Add(Report{
+			ID: string(r.ReportID), Title: r.Title, Text: r.Text, Language: r.Language, Published: r.Published,
+		}, string(r.StoryID))
+		s.seen = r.Number
+	}
+	return nil
+}
+
+// storyFor gives the story that a report joins as it is with the report in it, or the new one that the report opens.
+func (s *Step) storyFor(ctx context.Context, report news.Report, d Decision) (news.Story, error) {
+	if d.Story == "" {
+		s.log.DebugContext(ctx, "story opened", "report", report.ID, "nearest", d.Like, "score", d.Score)
+		return news.Story{
+			ID: news.NewID(s.clock.Now()), Title: report.Title, Language: report.Language,
+			First: report.Published, Last: report.Published,
+		}, nil
+	}
+	story, err := s.store.Story(ctx, news.ID(d.Story))
+	for err == nil && story.MergedInto != "" {
+		story, err = s.store.Story(ctx, story.MergedInto)
+	}
+	if err != nil {
+		return story, fmt.Errorf("story %s: %w", d.Story, err)
+	}
+	s.log.DebugContext(ctx, "story joined", "report", report.ID, "story", story.ID, "nearest", d.Like, "copy", d.Copy, "score", d.Score)
+	if report.Published.Before(story.First) {
+		story.First = report.Published
+	}
+	if report.Published.After(story.Last) {
+		story.Last = report.Published
+	}
+	return story, nil
+}
