@@ -4,16 +4,19 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"onrecord/internal/news"
 	"onrecord/internal/read"
 )
 
-// newReader loads the lexicons once for all tests.
+var load = sync.OnceValues(read.New)
+
+// newReader gives the one reader of all tests.
 func newReader(t testing.TB) *read.Reader {
 	t.Helper()
-	r, err := read.New()
+	r, err := load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -251,7 +251,7 @@ func (c *cast) place(n name) bool {
 func (c *cast) add(n name) {
 	full := c.cut(n.words)
 	family := c.text.Tokens[n.words.To-1].Lower
-	for _, who := range c.byFamily[family] {
+	for _, who := range latest(c.byFamily[family]) {
 		p := &c.people[who]
 		if sameGiven(p.name, full) && (p.gender == unknown || n.gender == unknown || p.gender == n.gender) {
 			if len(full) > len(p.name) {
@@ -265,6 +265,9 @@ func (c *cast) add(n name) {
 	c.byFamily[family] = append(c.byFamily[family], len(c.people)-1)
 	c.learn(len(c.people)-1, n)
 }
+
+// latest gives the last few bearers of a surname: no text has many, except to make its reader slow.
+func latest(bearers []int) []int { return bearers[max(0, len(bearers)-12):] }
 
 // sameGiven reports whether two names with the same last word can be one person's.
 func sameGiven(a, b string) bool {
@@ -295,7 +298,7 @@ func (c *cast) learn(who int, n name) {
 // known gives the person that a name means, or -1. Among bearers of a surname the one named last before counts.
 func (c *cast) known(n name) int {
 	family := c.text.Tokens[n.words.To-1].Lower
-	bearers := c.byFamily[family]
+	bearers := latest(c.byFamily[family])
 	full := c.cut(n.words)
 	best := -1
 	for _, who := range bearers {

@@ -201,16 +201,11 @@ func (j *judge) spokesperson(head string) bool {
 
 // role handles "the spokesman", "the senator": the person last so described, else whoever was so called without a name.
 func (j *judge) role(r find.Range, head string, v voice) voice {
-	for i := len(j.cast.mentions) - 1; i >= 0; i-- {
+	before := j.mentionBefore(r.From)
+	for i := before; i >= max(0, before-200); i-- {
 		m := j.cast.mentions[i]
-		if m.at >= r.From {
-			continue
-		}
 		if p := j.cast.people[m.who]; p.roles[head] {
 			return voice{who: m.who, name: p.name, standing: news.Named}
-		}
-		if r.From-m.at > 20_000 {
-			break
 		}
 	}
 	if e := j.earlier(r.From, func(v voice) bool { return v.head == head && v.standing != news.Named }, ""); e.standing != "" {
