@@ -92,7 +92,7 @@ func (g *Grouper) index(language string) *index {
 	language, _, _ = strings.Cut(strings.ToLower(language), "-")
 	ix := g.languages[language]
 	if ix == nil {
-		ix = &index{ids: map[string]int32{}, bands: map[uint64][]int32{}}
+		ix = newIndex(backgroundOf(language))
 		g.languages[language] = ix
 	}
 	return ix

@@ -16,9 +16,6 @@ const (
 	lookups, candidates = 60, 60
 	// common is how many reports of a word's are looked at, the newest.
 	common = 2000
-	// prior is the number of reports that the weights of words begin with, so that the first reports of a stream are not
-	// judged by words that happen to be rare so far.
-	prior = 500
 )
 
 // term is a stem and how much it counts in a report, its rarity aside.
@@ -37,11 +34,22 @@ type doc struct {
 
 // index holds the reports of one language, to find by their words and wording.
 type index struct {
+	before   int                // texts in the background
 	ids      map[string]int32   // of stems
-	df       []int32            // by term: in how many reports it is
+	df       []int32            // by term: in how many reports and texts of the background it is
 	postings [][]int32          // by term: the reports it is in
 	bands    map[uint64][]int32 // reports by a part of their signature
 	docs     []doc
+}
+
+func newIndex(b background) *index {
+	ix := &index{before: b.texts, ids: map[string]int32{}, bands: map[uint64][]int32{}}
+	for _, stem := range slices.Sorted(maps.Keys(b.in)) {
+		ix.ids[stem] = int32(len(ix.df))         //nolint:gosec // a few thousand
+		ix.df = append(ix.df, int32(b.in[stem])) //nolint:gosec // a few hundred
+	}
+	ix.postings = make([][]int32, len(ix.df))
+	return ix
 }
 
 // doc gives a report's terms ids. Stems that no report has had get one for good only if keep is set; else they get a
@@ -81,13 +89,14 @@ func (ix *index) add(d doc, story string) int32 {
 	return n
 }
 
-// idf is how rare a term is among the reports seen so far. A negative id is that of a stem in no report.
+// idf is how rare a term is among the reports seen so far and those of the background. A negative id is that of a stem in
+// no report.
 func (ix *index) idf(id int32) float64 {
-	df := 0.0
+	in := int32(0)
 	if id >= 0 {
-		df = float64(ix.df[id])
+		in = ix.df[id]
 	}
-	return math.Log(float64(prior+len(ix.docs)) / (1 + df))
+	return math.Log(float64(1+ix.before+len(ix.docs)) / float64(1+in))
 }
 
 // nearest compares a report with those that share its weightiest words or its wording, in the order of their ids.
