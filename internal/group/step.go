@@ -25,8 +25,8 @@ type Step struct {
 }
 
 // NewStep makes the step. Its index is read from the store when the first report comes.
-func NewStep(store Store, next Next, clock news.Clock, log *slog.Logger) *Step {
-	g := New(Options{})
+func NewStep(store Store, next Next, o Options, clock news.Clock, log *slog.Logger) *Step {
+	g := New(o)
 	return &Step{store: store, next: next, clock: clock, log: log, turn: make(chan struct{}, 1), grouper: g, window: g.options.Window}
 }
 

@@ -156,7 +156,7 @@ func (m *memory) add(id news.ID, text string, at time.Time) {
 
 func (m *memory) step() *group.Step {
 	clock := news.ClockFunc(func() time.Time { return day.AddDate(0, 0, 2) })
-	return group.NewStep(m, m.hand, clock, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	return group.NewStep(m, m.hand, group.Options{}, clock, slog.New(slog.NewTextHandler(io.Discard, nil)))
 }
 
 // world has three happenings in six reports, one of them late and one without a text.
