@@ -282,7 +282,11 @@ func (c *cast) learn(who int, n name) {
 		p.gender = n.gender
 	}
 	for i := n.titles.From; i < n.titles.To; i++ {
-		p.roles[strings.TrimSuffix(c.text.Tokens[i].Lower, ".")] = true
+		role := strings.TrimSuffix(c.text.Tokens[i].Lower, ".")
+		if full, ok := spelledOut[role]; ok {
+			role = full
+		}
+		p.roles[role] = true
 	}
 	if c.text.Is(n.chunk.To, ",") {
 		if next, ok := c.text.Chunk(n.chunk.To + 1); ok && !c.text.Temporal(next) {
@@ -293,6 +297,12 @@ func (c *cast) learn(who int, n name) {
 			}
 		}
 	}
+}
+
+// spelledOut gives what a later "the senator" calls a "Sen.".
+var spelledOut = map[string]string{
+	"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain", "prof": "professor",
+	"dr": "doctor", "amb": "ambassador", "cmdr": "commander", "adm": "admiral", "lt": "lieutenant", "sgt": "sergeant",
 }
 
 // known gives the person that a name means, or -1. Among bearers of a surname the one named last before counts.

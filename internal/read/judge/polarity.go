@@ -54,6 +54,9 @@ func (j *judge) phrasal(list string, c find.Candidate) bool {
 	if c.Head+1 < len(t.Tokens) && j.lexicon.Has(list, c.Lemma+" "+t.Tokens[c.Head+1].Lower) {
 		return true
 	}
+	if c.Head+1 < len(t.Tokens) && t.Is(c.Head+1, "little", "no") {
+		return false // "left little doubt"
+	}
 	// A noun carries the cue: "issued a denial that", "raised questions about".
 	for _, r := range c.Cue {
 		for i := max(r.From, c.Head+1); i < r.To; i++ {
@@ -96,10 +99,14 @@ func (j *judge) said(c find.Candidate) news.Polarity {
 		return news.Declines
 	case j.anyOf("flatly-untrue", begin) || opensWith(begin, "no ,", "no .", "that there was no ", "there was no ", "that there were no ", "there were no ", "there is no ", "that there is no ", "there has been no ", "there had been no ", "that there had been no ", "that no ", "no "):
 		return news.Denies
-	case j.anyOf("unsure", begin):
+	case j.anyOf("unsure", firstWords(words, 9)):
 		return news.Doubts
 	case ownDenial(begin):
 		return news.Denies
+	case ownRefusal(begin):
+		return news.Declines
+	case j.calls(begin):
+		return news.Asks
 	}
 	return news.Asserts
 }
@@ -123,6 +130,23 @@ func ownDenial(begin string) bool {
 		return f[2] == "not" || f[2] == "n't" || f[2] == "never"
 	case "never":
 		return true
+	}
+	return false
+}
+
+// ownRefusal recognises "he would not resign": the source will not do something itself.
+func ownRefusal(begin string) bool {
+	f := strings.Fields(strings.TrimPrefix(begin, "that "))
+	return len(f) > 3 && in(f[0], "he", "she", "it", "they", "i", "we") && in(f[1], "would", "will", "wo", "could") && in(f[2], "not", "n't", "never") && !in(f[3], "be", "have")
+}
+
+// calls recognises what somebody else is told to do: "the board should resign".
+func (j *judge) calls(begin string) bool {
+	f := strings.Fields(strings.TrimPrefix(begin, "that "))
+	for i, w := range f[:min(len(f), 7)] {
+		if (w == "should" || w == "must") && i > 0 && !in(f[i-1], "he", "she", "it", "they", "i", "we", "there", "this", "that", "what") {
+			return i+1 < len(f) && !in(f[i+1], "have", "be")
+		}
 	}
 	return false
 }

@@ -55,6 +55,9 @@ func (j *judge) phrase(r, whole find.Range) voice {
 	case "it", "its":
 		return j.earlier(r.From, func(v voice) bool { return v.standing != news.Named && !v.plural }, news.Institution)
 	case "they", "them", "their":
+		if v, ok := j.those(r.From); ok {
+			return v
+		}
 		return j.earlier(r.From, func(v voice) bool { return v.plural || v.standing == news.Institution }, news.Public)
 	case "i", "we", "my", "our":
 		return voice{who: -1, standing: news.FromOutlet, head: first}
@@ -69,6 +72,27 @@ func (j *judge) phrase(r, whole find.Range) voice {
 		return v
 	}
 	return j.described(r, whole)
+}
+
+// those finds who "they" are among the people last written of in the plural: "officials", "critics". A source of a
+// statement in the sentence before comes first.
+func (j *judge) those(at int) (voice, bool) {
+	t := j.text
+	if k := len(j.voices) - 1; k >= 0 && j.voices[k].plural && t.Sentence(at)-t.Sentence(j.voices[k].at) < 2 {
+		return voice{}, false
+	}
+	for i := at - 1; i >= max(0, at-50) && t.Sentence(at)-t.Sentence(i) < 2; i-- {
+		c, ok := t.Chunk(i)
+		if !ok || c.To != i+1 || t.Kind(i) != "NNS" {
+			continue
+		}
+		if w := t.Tokens[i].Lower; j.official(w) || j.lexicon.Has("publics", w) || j.lexicon.Has("roles", strings.TrimSuffix(w, "s")) {
+			v := j.described(c, c)
+			v.at = at
+			return v, v.standing == news.Unnamed || v.standing == news.Public
+		}
+	}
+	return voice{}, false
 }
 
 func (j *judge) possessive(r find.Range) bool {
