@@ -1,0 +1,79 @@
+package site
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+// Store is what the site needs of the store. Errors carry a news.Kind: NotFound where there is nothing of that name.
+type Store interface {
+	// Publications gives all of them, the oldest first.
+	Publications(ctx context.Context) ([]news.Publication, error)
+	// PublicationBySlug gives a publication by the name in its address.
+	PublicationBySlug(ctx context.Context, slug string) (news.Publication, error)
+	// Editions gives a publication's published editions, the newest first.
+	Editions(ctx context.Context, publicationID news.ID, limit int) ([]news.Edition, error)
+	// EditionBySlug gives an edition in any state by the date in its address.
+	EditionBySlug(ctx context.Context, publicationID news.ID, slug string) (news.Edition, error)
+	// EditionsAround gives the published editions just before and just after a time; either may be the zero edition.
+	EditionsAround(ctx context.Context, publicationID news.ID, due time.Time) (before, after news.Edition, err error)
+
+	// Story gives a story.
+	Story(ctx context.Context, id news.ID) (news.Story, error)
+	// Ledger gives a story's claims, the main one first, and its changes, the oldest first.
+	Ledger(ctx context.Context, storyID news.ID) (news.Ledger, error)
+	// StoryReports gives a story's reports with their outlets' names, the oldest first.
+	StoryReports(ctx context.Context, storyID news.ID) ([]news.Report, error)
+
+	// Report gives a report with its outlet's name.
+	Report(ctx context.Context, id news.ID) (news.Report, error)
+	// Revisions gives a report's texts, the oldest first.
+	Revisions(ctx context.Context, reportID news.ID) ([]news.Revision, error)
+	// Statements gives the statements of one text, in its order.
+	Statements(ctx context.Context, revisionID news.ID) ([]news.Statement, error)
+	// Search finds reports whose text has all the words of a query, the best first.
+	Search(ctx context.Context, query string, limit int) ([]news.Hit, error)
+
+	// LatestNotices gives the newest notices, the newest first.
+	LatestNotices(ctx context.Context, limit int) ([]news.Notice, error)
+}
+
+// Readers are the acts by which readers come and go. Each may be done again without harm. Remote is the network address that
+// the request came from; a token is the last part of a signed link in a mail, and one that was not made here is Forbidden.
+type Readers struct {
+	// Subscribe notes that somebody asked for a publication and has a confirming mail sent. It answers the same whether
+	// the address is known or not. Wording is what the form said. A bad address is Invalid, about the field email.
+	Subscribe func(ctx context.Context, publicationSlug, address, remote, wording string) error
+	// LookConfirm and LookUnsubscribe give the publication that a link is about, and change nothing.
+	LookConfirm     func(ctx context.Context, token string) (news.Publication, error)
+	LookUnsubscribe func(ctx context.Context, token string) (news.Publication, error)
+	// Confirm makes a subscription active, Unsubscribe ends it.
+	Confirm     func(ctx context.Context, token, remote string) (news.Publication, error)
+	Unsubscribe func(ctx context.Context, token, remote string) (news.Publication, error)
+}
+
+// Format names a format of feeds, as it stands in the address: feed.rss.
+type Format string
+
+// The formats of feeds.
+const (
+	RSS  Format = "rss"
+	Atom Format = "atom"
+	JSON Format = "json"
+)
+
+// Feed is what a feed of editions is made from.
+type Feed struct {
+	Format      Format
+	Publication news.Publication
+	Editions    []news.Edition // the newest first
+	Site        string         // the publication's page, absolute
+	Self        string         // the feed's own address, absolute
+	Page        func(news.Edition) string
+}
+
+// WriteFeed writes a feed document.
+type WriteFeed func(w io.Writer, f Feed) error
