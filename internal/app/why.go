@@ -1,0 +1,122 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"onrecord/internal/news"
+)
+
+// Why writes a report's way through the steps: where it came from, which texts were seen, what was read in it, which
+// story it joined and where it stands there. The report is named by id or address.
+func (a *App) Why(ctx context.Context, w io.Writer, name string) error {
+	report, err := a.Store.Report(ctx, news.ID(name))
+	if news.KindOf(err) == news.NotFound {
+		report, err = a.Store.ReportByURL(ctx, name)
+	}
+	if err != nil {
+		return err
+	}
+	feed, outlet, err := a.Store.Feed(ctx, report.FeedID)
+	if err != nil {
+		return err
+	}
+	p := printer{w: w}
+	p.line("%s\n%s\n", report.Title, report.URL)
+	p.line("gather  from %s by %s (%s)", outlet.Name, feed.URL, feed.State)
+	p.line("        first seen %s, dated %s by the %s", stampText(report.Seen), stampText(report.Published), report.DatedBy)
+
+	revisions, err := a.Store.Revisions(ctx, report.ID)
+	if err != nil {
+		return err
+	}
+	if len(revisions) == 0 {
+		p.line("read    not yet")
+	}
+	for _, v := range revisions {
+		statements, err := a.Store.Statements(ctx, v.ID)
+		if err != nil {
+			return err
+		}
+		p.line("read    text %d of %s: %d words, language %s, %d statements", v.Number, stampText(v.Fetched), len(strings.Fields(v.Text)), v.Language, len(statements))
+		text := []rune(v.Text)
+		for _, s := range statements {
+			p.line("          %s, %s: %s", orNobody(s.Speaker, news.Cut(text, s.Source)), s.Standing, s.Polarity)
+			p.line("            “%s”", shorten(news.Cut(text, s.Content), 110))
+		}
+	}
+	if report.StoryID == "" {
+		p.line("group   not yet")
+		return p.err
+	}
+	ledger, err := a.Store.Ledger(ctx, report.StoryID)
+	if err != nil {
+		return err
+	}
+	p.line("group   story %s: %s (%d reports)", ledger.Story.ID, ledger.Story.Title, ledger.Story.Reports)
+	for _, c := range ledger.Claims {
+		for _, at := range c.Positions {
+			if at.ReportID != report.ID {
+				continue
+			}
+			p.line("weigh   %s the claim “%s”", at.Stance, c.Wording)
+			if at.Origin != "" {
+				p.line("        on the authority of %s (%s)", originName(c, at.Origin), at.Standing)
+			}
+			if at.EchoOf != "" {
+				of, err := a.Store.Report(ctx, at.EchoOf)
+				if err != nil {
+					return err
+				}
+				p.line("        the same text as %s, %s", of.Outlet, of.URL)
+			}
+		}
+	}
+	return p.err
+}
+
+func originName(c news.ClaimLedger, label string) string {
+	for _, o := range c.Origins {
+		if o.Label == label {
+			return label + ", " + o.Name
+		}
+	}
+	return label
+}
+
+func orNobody(names ...string) string {
+	for _, n := range names {
+		if n != "" {
+			return n
+		}
+	}
+	return "nobody named"
+}
+
+// shorten cuts a text to at most n characters, at the end of a word where there is one.
+func shorten(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	cut := string(r[:n])
+	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
+		cut = cut[:i]
+	}
+	return cut + " …"
+}
+
+// printer writes lines until one cannot be written.
+type printer struct {
+	w   io.Writer
+	err error
+}
+
+func (p *printer) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+	}
+}

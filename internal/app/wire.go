@@ -1,0 +1,93 @@
+package app
+
+import (
+	"context"
+
+	"golang.org/x/time/rate"
+
+	"onrecord/internal/alert"
+	"onrecord/internal/compose"
+	"onrecord/internal/flow"
+	"onrecord/internal/gather"
+	"onrecord/internal/group"
+	"onrecord/internal/news"
+	"onrecord/internal/platform/fetch"
+	"onrecord/internal/platform/smtp"
+	"onrecord/internal/publish"
+	"onrecord/internal/read"
+	"onrecord/internal/read/extract"
+	"onrecord/internal/send"
+	"onrecord/internal/weigh"
+)
+
+// steps are the eight steps and what they use that must be let go of.
+type steps struct {
+	client *fetch.Client
+
+	Compose *compose.Step
+	Send    *send.Step
+	Hub     *alert.Hub
+}
+
+func (s steps) close() {
+	if s.client != nil {
+		s.client.Close()
+	}
+}
+
+// wire makes the steps and the flow that joins them.
+func (a *App) wire(x Extras) error {
+	c := a.Config
+	// The flow wants the steps and the steps want the flow, by which they hand on; so they get it through a's field.
+	after := func(step news.Step) func(context.Context, ...news.ID) error {
+		return func(ctx context.Context, ids ...news.ID) error { return a.Flow.After(step)(ctx, ids...) }
+	}
+
+	options := fetch.Options{UserAgent: c.UserAgent, AllowLoopback: c.Loopback}
+	if x.Eager {
+		options.PerHost = rate.Inf
+	}
+	a.steps.client = fetch.New(options)
+	gathering := gather.New(a.Store, after(news.Gather), a.steps.client, a.Clock, a.Log)
+
+	reader, err := read.New()
+	if err != nil {
+		return err
+	}
+	reading := read.NewStep(a.Store, after(news.Read), extract.Page, reader, a.Clock, a.Log)
+	grouping := group.NewStep(a.Store, after(news.Group), group.Options{}, a.Clock, a.Log)
+	weighing := weigh.New(a.Store, after(news.Weigh), a.Clock, a.Log)
+	a.steps.Compose = compose.New(a.Store, a.Clock, a.Log)
+	publishing := publish.New(a.Store, after(news.Publish), a.Clock, a.Log)
+
+	relay, err := smtp.New(smtp.Options{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPassword, TLS: c.SMTPTLS})
+	if err != nil {
+		return err
+	}
+	a.steps.Send, err = send.New(send.Options{
+		Store: a.Store, Relay: mailRelay{relay}, Links: send.NewLinks(a.secret, c.BaseURL), From: c.MailFrom, Clock: a.Clock, Log: a.Log,
+		// A subscription is handed back to the step itself, for its confirming mail.
+		Next: func(ctx context.Context, ids ...news.ID) error { return a.Flow.Hand(ctx, news.Send, ids...) },
+	})
+	if err != nil {
+		return err
+	}
+	a.steps.Hub = alert.NewHub(a.Store, a.Log)
+	alerting := alert.New(a.Store, a.steps.Hub.Wake, a.Log)
+
+	run := map[news.Step]flow.Runner{}
+	if a.Works() {
+		run = map[news.Step]flow.Runner{
+			news.Gather: gathering.Run, news.Read: reading.Run, news.Group: grouping.Run, news.Weigh: weighing.Run,
+			news.Compose: a.steps.Compose.Run, news.Publish: publishing.Run, news.Send: a.steps.Send.Run, news.Alert: alerting.Run,
+		}
+	}
+	a.Flow, err = flow.New(a.Store, flow.Options{Node: c.Node, Log: a.Log, Steps: run, Watch: x.Watch})
+	return err
+}
+
+// mailRelay lets the send step see smtp.Conn as its own interface.
+type mailRelay struct{ *smtp.Relay }
+
+// Open implements send.Relay.
+func (r mailRelay) Open(ctx context.Context) (send.Conn, error) { return r.Relay.Open(ctx) }

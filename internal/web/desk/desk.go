@@ -1,0 +1,181 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"onrecord/internal/news"
+	"onrecord/internal/web"
+)
+
+//go:embed templates assets
+var files embed.FS
+
+// Options are what the desk needs.
+type Options struct {
+	Store    Store
+	Actions  Actions
+	Sessions scs.CtxStore
+	Secure   bool // the site is served by https: cookies are for https only
+	Clock    news.Clock
+	Log      *slog.Logger
+}
+
+type desk struct {
+	Options
+	sessions *scs.SessionManager
+	pages    map[string]*template.Template
+	logins   *limiter
+}
+
+// New makes the handler of everything below /desk.
+func New(o Options) (http.Handler, error) {
+	d := &desk{Options: o, sessions: scs.New(), logins: newLimiter(o.Clock)}
+	d.sessions.Store = o.Sessions
+	d.sessions.HashTokenInStore = true
+	d.sessions.Lifetime = 14 * 24 * time.Hour
+	d.sessions.IdleTimeout = 3 * 24 * time.Hour
+	d.sessions.Cookie.Name = "desk"
+	d.sessions.Cookie.Path = "/desk"
+	d.sessions.Cookie.HttpOnly = true
+	d.sessions.Cookie.SameSite = http.SameSiteLaxMode
+	d.sessions.Cookie.Secure = o.Secure
+	d.sessions.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { d.fail(w, r, err) }
+	if err := d.parse(); err != nil {
+		return nil, err
+	}
+	assets, err := fs.Sub(files, "assets")
+	if err != nil {
+		return nil, err
+	}
+
+	mux := http.NewServeMux()
+	mux.Handle("GET /desk/assets/", http.StripPrefix("/desk/assets/", http.FileServerFS(assets)))
+	mux.HandleFunc("GET /desk/login", d.loginForm)
+	mux.HandleFunc("POST /desk/login", d.login)
+	inside := func(pattern string, h func(w http.ResponseWriter, r *http.Request) error) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			if d.user(r.Context()) == "" {
+				http.Redirect(w, r, "/desk/login", http.StatusSeeOther)
+				return
+			}
+			if err := h(w, r); err != nil {
+				d.fail(w, r, err)
+			}
+		})
+	}
+	inside("POST /desk/logout", d.logout)
+	inside("GET /desk/{$}", d.overview)
+	inside("GET /desk/feeds", d.feeds)
+	inside("POST /desk/feeds", d.addFeed)
+	inside("POST /desk/feeds/{id}", d.changeFeed)
+	inside("GET /desk/stories", d.stories)
+	inside("GET /desk/stories/{id}", d.story)
+	inside("POST /desk/stories/{id}/claim", d.reword)
+	inside("POST /desk/stories/{id}/stance", d.stance)
+	inside("POST /desk/stories/{id}/move", d.move)
+	inside("GET /desk/editions", d.editions)
+	inside("POST /desk/publications/{id}/draft", d.draft)
+	inside("GET /desk/editions/{id}", d.edition)
+	inside("POST /desk/editions/{id}", d.saveEdition)
+	inside("POST /desk/editions/{id}/approve", d.approve)
+	inside("GET /desk/jobs", d.jobs)
+	inside("POST /desk/jobs/{number}", d.retry)
+	inside("GET /desk/watches", d.watches)
+	inside("POST /desk/watches", d.addWatch)
+	inside("POST /desk/watches/{id}/delete", d.deleteWatch)
+	inside("GET /desk/", func(http.ResponseWriter, *http.Request) error {
+		return news.Errorf(news.NotFound, "there is no such page")
+	})
+	return http.NewCrossOriginProtection().Handler(d.sessions.LoadAndSave(mux)), nil
+}
+
+// parse reads each page together with the frame around it.
+func (d *desk) parse() error {
+	names, err := fs.Glob(files, "templates/*.html")
+	if err != nil {
+		return err
+	}
+	d.pages = map[string]*template.Template{}
+	for _, name := range names {
+		short := strings.TrimSuffix(strings.TrimPrefix(name, "templates/"), ".html")
+		if short == "frame" {
+			continue
+		}
+		t, err := template.New("frame.html").Funcs(template.FuncMap{"when": when, "ago": d.ago, "add": func(a, b int) int { return a + b }}).ParseFS(files, "templates/frame.html", name)
+		if err != nil {
+			return err
+		}
+		d.pages[short] = t
+	}
+	return nil
+}
+
+// view is what every page is filled with.
+type view struct {
+	Title string
+	User  string
+	Here  string // the first part of the address below /desk, for the navigation
+	Said  string // what was just done
+	Data  any
+}
+
+// show renders a page whole before a byte of it is sent.
+func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, page, title string, data any) error {
+	here, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, "/desk"), "/"), "/")
+	v := view{Title: title, User: d.user(r.Context()), Here: here, Said: d.sessions.PopString(r.Context(), "said"), Data: data}
+	var b bytes.Buffer
+	if err := d.pages[page].Execute(&b, v); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = b.WriteTo(w)
+	return nil
+}
+
+// done says what was done and shows a page again.
+func (d *desk) done(w http.ResponseWriter, r *http.Request, said, address string) error {
+	d.sessions.Put(r.Context(), "said", said)
+	http.Redirect(w, r, address, http.StatusSeeOther)
+	return nil
+}
+
+// fail shows an error in the desk's own frame.
+func (d *desk) fail(w http.ResponseWriter, r *http.Request, err error) {
+	status, message := web.Status(err)
+	if status >= http.StatusInternalServerError {
+		d.Log.Error("a page of the desk failed", "page", r.URL.Path, "error", err)
+	}
+	if d.show(w, r, status, "error", "That did not work", message) != nil {
+		http.Error(w, message, status)
+	}
+}
+
+func (d *desk) user(ctx context.Context) string { return d.sessions.GetString(ctx, "user") }
+
+// when prints a time as the desk shows all of them: UTC, so that machines and zones can be compared.
+func when(t time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	return t.UTC().Format("2 Jan 2006, 15:04 UTC")
+}
+
+// ago says how long ago a time was, roughly.
+func (d *desk) ago(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return web.Ago(d.Clock.Now(), t)
+}

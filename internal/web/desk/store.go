@@ -1,0 +1,61 @@
+package desk
+
+import (
+	"context"
+
+	"onrecord/internal/news"
+)
+
+// Store is what the desk needs of the store. Errors carry a news.Kind.
+type Store interface {
+	Within(ctx context.Context, fn func(ctx context.Context) error) error
+	UserByName(ctx context.Context, name string) (news.User, error)
+
+	Outlets(ctx context.Context) ([]news.Outlet, error)
+	Feeds(ctx context.Context) ([]news.Feed, error)
+	AskFeedNow(ctx context.Context, id news.ID) error
+	SetFeedState(ctx context.Context, id news.ID, state news.FeedState) error
+
+	Stories(ctx context.Context, limit int) ([]news.Story, error)
+	Story(ctx context.Context, id news.ID) (news.Story, error)
+	StoryReports(ctx context.Context, id news.ID) ([]news.Report, error)
+	Ledger(ctx context.Context, id news.ID) (news.Ledger, error)
+	RewordClaim(ctx context.Context, claimID news.ID, wording string) error
+	SetStance(ctx context.Context, claimID, reportID news.ID, stance news.Stance) error
+	MoveReport(ctx context.Context, reportID, storyID news.ID) error
+
+	Publications(ctx context.Context) ([]news.Publication, error)
+	Publication(ctx context.Context, id news.ID) (news.Publication, error)
+	AllEditions(ctx context.Context, limit int) ([]news.Edition, error)
+	Edition(ctx context.Context, id news.ID) (news.Edition, error)
+	SaveEdition(ctx context.Context, e news.Edition) error
+	DeliveryCounts(ctx context.Context, editionID news.ID) (news.DeliveryCounts, error)
+	SubscriptionCounts(ctx context.Context, publicationID news.ID) (map[news.SubscriptionState]int, error)
+
+	LatestNotices(ctx context.Context, limit int) ([]news.Notice, error)
+	Watches(ctx context.Context) ([]news.Watch, error)
+	SaveWatch(ctx context.Context, w news.Watch) error
+	DeleteWatch(ctx context.Context, id news.ID) error
+}
+
+// NewFeed is what the form for a new feed asks for.
+type NewFeed struct {
+	URL, Outlet, Kind string
+	Full              bool
+}
+
+// Actions are what an editor can set off.
+type Actions struct {
+	AddFeed func(ctx context.Context, f NewFeed) error
+	// Weigh has a story weighed again, after a correction.
+	Weigh func(ctx context.Context, storyID news.ID) error
+	// Draft has a publication's next edition drafted now.
+	Draft func(ctx context.Context, publicationID news.ID) error
+	// Approve lets a draft appear at its hour.
+	Approve func(ctx context.Context, editionID news.ID, who string) error
+	// Parked lists the jobs that gave up; Retry runs one again.
+	Parked func(ctx context.Context, limit int) ([]news.ParkedJob, error)
+	Retry  func(ctx context.Context, number int64) error
+	// Left counts the jobs still to be run, by step.
+	Left func(ctx context.Context) (map[news.Step]int, error)
+}

@@ -1,0 +1,105 @@
+package desk
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"onrecord/internal/news"
+)
+
+type storyPage struct {
+	Ledger  news.Ledger
+	Reports map[news.ID]news.Report
+	List    []news.Report
+	Others  []news.Story // where a report can be moved to
+	Stances []news.Stance
+}
+
+func (d *desk) stories(w http.ResponseWriter, r *http.Request) error {
+	stories, err := d.Store.Stories(r.Context(), many)
+	if err != nil {
+		return err
+	}
+	return d.show(w, r, http.StatusOK, "stories", "Stories", stories)
+}
+
+func (d *desk) story(w http.ResponseWriter, r *http.Request) error {
+	ctx, id := r.Context(), news.ID(r.PathValue("id"))
+	ledger, err := d.Store.Ledger(ctx, id)
+	if err != nil {
+		return err
+	}
+	p := storyPage{Ledger: ledger, Reports: map[news.ID]news.Report{}, Stances: []news.Stance{news.For, news.Against, news.Beside}}
+	if p.List, err = d.Store.StoryReports(ctx, id); err != nil {
+		return err
+	}
+	for _, report := range p.List {
+		p.Reports[report.ID] = report
+	}
+	stories, err := d.Store.Stories(ctx, many)
+	if err != nil {
+		return err
+	}
+	for _, s := range stories {
+		if s.ID != id && s.Language == ledger.Story.Language {
+			p.Others = append(p.Others, s)
+		}
+	}
+	return d.show(w, r, http.StatusOK, "story", ledger.Story.Title, p)
+}
+
+func (d *desk) reword(w http.ResponseWriter, r *http.Request) error {
+	wording := strings.TrimSpace(r.PostFormValue("wording"))
+	if wording == "" || len(wording) > 1000 {
+		return news.FieldErrorf("wording", "a claim is one sentence, of at most 1000 characters")
+	}
+	if err := d.Store.RewordClaim(r.Context(), news.ID(r.PostFormValue("claim")), wording); err != nil {
+		return err
+	}
+	return d.done(w, r, "The claim keeps this wording from now on.", "/desk/stories/"+r.PathValue("id"))
+}
+
+// weighed changes something in a story and has it weighed again, both or neither.
+func (d *desk) weighed(ctx context.Context, change func(ctx context.Context) error, stories ...news.ID) error {
+	return d.Store.Within(ctx, func(ctx context.Context) error {
+		if err := change(ctx); err != nil {
+			return err
+		}
+		for _, id := range stories {
+			if err := d.Actions.Weigh(ctx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (d *desk) stance(w http.ResponseWriter, r *http.Request) error {
+	stance := news.Stance(r.PostFormValue("stance"))
+	if stance != news.For && stance != news.Against && stance != news.Beside {
+		return news.FieldErrorf("stance", "a report is for, against or beside a claim")
+	}
+	id := news.ID(r.PathValue("id"))
+	err := d.weighed(r.Context(), func(ctx context.Context) error {
+		return d.Store.SetStance(ctx, news.ID(r.PostFormValue("claim")), news.ID(r.PostFormValue("report")), stance)
+	}, id)
+	if err != nil {
+		return err
+	}
+	return d.done(w, r, "The report stands "+string(stance)+" from now on.", "/desk/stories/"+string(id))
+}
+
+func (d *desk) move(w http.ResponseWriter, r *http.Request) error {
+	from, to := news.ID(r.PathValue("id")), news.ID(r.PostFormValue("to"))
+	if _, err := d.Store.Story(r.Context(), to); err != nil {
+		return err
+	}
+	err := d.weighed(r.Context(), func(ctx context.Context) error {
+		return d.Store.MoveReport(ctx, news.ID(r.PostFormValue("report")), to)
+	}, from, to)
+	if err != nil {
+		return err
+	}
+	return d.done(w, r, "The report is moved, and stays there.", "/desk/stories/"+string(to))
+}
