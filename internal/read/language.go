@@ -27,7 +27,7 @@ func Language(text string) string {
 	info := whatlanggo.Detect(text)
 	english := looksEnglish(text)
 	switch {
-	case english && (info.Script == unicode.Latin || info.Script == nil):
+	case english && (info.Script == unicode.Latin || info.Script == nil), info.Lang == whatlanggo.Eng && info.IsReliable():
 		return "en"
 	case letters < 20 || info.Lang < 0 || info.Confidence < 0.3 && !info.IsReliable():
 		return "und"
@@ -42,7 +42,7 @@ func Language(text string) string {
 }
 
 // common are words that hardly any English sentence does without, and that other languages do not have.
-var common = strings.Fields("the of and that is was for with said has had have he she his her they by from it be are were will would not this which who says told")
+var common = strings.Fields("the of and that is was for with said has had have he she his her they by from it be are were will would not this which who says told also been their its could about after because than there when what if but no never an")
 
 // looksEnglish reports whether at least one word in nine is one of the commonest of English.
 func looksEnglish(text string) bool {

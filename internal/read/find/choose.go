@@ -3,6 +3,7 @@ package find
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Enough is the chance above which a candidate is kept. For the best balance of what is found and what is right it lies
@@ -24,7 +25,11 @@ func (t *Text) Find() []Candidate {
 func (t *Text) Chance(c Candidate) float64 {
 	p := t.lexicon.Cues.Chance(c.Lemma, c.Frame)
 	// Some patterns are too rare in the counted texts to weigh and leave no doubt.
-	if p < sure && (t.lexicon.Has("sure", c.Lemma) || t.lexicon.Has("sure", c.Lemma+"|"+c.Frame)) && (len(c.Source) > 0 || c.Frame == "n-that") {
+	frame := c.Frame
+	if strings.HasPrefix(frame, "np-") && frame != "np-to" {
+		frame = "np" // "denied a deal with", "denied a report of"
+	}
+	if p < sure && (t.lexicon.Has("sure", c.Lemma) || t.lexicon.Has("sure", c.Lemma+"|"+frame)) && (len(c.Source) > 0 || c.Frame == "n-that") {
 		return sure
 	}
 	return p

@@ -126,6 +126,34 @@ func (t *Text) findGroups(s Range) {
 	}
 }
 
+// mendParticiples makes a main verb of "lawmakers called for an inquiry" where the tagger took "called" for a participle: a
+// sentence needs a verb, and one that only a conjunction brings in needs another before it.
+func (t *Text) mendParticiples(s Range) {
+	first := -1
+	for i := s.From; i < s.To; i++ {
+		n := t.group[i]
+		if n < 0 || t.Groups[n].From != i {
+			continue
+		}
+		g := t.Groups[n]
+		if g.finite() {
+			if t.kind(i) != "VBD" || t.kind(t.skipBack(i-1, s.From)) != "CC" {
+				return
+			}
+			break
+		}
+		if first < 0 && g.Participle && strings.HasSuffix(t.Tokens[g.Head].Lower, "ed") && !t.is(g.To, "by") {
+			if _, ok := t.chunkTo(t.skipBack(i-1, s.From)); ok {
+				first = int(n)
+			}
+		}
+	}
+	if first >= 0 {
+		t.Groups[first].Participle = false
+		t.Tokens[t.Groups[first].Head].Tag = "VBD"
+	}
+}
+
 func (t *Text) groupAt(i, limit int) (Group, bool) {
 	k := t.kind(i)
 	g := Group{Range: Range{i, i + 1}, Head: i}

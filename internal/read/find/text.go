@@ -56,6 +56,7 @@ func New(text string, l *lexicon.Lexicon) *Text {
 	for _, s := range t.Sentences {
 		t.findChunks(s)
 		t.findGroups(s)
+		t.mendParticiples(s)
 	}
 	return t
 }

@@ -55,6 +55,9 @@ func (j *judge) via(found []find.Candidate, i int) []string {
 			add(j.told(chunk))
 		}
 	}
+	if j.voices[i].standing == news.FromOutlet {
+		add(j.cited(c))
+	}
 	// Statements are in the order of the text: one that reports this one begins before it, and not far.
 	for k := max(0, i-12); k < min(len(found), i+4); k++ {
 		if k == i || j.voices[k].name == "" || j.voices[k].standing == news.Other || found[k].Negated || found[k].Modal {
@@ -67,6 +70,20 @@ func (j *judge) via(found []find.Candidate, i int) []string {
 		}
 	}
 	return via
+}
+
+// cited gives the outlet that another one credits in the same sentence: "citing the Courier".
+func (j *judge) cited(c find.Candidate) string {
+	s := j.text.Sentences[j.text.Sentence(c.Head)]
+	for i := s.From; i < s.To; i++ {
+		if !j.text.Is(i, "citing", "quoting") {
+			continue
+		}
+		if chunk, ok := j.text.Chunk(i + 1); ok && chunk.From == i+1 {
+			return j.outlet(chunk)
+		}
+	}
+	return ""
 }
 
 // told gives the outlet that somebody spoke to: by its name, or "the newspaper" for the one named before.

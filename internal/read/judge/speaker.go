@@ -370,13 +370,19 @@ func (j *judge) outlet(c find.Range) string {
 	for c.To > c.From && t.Kind(c.To-1) == "POS" {
 		c.To--
 	}
+	kind := false // "the weekly Spegel": what stands before the name says it is an outlet
 	for c.From < c.To && (t.Kind(c.From) == "DT" || !t.Tokens[c.From].Capital()) {
+		kind = j.lexicon.Has("outlets", t.Tokens[c.From].Lower)
 		c.From++
 	}
 	if c.Empty() || !t.Tokens[c.To-1].Capital() {
 		return ""
 	}
 	last := t.Tokens[c.To-1].Lower
+	first := t.Tokens[c.From].Lower
+	if kind || c.To-c.From > 1 && j.lexicon.Has("outlets", first) && !j.lexicon.Has("roles", first) {
+		return j.cast.cut(c)
+	}
 	if j.lexicon.Has("outlets", t.Lower(c)) && (c.To-c.From > 1 || !j.lexicon.Has("roles", last)) || c.To-c.From > 1 && j.lexicon.Has("outlets", last) {
 		return j.cast.cut(c)
 	}
