@@ -1,6 +1,119 @@
 package main
 
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"onrecord/internal/app"
+	"onrecord/internal/news"
+)
+
 // feedCmd holds the verbs about feeds.
 type feedCmd struct {
-	Parse feedParseCmd `cmd:"" help:"Read feed documents and print what is in them."`
+	Add    feedAddCmd    `cmd:"" help:"Add a feed for the desk to gather from."`
+	List   feedListCmd   `cmd:"" help:"List the feeds, and what is wrong with them."`
+	Import feedImportCmd `cmd:"" help:"Add the feeds of an OPML file."`
+	Export feedExportCmd `cmd:"" help:"Write all feeds as OPML to standard output."`
+	Parse  feedParseCmd  `cmd:"" help:"Read feed documents and print what is in them."`
+}
+
+type feedAddCmd struct {
+	settings
+	URL    string `arg:"" name:"url" help:"The feed's address."`
+	Outlet string `help:"The outlet's name; without it, the host in the address." placeholder:"NAME"`
+	Kind   string `help:"What a new outlet is: ${enum}." enum:"newspaper,agency,broadcaster,government,social,other" default:"other"`
+	Full   bool   `help:"Items carry their whole text, as social posts do: pages are not fetched."`
+}
+
+// Run adds a feed.
+func (c *feedAddCmd) Run(ctx context.Context, s *streams) error {
+	return c.with(ctx, s, func(a *app.App) error {
+		f, err := a.AddFeed(ctx, app.NewFeed{URL: c.URL, Outlet: c.Outlet, Kind: news.OutletKind(c.Kind), Full: c.Full})
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(s.out, f.ID, f.URL)
+		return err
+	})
+}
+
+type feedListCmd struct {
+	settings
+	JSON bool `name:"json" help:"Print JSON Lines."`
+}
+
+// Run lists the feeds.
+func (c *feedListCmd) Run(ctx context.Context, s *streams) error {
+	return c.with(ctx, s, func(a *app.App) error {
+		feeds, err := a.Store.Feeds(ctx)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return printJSON(s.out, feeds)
+		}
+		t := newTable(s.out, "STATE", "CHECKED", "NEXT", "FEED", "ERROR")
+		for _, f := range feeds {
+			t.row(f.State, f.CheckedAt, f.NextAt, f.URL, f.Error)
+		}
+		return t.flush()
+	})
+}
+
+type feedImportCmd struct {
+	settings
+	File string `arg:"" help:"An OPML file, or - for standard input."`
+}
+
+// Run adds the feeds of a list and says line by line what was not taken.
+func (c *feedImportCmd) Run(ctx context.Context, s *streams) error {
+	document, err := readFile(c.File, s)
+	if err != nil {
+		return err
+	}
+	name := c.File
+	return c.with(ctx, s, func(a *app.App) error {
+		done, err := a.ImportFeeds(ctx, document)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		added, bad := 0, 0
+		for _, i := range done {
+			switch {
+			case i.Err == nil:
+				added++
+			case news.KindOf(i.Err) == news.Conflict:
+				fmt.Fprintf(s.err, "%s:%d: %s is there already\n", name, i.Feed.Line, i.Feed.URL)
+			default:
+				bad++
+				fmt.Fprintf(s.err, "%s:%d: %v\n", name, i.Feed.Line, i.Err)
+			}
+		}
+		fmt.Fprintf(s.out, "%d of %d feeds added\n", added, len(done))
+		if bad > 0 {
+			return errQuiet
+		}
+		return nil
+	})
+}
+
+type feedExportCmd struct{ settings }
+
+// Run writes all feeds.
+func (c *feedExportCmd) Run(ctx context.Context, s *streams) error {
+	return c.with(ctx, s, func(a *app.App) error { return a.ExportFeeds(ctx, s.out) })
+}
+
+// readFile gives what is in a file or of standard input.
+func readFile(name string, s *streams) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(io.LimitReader(s.in, 64<<20))
+	}
+	content, err := os.ReadFile(name)
+	if os.IsNotExist(err) {
+		return nil, news.FieldErrorf(name, "there is no such file")
+	}
+	return content, err
 }

@@ -29,6 +29,7 @@ type cli struct {
 	Group   groupCmd   `cmd:"" help:"Put reports into stories."`
 	Ledger  ledgerCmd  `cmd:"" help:"Set out who asserts and who denies what in reports, and how many independent origins there are."`
 	Read    readCmd    `cmd:"" help:"Find who says what in texts and pages, and on whose authority."`
+	Weigh   weighCmd   `cmd:"" help:"Tell whether reports agree with a claim, disagree, discuss it, or are about something else."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

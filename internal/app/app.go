@@ -12,6 +12,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,6 +35,7 @@ type App struct {
 
 	secret []byte
 	steps  steps
+	mount  map[string]http.Handler
 }
 
 // Extras are what only tests and the demonstration set.
@@ -41,6 +43,7 @@ type Extras struct {
 	Clock news.Clock                      // nil: the system's
 	Watch func(news.Step, news.ID, error) // told of every step that ended
 	Eager bool                            // do not wait between two requests to one host
+	Mount map[string]http.Handler         // further pages, by pattern
 }
 
 // Open opens the desk: its database is made if it is not there, and brought up to date. Nothing runs until Start.
@@ -56,7 +59,7 @@ func Open(ctx context.Context, c config.Config, log *slog.Logger, x Extras) (*Ap
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Store: s, Clock: x.Clock, Log: log, secret: secret}
+	a := &App{Config: c, Store: s, Clock: x.Clock, Log: log, secret: secret, mount: x.Mount}
 	if err := a.wire(x); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -82,3 +82,10 @@ type DeliveryCounts struct{ Waiting, Sent, Failed int }
 
 // Total is the length of the list.
 func (c DeliveryCounts) Total() int { return c.Waiting + c.Sent + c.Failed }
+
+// Reader is a subscriber of one publication, as lists show them.
+type Reader struct {
+	Address string
+	State   SubscriptionState
+	Changed time.Time
+}

@@ -86,3 +86,12 @@ func (s *Store) Consents(ctx context.Context, subscriptionID news.ID) ([]news.Co
 		return c, err
 	}, `SELECT subscription_id, at, act, address, wording FROM consent WHERE subscription_id = $1 ORDER BY seq`, subscriptionID)
 }
+
+// Readers gives the readers of a publication with the state of their subscriptions, in the order in which they came.
+func (s *Store) Readers(ctx context.Context, publicationID news.ID) ([]news.Reader, error) {
+	return list(ctx, s, func(r row) (v news.Reader, err error) {
+		err = r.Scan(&v.Address, &v.State, stamp{&v.Changed})
+		return v, err
+	}, `SELECT u.address, s.state, s.changed FROM subscription s JOIN subscriber u ON u.id = s.subscriber_id
+		WHERE s.publication_id = $1 ORDER BY s.id`, publicationID)
+}

@@ -144,6 +144,9 @@ func subscribers(t *testing.T, w *world) {
 	line := news.Consent{SubscriptionID: s.ID, At: now, Act: "asked", Address: "192.0.2.1", Wording: "three days a week"}
 	ok(t, w.AddConsent(w.ctx, line))
 	ok(t, w.AddConsent(w.ctx, news.Consent{SubscriptionID: s.ID, At: now, Act: "confirmed"}))
+	if all, err := w.Readers(w.ctx, p.ID); err != nil || len(all) != 1 || all[0] != (news.Reader{Address: u.Address, State: news.Active, Changed: s.Changed}) {
+		t.Errorf("readers: %+v, %v", all, err)
+	}
 	if proof, err := w.Consents(w.ctx, s.ID); err != nil || len(proof) != 2 || proof[0] != line {
 		t.Errorf("proof: %+v, %v", proof, err)
 	}

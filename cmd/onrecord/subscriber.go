@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"strings"
+	"time"
+
+	"onrecord/internal/app"
+	"onrecord/internal/news"
+)
+
+type subscriberCmd struct {
+	Count  subscriberCountCmd  `cmd:"" help:"Count the readers of each publication."`
+	Import subscriberImportCmd `cmd:"" help:"Subscribe readers who agreed elsewhere."`
+	Export subscriberExportCmd `cmd:"" help:"Write a publication's readers as CSV to standard output."`
+}
+
+type subscriberCountCmd struct{ settings }
+
+// Run counts readers.
+func (c *subscriberCountCmd) Run(ctx context.Context, s *streams) error {
+	return c.with(ctx, s, func(a *app.App) error {
+		publications, err := a.Store.Publications(ctx)
+		if err != nil {
+			return err
+		}
+		t := newTable(s.out, "PUBLICATION", "ACTIVE", "TO CONFIRM", "ENDED")
+		for _, p := range publications {
+			n, err := a.Store.SubscriptionCounts(ctx, p.ID)
+			if err != nil {
+				return err
+			}
+			t.row(p.Slug, n[news.Active], n[news.Pending], n[news.Ended])
+		}
+		return t.flush()
+	})
+}
+
+type subscriberImportCmd struct {
+	settings
+	Publication string `arg:"" help:"The publication's name in its address."`
+	File        string `arg:"" help:"One address a line, or - for standard input."`
+	Consent     string `help:"Where and to what these readers agreed; it is kept as the proof." required:""`
+}
+
+// Run subscribes the addresses of a file and says line by line which were not taken and why.
+func (c *subscriberImportCmd) Run(ctx context.Context, s *streams) error {
+	content, err := readFile(c.File, s)
+	if err != nil {
+		return err
+	}
+	return c.with(ctx, s, func(a *app.App) error {
+		lines := strings.Split(strings.TrimRight(string(content), "\r\n"), "\n")
+		taken, refused, err := a.Import(ctx, c.Publication, lines, c.Consent)
+		for _, r := range refused {
+			fmt.Fprintf(s.err, "%s:%d: %s: %v\n", c.File, r.Line, strings.TrimSpace(r.Address), r.Err)
+		}
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(s.out, "%d of %d taken\n", taken, len(lines))
+		return nil
+	})
+}
+
+type subscriberExportCmd struct {
+	settings
+	Publication string `arg:"" help:"The publication's name in its address."`
+}
+
+// Run writes the readers of a publication.
+func (c *subscriberExportCmd) Run(ctx context.Context, s *streams) error {
+	return c.with(ctx, s, func(a *app.App) error {
+		p, err := a.Store.PublicationBySlug(ctx, c.Publication)
+		if err != nil {
+			return err
+		}
+		readers, err := a.Store.Readers(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		w := csv.NewWriter(s.out)
+		_ = w.Write([]string{"email", "state", "since"})
+		for _, r := range readers {
+			_ = w.Write([]string{r.Address, string(r.State), r.Changed.Format(time.RFC3339)})
+		}
+		w.Flush()
+		return w.Error()
+	})
+}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"onrecord/internal/app"
+	"onrecord/internal/platform/input"
+)
+
+type weighCmd struct {
+	JSON   bool   `name:"json" help:"Print JSON Lines: one object per pair."`
+	Pairs  string `arg:"" help:"Tab-separated, the first line naming the columns pair, body and claim, others ignored; '-' is stdin."`
+	Bodies string `arg:"" help:"JSON Lines of reports: body, text."`
+}
+
+// Run tells for every pair where the report stands to the claim.
+func (c *weighCmd) Run(ctx context.Context, s *streams) error {
+	pairs, err := input.Open(ctx, c.Pairs, s.in)
+	if err != nil {
+		return err
+	}
+	bodies, err := input.Open(ctx, c.Bodies, s.in)
+	if err != nil {
+		return err
+	}
+	out := jsonLines(s.out)
+	return app.Stances(ctx, app.Document{Name: pairs.Name, Body: pairs.Body}, app.Document{Name: bodies.Name, Body: bodies.Body}, func(r app.StanceRow) error {
+		if c.JSON {
+			return out.Encode(r)
+		}
+		_, err := fmt.Fprintf(s.out, "%s\t%s\n", r.Pair, r.Stance)
+		return err
+	})
+}

@@ -1,0 +1,190 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"onrecord/internal/app"
+	"onrecord/internal/news"
+)
+
+// The sample publication.
+const (
+	slug   = "morning-ledger"
+	editor = "editor"
+)
+
+// setUp makes the publication, its readers, the feeds and the editor, as far as they are not there.
+func (d *demo) setUp(ctx context.Context) (news.Publication, error) {
+	s := d.app.Store
+	p, err := s.PublicationBySlug(ctx, slug)
+	if news.KindOf(err) == news.NotFound {
+		p = news.Publication{
+			ID: news.NewID(d.clock.Now()), Slug: slug, Name: "The Morning Ledger", Language: "en", Schedule: schedule(), Created: d.clock.Now(),
+			About:    "What was reported, who says so, and how many of them really know. Sunday, Tuesday and Thursday at seven.",
+			Sections: []string{"News", "Denials and Corrections", "Analysis"}, From: "The Morning Ledger <ledger@onrecord.example>",
+		}
+		err = s.SavePublication(ctx, p)
+	}
+	if err != nil {
+		return p, err
+	}
+	if _, err := s.UserByName(ctx, editor); news.KindOf(err) == news.NotFound {
+		if _, err := d.app.AddUser(ctx, editor, d.state.Password); err != nil {
+			return p, err
+		}
+	}
+	for _, o := range d.world.Outlets() {
+		for _, url := range o.Feeds {
+			_, err := d.app.AddFeed(ctx, app.NewFeed{URL: url, Outlet: o.Name, Kind: o.Kind, Site: o.Homepage, Full: o.Full})
+			if err != nil && news.KindOf(err) != news.Conflict {
+				return p, err
+			}
+		}
+	}
+	var addresses []string
+	for i := range Readers {
+		addresses = append(addresses, fmt.Sprintf("reader%02d@readers.example", i+1))
+	}
+	_, refused, err := d.app.Import(ctx, slug, addresses, "Sample readers of the demonstration; nobody was asked, and nothing leaves this machine.")
+	for _, r := range refused {
+		if news.KindOf(r.Err) != news.Conflict { // they are there from an earlier run
+			return p, r.Err
+		}
+	}
+	return p, err
+}
+
+// live goes through the six days and gives the edition at their end.
+func (d *demo) live(ctx context.Context) (news.Edition, error) {
+	p, err := d.setUp(ctx)
+	if err != nil {
+		return news.Edition{}, err
+	}
+	end := d.world.End()
+	edition, err := d.app.Store.EditionBySlug(ctx, p.ID, editionSlug(p, end))
+	if err == nil && edition.State == news.Published {
+		// An earlier run came this far; what it left undone is done now.
+		d.clock.set(end)
+		d.world.SetTime(end)
+		return edition, d.settle(ctx)
+	}
+	ticks := d.world.Ticks()
+	done, err := d.ticksDone(ctx)
+	if err != nil {
+		return edition, err
+	}
+	for i, t := range ticks {
+		if i < done || !t.Before(end) {
+			continue
+		}
+		if err := d.look(ctx, t); err != nil {
+			return edition, err
+		}
+		if err := d.app.Store.SetSetting(ctx, ticksKey, strconv.Itoa(i+1)); err != nil {
+			return edition, err
+		}
+	}
+	return d.appear(ctx, p, end)
+}
+
+const ticksKey = "demo looks"
+
+// ticksDone is how many looks an earlier run finished.
+func (d *demo) ticksDone(ctx context.Context) (int, error) {
+	v, err := d.app.Store.Setting(ctx, ticksKey)
+	if news.KindOf(err) == news.NotFound {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(v)
+}
+
+// look moves the world to a moment, asks every feed, and waits until all that follows is done.
+func (d *demo) look(ctx context.Context, t time.Time) error {
+	d.world.SetTime(t)
+	d.clock.set(t)
+	d.progress.moment(t)
+	feeds, err := d.app.Store.Feeds(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range feeds {
+		if f.State == news.FeedGone {
+			continue
+		}
+		if err := d.app.Store.AskFeedNow(ctx, f.ID); err != nil {
+			return err
+		}
+	}
+	if err := d.app.Flow.Tick(ctx, d.app.Store, t); err != nil {
+		return err
+	}
+	return d.settle(ctx)
+}
+
+// appear drafts the edition from all the news, approves it, and lets it appear and be mailed at its hour.
+func (d *demo) appear(ctx context.Context, p news.Publication, end time.Time) (news.Edition, error) {
+	eve := end.Add(-time.Minute)
+	d.world.SetTime(eve)
+	d.clock.set(eve)
+	d.progress.moment(eve)
+	if err := d.app.Flow.Hand(ctx, news.Compose, p.ID); err != nil {
+		return news.Edition{}, err
+	}
+	if err := d.settle(ctx); err != nil {
+		return news.Edition{}, err
+	}
+	edition, err := d.app.Store.EditionBySlug(ctx, p.ID, editionSlug(p, end))
+	if err != nil {
+		return edition, fmt.Errorf("looking for the draft: %w", err)
+	}
+	if edition.State == news.Draft {
+		if err := d.app.Approve(ctx, edition.ID, editor); err != nil {
+			return edition, err
+		}
+	}
+	d.world.SetTime(end)
+	d.clock.set(end)
+	d.progress.moment(end)
+	if err := d.app.Flow.Tick(ctx, d.app.Store, end); err != nil {
+		return edition, err
+	}
+	if err := d.settle(ctx); err != nil {
+		return edition, err
+	}
+	return d.app.Store.Edition(ctx, edition.ID)
+}
+
+func editionSlug(p news.Publication, due time.Time) string {
+	zone, err := time.LoadLocation(p.Schedule.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return due.In(zone).Format(time.DateOnly)
+}
+
+// settle waits until no job is left.
+func (d *demo) settle(ctx context.Context) error {
+	ticker := time.NewTicker(30 * time.Millisecond)
+	defer ticker.Stop()
+	for {
+		left, err := d.app.Flow.Left(ctx)
+		if err != nil {
+			return err
+		}
+		d.progress.left(left)
+		if len(left) == 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-ticker.C:
+		}
+	}
+}
