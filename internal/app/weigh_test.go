@@ -1,0 +1,73 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"onrecord/internal/news"
+)
+
+func TestStances(t *testing.T) {
+	const bodies = `{"body":"1","text":"The Karsk bridge will be sold to a casino company, the city said."}` + "\n\n" + `{"body":"2","text":""}` + "\n"
+	for _, c := range []struct {
+		name, pairs, bodies string
+		want                string // pair:stance, or what the error says
+	}{
+		{"columns by name, in order", "claim\tpair\tnote\tbody\nKarsk bridge sold to casino company\t7\t-\t2\nSall dockers strike\t8\t-\t1\r\n", bodies, "7:unrelated 8:unrelated"},
+		{"no pairs", "pair\tbody\tclaim\n", bodies, ""},
+		{"an empty file", "", bodies, "pairs.tsv: is empty"},
+		{"a column short", "pair\tbody\n1\t2\n", bodies, `pairs.tsv, line 1: names no column "claim"`},
+		{"a field short", "pair\tbody\tclaim\n1\t1\tx\n2\t1\n", bodies, "pairs.tsv, line 3: has 2 fields"},
+		{"a body that is not there", "pair\tbody\tclaim\n1\t9\tx\n", bodies, `pairs.tsv, line 2: there is no body "9"`},
+		{"a body that is no JSON", "pair\tbody\tclaim\n", bodies + "{", "bodies.jsonl, line 4: not a body"},
+		{"a body without a name", "pair\tbody\tclaim\n", `{"text":"x"}`, `bodies.jsonl, line 1: needs a "body"`},
+		{"two bodies of one name", "pair\tbody\tclaim\n", bodies + `{"body":"1","text":"x"}`, `bodies.jsonl, line 4: there is a body "1" already`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			err := Stances(context.Background(), Document{"pairs.tsv", []byte(c.pairs)}, Document{"bodies.jsonl", []byte(c.bodies)}, func(r StanceRow) error {
+				got = append(got, r.Pair+":"+string(r.Stance))
+				return nil
+			})
+			if err != nil {
+				if news.KindOf(err) != news.Invalid || len(got) > 0 || c.want == "" || !strings.Contains(err.Error(), c.want) {
+					t.Errorf("%v (%s) after %q, want %q", err, news.KindOf(err), got, c.want)
+				}
+				return
+			}
+			if s := strings.Join(got, " "); s != c.want {
+				t.Errorf("got %q, want %q", s, c.want)
+			}
+		})
+	}
+}
+
+func TestGroups(t *testing.T) {
+	const in = `{"id":"1","title":"Karsk bridge to reopen to freight on Thursday"}
+{"id":"2","title":"Dockers walk out at Sall over night shifts"}
+{"id":"3","title":"Freight to cross Karsk bridge again from Thursday","published":1700000000.5,"outlet":"O","url":"https://o.example/1"}
+`
+	var got []string
+	emit := func(r GroupRow, _ string) error {
+		got = append(got, r.ID+":"+r.Story)
+		return nil
+	}
+	if err := Groups(context.Background(), "in", strings.NewReader(in), emit); err != nil {
+		t.Fatal(err)
+	}
+	if s := strings.Join(got, " "); s != "1:story-1 2:story-2 3:story-1" {
+		t.Errorf("got %s", s)
+	}
+	for bad, want := range map[string]string{
+		"{":                      "in, line 4",
+		`{"id":"4"}`:             `in, line 4: a report needs a "title"`,
+		`{"title":"x"}`:          `in, line 4: a report needs an "id"`,
+		`{"id":"1","title":"x"}`: `in, line 4: the id "1" is that of line 1 already`,
+	} {
+		err := Groups(context.Background(), "in", strings.NewReader(in+bad), emit)
+		if news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", bad, err, want)
+		}
+	}
+}
