@@ -13,7 +13,7 @@ import (
 const (
 	// lookups is how many of a report's weightiest words candidates are looked up by, and candidates how many of those
 	// found are compared in full.
-	lookups, candidates = 60, 60
+	lookups, candidates = 20, 40
 	// common is how many reports of a word's are looked at, the newest.
 	common = 2000
 )
