@@ -45,8 +45,8 @@ type index struct {
 func newIndex(b background) *index {
 	ix := &index{before: b.texts, ids: map[string]int32{}, bands: map[uint64][]int32{}}
 	for _, stem := range slices.Sorted(maps.Keys(b.in)) {
-		ix.ids[stem] = int32(len(ix.df))         //nolint:gosec // a few thousand
-		ix.df = append(ix.df, int32(b.in[stem])) //nolint:gosec // a few hundred
+		ix.ids[stem] = int32(len(ix.df))
+		ix.df = append(ix.df, int32(b.in[stem]))
 	}
 	ix.postings = make([][]int32, len(ix.df))
 	return ix
@@ -61,7 +61,7 @@ func (ix *index) doc(r Report, words digest, keep bool) doc {
 		id, known := ix.ids[stem]
 		switch {
 		case !known && keep:
-			id = int32(len(ix.df)) //nolint:gosec // memory ends long before
+			id = int32(len(ix.df))
 			ix.ids[stem] = id
 			ix.df = append(ix.df, 0)
 			ix.postings = append(ix.postings, nil)
@@ -77,7 +77,7 @@ func (ix *index) doc(r Report, words digest, keep bool) doc {
 
 func (ix *index) add(d doc, story string) int32 {
 	d.story = story
-	n := int32(len(ix.docs)) //nolint:gosec // memory ends long before
+	n := int32(len(ix.docs))
 	for _, t := range d.terms {
 		ix.df[t.id]++
 		ix.postings[t.id] = append(ix.postings[t.id], n)

@@ -98,14 +98,15 @@ func (s *Step) load(ctx context.Context, id news.ID) (news.Report, string, error
 	if err != nil {
 		return report, "", err
 	}
+	text := report.Summary
 	revision, err := s.store.PreviousRevision(ctx, id, math.MaxInt32)
-	if err != nil && news.KindOf(err) != news.NotFound {
-		return report, "", err
+	if news.KindOf(err) == news.NotFound {
+		err = nil
 	}
-	if err != nil || revision.Text == "" {
-		return report, report.Summary, nil
+	if err == nil && revision.Text != "" {
+		text = revision.Text
 	}
-	return report, revision.Text, nil
+	return report, text, err
 }
 
 // catchUp brings the grouper up to what is committed in the store.

@@ -181,7 +181,7 @@ func lines(name string) []string {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	var out []string
 	s := bufio.NewScanner(f)
 	s.Buffer(nil, 64<<20)
@@ -270,7 +270,11 @@ func figures(m [4][4]int) string {
 
 func write(r, d *model, n *names, known map[string]bool, least float64, lean [3]float64) {
 	out := bufio.NewWriter(os.Stdout)
-	defer out.Flush()
+	defer func() {
+		if err := out.Flush(); err != nil {
+			log.Fatal(err)
+		}
+	}()
 	fmt.Fprintln(out, "# Learned by tools/stance from the pairs of FNC-1's training part. Do not edit: run it again.")
 	fmt.Fprintf(out, "least\t%.2f\nlean\t%.2f\t%.2f\t%.2f\n", least, lean[0], lean[1], lean[2])
 	for _, s := range slices.Sorted(maps.Keys(known)) {

@@ -119,7 +119,8 @@ func ParseWeights(text string) (Weights, error) {
 		}
 		field := strings.Split(line, "\t")
 		var v [3]float64
-		name, numbers := "", []string(nil)
+		var name string
+		var numbers []string
 		switch field[0] {
 		case "least", "lean":
 			numbers = field[1:]
