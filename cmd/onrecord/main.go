@@ -24,12 +24,27 @@ const (
 
 // cli lists the verbs; each has a file of its own.
 type cli struct {
-	Extract extractCmd `cmd:"" help:"Find the articles in web pages."`
-	Feed    feedCmd    `cmd:"" help:"Feeds: what is in them."`
-	Group   groupCmd   `cmd:"" help:"Put reports into stories."`
-	Ledger  ledgerCmd  `cmd:"" help:"Set out who asserts and who denies what in reports, and how many independent origins there are."`
+	Demo  demoCmd  `cmd:"" help:"Start everything on loopback with sample outlets and a mail catcher, and print where to look."`
+	Serve serveCmd `cmd:"" help:"Run the service."`
+	Check checkCmd `cmd:"" help:"Say what is not ready: settings, database, mail server, DNS, clock."`
+
 	Read    readCmd    `cmd:"" help:"Find who says what in texts and pages, and on whose authority."`
-	Weigh   weighCmd   `cmd:"" help:"Tell whether reports agree with a claim, disagree, discuss it, or are about something else."`
+	Extract extractCmd `cmd:"" help:"Find the articles in web pages."`
+	Group   groupCmd   `cmd:"" help:"Put reports into stories: those about the same happening."`
+	Weigh   weighCmd   `cmd:"" help:"Say where whole reports stand to a claim: agree, disagree, discuss or unrelated."`
+	Ledger  ledgerCmd  `cmd:"" help:"Set out who asserts and who denies what in reports, and how many independent origins there are."`
+
+	Feed        feedCmd        `cmd:"" help:"Feeds: add, list, import, export, parse."`
+	Story       storyCmd       `cmd:"" help:"Stories and their ledgers."`
+	Publication publicationCmd `cmd:"" help:"Publications: digests with their days."`
+	Edition     editionCmd     `cmd:"" help:"Editions: list, show, draft, approve."`
+	Subscriber  subscriberCmd  `cmd:"" help:"Readers: count, import, export."`
+	User        userCmd        `cmd:"" help:"Who may enter the desk."`
+	Why         whyCmd         `cmd:"" help:"Print a report's way through the steps."`
+
+	Backup  backupCmd  `cmd:"" help:"Write a copy of the database to a new file while the desk works."`
+	Restore restoreCmd `cmd:"" help:"Put a backup in the place of a database that is not there."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database's tables up to date."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

@@ -13,6 +13,8 @@ type dialect struct {
 	// notices. Empty where one writer is all that there can be.
 	lockGrouping, lockNotices string
 
+	// now gives the database's own time, in microseconds since 1970.
+	now string
 	// index puts a report's newest text into the full-text index: $1 the report, $2 its title, $3 its text.
 	index string
 	// search finds reports by full text: $1 the query as match gives it, $2 the limit. It gives report ids, best first, and
@@ -24,6 +26,7 @@ type dialect struct {
 var sqliteDialect = dialect{
 	name:  "sqlite",
 	bind:  func(q string) string { return strings.ReplaceAll(q, "$", "?") },
+	now:   `SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)`,
 	index: `INSERT OR REPLACE INTO report_text (rowid, title, body) SELECT seq, $2, $3 FROM report WHERE id = $1`,
 	search: `SELECT report.id, snippet(report_text, 1, char(2), char(3), ' … ', 40)
 		FROM report_text JOIN report ON report.seq = report_text.rowid
@@ -42,6 +45,7 @@ var postgresDialect = dialect{
 	bind:         func(q string) string { return q },
 	lockGrouping: `SELECT pg_advisory_xact_lock(7041776)`,
 	lockNotices:  `SELECT pg_advisory_xact_lock(7041777)`,
+	now:          `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)`,
 	index: `INSERT INTO report_text (report_id, title, body) VALUES ($1, $2, $3)
 		ON CONFLICT (report_id) DO UPDATE SET title = excluded.title, body = excluded.body`,
 	search: `SELECT report_id, ts_headline('simple', body, q, 'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=40, MinWords=20')

@@ -1,0 +1,84 @@
+package app
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+
+	"onrecord/internal/news"
+	"onrecord/internal/publish"
+	"onrecord/internal/send"
+	"onrecord/internal/store"
+	"onrecord/internal/web"
+	"onrecord/internal/web/desk"
+	"onrecord/internal/web/site"
+)
+
+// Handler serves the site, the desk below /desk, and the live notices.
+func (a *App) Handler() (http.Handler, error) {
+	readers, err := site.New(site.Options{
+		Store: a.Store, Readers: a.readers(), WriteFeed: writeFeed, Events: a.steps.Hub, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
+	})
+	if err != nil {
+		return nil, err
+	}
+	editors, err := desk.New(desk.Options{
+		Store: a.Store, Actions: a.editorActions(), Sessions: store.Sessions{Store: a.Store, Clock: a.Clock},
+		Secure: strings.HasPrefix(a.Config.BaseURL, "https://"), Clock: a.Clock, Log: a.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", web.Secure(readers))
+	mux.Handle("/desk/", web.Secure(editors))
+	mux.Handle("GET /desk", http.RedirectHandler("/desk/", http.StatusSeeOther))
+	for pattern, h := range a.mount {
+		mux.Handle(pattern, h)
+	}
+	return mux, nil
+}
+
+// readers gives the site what readers can do.
+func (a *App) readers() site.Readers {
+	s := a.steps.Send
+	return site.Readers{
+		Subscribe: s.Subscribe,
+		LookConfirm: func(ctx context.Context, token string) (news.Publication, error) {
+			return s.Look(ctx, send.ToConfirm, token)
+		},
+		LookUnsubscribe: func(ctx context.Context, token string) (news.Publication, error) {
+			return s.Look(ctx, send.ToUnsubscribe, token)
+		},
+		Confirm: s.Confirm, Unsubscribe: s.Unsubscribe,
+	}
+}
+
+// editorActions gives the desk what editors can set off.
+func (a *App) editorActions() desk.Actions {
+	return desk.Actions{
+		AddFeed: func(ctx context.Context, f desk.NewFeed) error {
+			_, err := a.AddFeed(ctx, NewFeed{URL: f.URL, Outlet: f.Outlet, Kind: news.OutletKind(f.Kind), Full: f.Full})
+			return err
+		},
+		Weigh:   func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },
+		Draft:   a.Draft,
+		Approve: a.Approve,
+		Parked:  a.Flow.Parked,
+		Retry:   a.Flow.Retry,
+		Left:    a.Flow.Left,
+	}
+}
+
+// writeFeed writes a feed of editions in the format asked for.
+func writeFeed(w io.Writer, f site.Feed) error {
+	feed := publish.Feed{Publication: f.Publication, Editions: f.Editions, Site: f.Site, Self: f.Self, Page: f.Page}
+	switch f.Format {
+	case site.Atom:
+		return feed.Atom(w)
+	case site.JSON:
+		return feed.JSONFeed(w)
+	}
+	return feed.RSS(w)
+}
