@@ -32,6 +32,8 @@ type Store interface {
 	Report(ctx context.Context, id news.ID) (news.Report, error)
 	// Revisions gives a report's texts, the oldest first.
 	Revisions(ctx context.Context, reportID news.ID) ([]news.Revision, error)
+	// NewestText gives a report's newest text that was read.
+	NewestText(ctx context.Context, reportID news.ID) (news.Revision, error)
 	// Statements gives the statements of one text, in its order.
 	Statements(ctx context.Context, revisionID news.ID) ([]news.Statement, error)
 	// Search finds reports whose text has all the words of a query, the best first.

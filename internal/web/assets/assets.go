@@ -1,0 +1,112 @@
+// Package assets holds what pages load beside their HTML: one stylesheet, one script, one icon.
+//
+// In come requests below /assets/; out go files under names that carry a hash of their content, so that a browser may keep
+// them for a year and still sees a new version at once. Nothing else is served: an unknown name is not found.
+package assets
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+//go:embed css js img
+var files embed.FS
+
+// Root is the path that the files are served under.
+const Root = "/assets/"
+
+// The names that URL knows.
+const (
+	Style  = "onrecord.css" // all files of css/, in the order of their names
+	Script = "notices.js"
+	Icon   = "icon.svg"
+)
+
+// Set serves the files.
+type Set struct {
+	address map[string]string // by name
+	content map[string][]byte // by the last part of the address
+}
+
+// New reads the files that are built into the program.
+func New() (*Set, error) {
+	s := &Set{address: map[string]string{}, content: map[string][]byte{}}
+	style, err := joined("css/*.css")
+	if err != nil {
+		return nil, err
+	}
+	s.add(Style, style)
+	for _, pattern := range []string{"js/*.js", "img/*.svg"} {
+		names, err := fs.Glob(files, pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			b, err := files.ReadFile(name)
+			if err != nil {
+				return nil, err
+			}
+			s.add(path.Base(name), b)
+		}
+	}
+	return s, nil
+}
+
+// joined gives the files of a pattern one after the other, in the order of their names.
+func joined(pattern string) ([]byte, error) {
+	names, err := fs.Glob(files, pattern)
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(names)
+	var all bytes.Buffer
+	for _, name := range names {
+		b, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		all.Write(b)
+		all.WriteByte('\n')
+	}
+	return all.Bytes(), nil
+}
+
+func (s *Set) add(name string, content []byte) {
+	sum := sha256.Sum256(content)
+	ext := path.Ext(name)
+	hashed := strings.TrimSuffix(name, ext) + "." + base64.RawURLEncoding.EncodeToString(sum[:9]) + ext
+	s.address[name] = Root + hashed
+	s.content[hashed] = content
+}
+
+// URL gives the address of a file by its plain name. A name that is not there is an error, so that a template which misspells
+// one fails in the first test that renders it.
+func (s *Set) URL(name string) (string, error) {
+	address, ok := s.address[name]
+	if !ok {
+		return "", fmt.Errorf("assets: there is no %q", name)
+	}
+	return address, nil
+}
+
+// ServeHTTP serves a file by its hashed name, for a year.
+func (s *Set) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, Root)
+	content, ok := s.content[name]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	// ServeContent takes the type from the name and answers ranges; there is no date, for the name says all.
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
+}

@@ -1,0 +1,169 @@
+package gallery
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"onrecord/internal/web/webtest"
+)
+
+// chromium starts a browser, or leaves the test out where there is none.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	var path string
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		const mend = "Chromium is not installed; on Debian and Ubuntu: apt-get install chromium"
+		if os.Getenv("ONRECORD_TEST_ALL") == "1" {
+			t.Fatal(mend)
+		}
+		t.Skip(mend)
+	}
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(path), chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("force-color-profile", "srgb"),
+	}
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox) // Chromium refuses to run as root with its sandbox
+	}
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// page is a page of the gallery.
+type page struct{ name, path string }
+
+var sitePages = []page{
+	{"home", "/"},
+	{"edition", "/strait-brief/" + webtest.Now.Format(time.DateOnly)},
+	{"archive", "/strait-brief/archive"},
+	{"story", "/story/" + string(webtest.Talks)},
+	{"story-plain", "/story/" + string(webtest.Bridge)},
+	{"report", "/report/" + string(webtest.Record)},
+	{"report-rtl", "/report/" + string(webtest.Marfa)},
+	{"search", "/search?q=talks"},
+	{"search-none", "/search?q=nothing+of+the+kind"},
+	{"notices", "/notices"},
+	{"subscribe", "/subscribe?publication=strait-brief"},
+	{"sent", "/subscribe/sent?publication=strait-brief"},
+	{"confirm", "/confirm/good"},
+	{"unsubscribe", "/unsubscribe/good"},
+	{"missing", "/no/such/page"},
+	{"empty", "/harbour-papers"},
+}
+
+func TestSitePages(t *testing.T) {
+	look(t, "site", webtest.Sample(), sitePages)
+}
+
+// look visits pages in every size and theme.
+func look(t *testing.T, set string, w *webtest.World, pages []page) {
+	server := httptest.NewServer(webtest.Handler(t, w))
+	defer server.Close()
+	ctx := chromium(t)
+	folder := os.Getenv("ONRECORD_GALLERY")
+	if folder != "" {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, p := range pages {
+		for _, width := range []int64{360, 1440} {
+			for _, theme := range []string{"light", "dark"} {
+				name := fmt.Sprintf("%s-%s-%d-%s", set, p.name, width, theme)
+				t.Run(name, func(t *testing.T) {
+					visit(t, ctx, server.URL, p.path, width, theme)
+					if folder == "" {
+						return
+					}
+					picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+					if err != nil {
+						t.Fatal(err)
+					}
+					if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o644); err != nil {
+						t.Fatal(err)
+					}
+				})
+			}
+		}
+	}
+}
+
+// What a page tells of itself when it has loaded: how far it sticks out, where from it loaded things, and whether its own
+// stylesheet was taken.
+const tell = `({
+	over: document.documentElement.scrollWidth - innerWidth,
+	wide: [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== 'absolute').slice(0, 3).map(e => e.tagName + '.' + e.className),
+	from: performance.getEntriesByType('resource').map(e => e.name),
+	styled: getComputedStyle(document.body).getPropertyValue('--paper') !== '',
+	h1: document.querySelectorAll('h1').length,
+	ids: [...document.querySelectorAll('[id]')].map(e => e.id),
+})`
+
+type told struct {
+	Over   int      `json:"over"`
+	Wide   []string `json:"wide"`
+	From   []string `json:"from"`
+	Styled bool     `json:"styled"`
+	H1     int      `json:"h1"`
+	IDs    []string `json:"ids"`
+}
+
+func visit(t *testing.T, ctx context.Context, base, path string, width int64, theme string) {
+	t.Helper()
+	media := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
+		})
+		return err
+	})
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), media, chromedp.Navigate(base+path)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[told](tell))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Over > 0 {
+		t.Errorf("%s sticks out by %d pixels: %v", path, got.Over, got.Wide)
+	}
+	if !got.Styled {
+		t.Errorf("%s has no style", path)
+	}
+	if got.H1 != 1 {
+		t.Errorf("%s has %d first headings", path, got.H1)
+	}
+	for _, from := range got.From {
+		if !strings.HasPrefix(from, base+"/") {
+			t.Errorf("%s loads %s", path, from)
+		}
+	}
+	seen := map[string]bool{}
+	for _, id := range got.IDs {
+		if seen[id] {
+			t.Errorf("%s has two elements with the id %q", path, id)
+		}
+		seen[id] = true
+	}
+}

@@ -1,0 +1,180 @@
+package site
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+
+	"onrecord/internal/news"
+)
+
+const (
+	archived  = 500 // editions on the archive page
+	fed       = 20  // editions in a feed
+	shelf     = 8   // earlier editions on the front page
+	paneled   = 30  // notices in the panel
+	noticeful = 200 // notices on their own page
+)
+
+type homePage struct {
+	Edition *news.Edition // the newest; nil: none has appeared
+	Lead    *news.EditionItem
+	Rest    []news.Section // its sections without the lead
+	Earlier []news.Edition
+	Panel   panel
+	Form    subscribePage
+}
+
+// front shows the first publication; before there is one, a page that says so.
+func (s *site) front(w http.ResponseWriter, r *http.Request) error { return s.homeOf(w, r, "") }
+
+func (s *site) home(w http.ResponseWriter, r *http.Request) error {
+	return s.homeOf(w, r, r.PathValue("publication"))
+}
+
+func (s *site) homeOf(w http.ResponseWriter, r *http.Request, slug string) error {
+	ctx := r.Context()
+	v, err := s.frame(ctx, r, slug)
+	if err != nil {
+		return err
+	}
+	v.Title, v.Description, v.Here, v.Live = v.Publication.Name, v.Publication.About, "home", true
+	p := homePage{Form: subscribePage{Publication: v.Publication}}
+	if v.Publication.ID != "" {
+		v.Path = "/" + v.Publication.Slug
+		editions, err := s.Store.Editions(ctx, v.Publication.ID, shelf+1)
+		if err != nil {
+			return err
+		}
+		if len(editions) > 0 {
+			p.Edition, p.Earlier = &editions[0], editions[1:]
+			p.Lead, p.Rest = lead(editions[0])
+		}
+	}
+	if p.Panel, err = s.panel(ctx, v, paneled); err != nil {
+		return err
+	}
+	v.Data = p
+	return s.show(w, r, http.StatusOK, "home", v)
+}
+
+// lead takes out the item that an edition has its headline from, so that the front page does not say it twice.
+func lead(e news.Edition) (*news.EditionItem, []news.Section) {
+	var found *news.EditionItem
+	var rest []news.Section
+	for _, section := range e.Sections {
+		kept := news.Section{Name: section.Name}
+		for _, item := range section.Items {
+			if found == nil && strings.TrimSpace(item.Headline) == strings.TrimSpace(e.Title) {
+				found = &item
+				continue
+			}
+			kept.Items = append(kept.Items, item)
+		}
+		if len(kept.Items) > 0 {
+			rest = append(rest, kept)
+		}
+	}
+	return found, rest
+}
+
+// ofPublication shows what lies below a publication: its archive, its feeds, an edition. They share a pattern because a mux
+// cannot tell /{publication}/archive from /story/{id}.
+func (s *site) ofPublication(w http.ResponseWriter, r *http.Request) error {
+	page := r.PathValue("page")
+	if page == "archive" {
+		return s.archive(w, r)
+	}
+	if format, ok := strings.CutPrefix(page, "feed."); ok {
+		return s.feed(w, r, Format(format))
+	}
+	return s.edition(w, r, page)
+}
+
+type editionPage struct {
+	Edition       news.Edition
+	Before, After news.Edition // an empty ID: none
+	Form          subscribePage
+}
+
+func (s *site) edition(w http.ResponseWriter, r *http.Request, slug string) error {
+	ctx := r.Context()
+	v, err := s.frame(ctx, r, r.PathValue("publication"))
+	if err != nil {
+		return err
+	}
+	p := editionPage{Form: subscribePage{Publication: v.Publication}}
+	if p.Edition, err = s.Store.EditionBySlug(ctx, v.Publication.ID, slug); err != nil {
+		return err
+	}
+	if p.Edition.State != news.Published {
+		return news.Errorf(news.NotFound, "there is no edition of %s", slug)
+	}
+	if p.Before, p.After, err = s.Store.EditionsAround(ctx, v.Publication.ID, p.Edition.Due); err != nil {
+		return err
+	}
+	v.Title, v.Description, v.Data = p.Edition.Title, p.Edition.Standfirst, p
+	return s.show(w, r, http.StatusOK, "edition", v)
+}
+
+// month is a stretch of the archive.
+type month struct {
+	Name     string
+	Editions []news.Edition
+}
+
+func (s *site) archive(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	v, err := s.frame(ctx, r, r.PathValue("publication"))
+	if err != nil {
+		return err
+	}
+	editions, err := s.Store.Editions(ctx, v.Publication.ID, archived)
+	if err != nil {
+		return err
+	}
+	var months []month
+	for _, e := range editions {
+		name := e.Due.In(v.Zone).Format("January 2006")
+		if len(months) == 0 || months[len(months)-1].Name != name {
+			months = append(months, month{Name: name})
+		}
+		last := &months[len(months)-1]
+		last.Editions = append(last.Editions, e)
+	}
+	v.Title, v.Here, v.Data = "Archive", "archive", months
+	v.Description = "All editions of " + v.Publication.Name + "."
+	return s.show(w, r, http.StatusOK, "archive", v)
+}
+
+var feedTypes = map[Format]string{
+	RSS:  "application/rss+xml; charset=utf-8",
+	Atom: "application/atom+xml; charset=utf-8",
+	JSON: "application/feed+json",
+}
+
+func (s *site) feed(w http.ResponseWriter, r *http.Request, format Format) error {
+	kind, ok := feedTypes[format]
+	if !ok {
+		return news.Errorf(news.NotFound, "there is no feed of that format; take feed.rss, feed.atom or feed.json")
+	}
+	p, err := s.Store.PublicationBySlug(r.Context(), r.PathValue("publication"))
+	if err != nil {
+		return err
+	}
+	editions, err := s.Store.Editions(r.Context(), p.ID, fed)
+	if err != nil {
+		return err
+	}
+	home := s.BaseURL + "/" + p.Slug
+	var b bytes.Buffer
+	err = s.WriteFeed(&b, Feed{
+		Format: format, Publication: p, Editions: editions, Site: home, Self: home + "/feed." + string(format),
+		Page: func(e news.Edition) string { return home + "/" + e.Slug },
+	})
+	if err != nil {
+		return err
+	}
+	reply(w, r, http.StatusOK, kind, b.Bytes())
+	return nil
+}

@@ -1,0 +1,63 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+// thread is one entry of the panel: a notice, or the newest part of a numbered thread with the others folded under it.
+type thread struct {
+	news.Notice
+	Others []news.Notice // the newest first
+}
+
+// panel is the list of notices, the newest first.
+type panel struct {
+	Threads []thread
+	Last    int64 // the newest notice that is shown or known; the stream begins after it
+	Live    bool
+	Zone    *time.Location
+	Now     time.Time
+}
+
+func (s *site) panel(ctx context.Context, v view, limit int) (panel, error) {
+	p := panel{Live: s.Events != nil, Zone: v.Zone, Now: v.Now}
+	notices, err := s.Store.LatestNotices(ctx, limit)
+	if err != nil {
+		return p, err
+	}
+	at := map[string]int{}
+	for _, n := range notices {
+		p.Last = max(p.Last, n.Seq)
+		if i, ok := at[n.Thread]; ok && n.Thread != "" {
+			p.Threads[i].Others = append(p.Threads[i].Others, n)
+			continue
+		}
+		at[n.Thread] = len(p.Threads)
+		p.Threads = append(p.Threads, thread{Notice: n})
+	}
+	return p, nil
+}
+
+func (s *site) notices(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.frame(r.Context(), r, "")
+	if err != nil {
+		return err
+	}
+	p, err := s.panel(r.Context(), v, noticeful)
+	if err != nil {
+		return err
+	}
+	v.Title, v.Here, v.Live, v.Data = "Notices", "notices", true, p
+	v.Description = "What happens to stories as it happens: first denials, further origins, changed texts."
+	return s.show(w, r, http.StatusOK, "notices", v)
+}
+
+// noticeArg hands the template one notice and the panel it stands in.
+type noticeArg struct {
+	Panel  panel
+	Notice news.Notice
+}

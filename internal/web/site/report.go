@@ -1,0 +1,102 @@
+package site
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"onrecord/internal/news"
+)
+
+type reportPage struct {
+	Report     news.Report
+	Story      *news.Story
+	Shown      *news.Revision // the version on the page; nil: none was read yet
+	Paragraphs []paragraph
+	Statements []said
+	Versions   []version // the newest first
+	Against    *news.Revision
+	Changes    []change
+	TitleWas   string // the headline before, if it changed
+}
+
+// version is a line in the list of a report's texts.
+type version struct {
+	news.Revision
+	FromFeed bool
+	Shown    bool
+	Address  string
+}
+
+// report shows a report's newest text, or the version named by ?version=, with what changed since the one before it.
+func (s *site) report(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	report, err := s.Store.Report(ctx, news.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	v, err := s.frame(ctx, r, "")
+	if err != nil {
+		return err
+	}
+	revisions, err := s.Store.Revisions(ctx, report.ID)
+	if err != nil {
+		return err
+	}
+	p := reportPage{Report: report}
+	if report.StoryID != "" {
+		story, err := s.Store.Story(ctx, report.StoryID)
+		if err != nil && news.KindOf(err) != news.NotFound {
+			return err
+		}
+		if err == nil {
+			p.Story = &story
+		}
+	}
+	at, err := chosen(revisions, r.URL.Query().Get("version"))
+	if err != nil {
+		return err
+	}
+	for i := len(revisions) - 1; i >= 0; i-- {
+		p.Versions = append(p.Versions, version{
+			Revision: revisions[i], FromFeed: revisions[i].ContentType == news.FromFeed, Shown: i == at,
+			Address: fmt.Sprintf("/report/%s?version=%d", report.ID, revisions[i].Number),
+		})
+	}
+	if at >= 0 {
+		p.Shown = &revisions[at]
+		statements, err := s.Store.Statements(ctx, p.Shown.ID)
+		if err != nil {
+			return err
+		}
+		text := []rune(p.Shown.Text)
+		p.Statements = statementsOf(text, statements)
+		p.Paragraphs = markUp(text, p.Statements)
+		// What a feed gave and what the page says differ by nothing that the outlet changed.
+		if at > 0 && revisions[at-1].ContentType != news.FromFeed {
+			p.Against = &revisions[at-1]
+			p.Changes = compare(p.Against.Text, p.Shown.Text)
+			if p.Against.Title != p.Shown.Title {
+				p.TitleWas = p.Against.Title
+			}
+		}
+	}
+	v.Title, v.Description, v.Data = report.Title, report.Summary, p
+	return s.show(w, r, http.StatusOK, "report", v)
+}
+
+// chosen gives the place of the version with that number, the newest without one, -1 if there is none at all.
+func chosen(revisions []news.Revision, number string) (int, error) {
+	if number == "" {
+		return len(revisions) - 1, nil
+	}
+	n, err := strconv.Atoi(number)
+	if err == nil {
+		for i, v := range revisions {
+			if v.Number == n {
+				return i, nil
+			}
+		}
+	}
+	return 0, news.Errorf(news.NotFound, "there is no such version of this report")
+}

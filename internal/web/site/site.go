@@ -1,0 +1,219 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"onrecord/internal/news"
+	"onrecord/internal/web"
+	"onrecord/internal/web/assets"
+)
+
+//go:embed templates
+var files embed.FS
+
+// Options are what the site needs.
+type Options struct {
+	Store     Store
+	Readers   Readers
+	WriteFeed WriteFeed
+	Events    http.Handler // the stream of notices; nil: there is none
+	Clock     news.Clock
+	Log       *slog.Logger
+	BaseURL   string // without a slash at the end
+}
+
+type site struct {
+	Options
+	assets *assets.Set
+	pages  map[string]*template.Template
+	asks   *web.Limiter
+}
+
+// New makes the handler of everything that readers see. Headers that keep pages safe are the business of web.Secure.
+func New(o Options) (http.Handler, error) {
+	set, err := assets.New()
+	if err != nil {
+		return nil, err
+	}
+	s := &site{Options: o, assets: set, asks: web.NewLimiter(o.Clock, askEvery, askBurst)}
+	if err := s.parse(); err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET "+assets.Root+"{file}", set)
+	if o.Events != nil {
+		mux.Handle("GET /events", o.Events)
+	}
+	page := func(pattern string, h func(w http.ResponseWriter, r *http.Request) error) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			if err := h(w, r); err != nil {
+				s.fail(w, r, err)
+			}
+		})
+	}
+	page("GET /{$}", s.front)
+	page("GET /story/{id}", s.story)
+	page("GET /report/{id}", s.report)
+	page("GET /search", s.search)
+	page("GET /notices", s.notices)
+	page("GET /subscribe", s.subscribeForm)
+	page("POST /subscribe", s.subscribe)
+	page("GET /subscribe/sent", s.subscribeSent)
+	page("GET /confirm/{token}", s.confirmForm)
+	page("POST /confirm/{token}", s.confirm)
+	page("GET /unsubscribe/{token}", s.unsubscribeForm)
+	page("POST /unsubscribe/{token}", s.unsubscribe)
+	page("GET /{publication}", s.home)
+	page("GET /{publication}/{page}", s.ofPublication)
+	page("/", func(http.ResponseWriter, *http.Request) error {
+		return news.Errorf(news.NotFound, "there is no page at this address")
+	})
+	// A mail provider's one-click POST (RFC 8058) names no origin and passes.
+	return s.guard(http.NewCrossOriginProtection().Handler(mux)), nil
+}
+
+// parse reads each page together with the frame and the parts that pages share.
+func (s *site) parse() error {
+	names, err := fs.Glob(files, "templates/*.html")
+	if err != nil {
+		return err
+	}
+	s.pages = map[string]*template.Template{}
+	for _, name := range names {
+		page := strings.TrimSuffix(path.Base(name), ".html")
+		t, err := template.New("frame.html").Funcs(s.funcs()).ParseFS(files, "templates/shared/*.html", name)
+		if err != nil {
+			return err
+		}
+		s.pages[page] = t
+	}
+	return nil
+}
+
+// guard turns a panic into a page that says so, and keeps it to its own request.
+func (s *site) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			switch p := recover(); p {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(p)
+			default:
+				s.fail(w, r, news.Errorf(news.Internal, "panic: %v", p))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// view is what every page is filled with.
+type view struct {
+	Title        string
+	Description  string
+	Path         string           // the page's own address, for the canonical link
+	Publication  news.Publication // whose name stands at the head
+	Publications []news.Publication
+	Zone         *time.Location
+	Now          time.Time
+	Here         string // which entry of the navigation this is
+	Query        string // what was searched for
+	Private      bool   // not to be listed, kept, or told to other sites
+	Live         bool   // has the panel of notices
+	Data         any
+}
+
+// frame begins a page: the publication of that name stands at its head, the first one if none is named.
+func (s *site) frame(ctx context.Context, r *http.Request, slug string) (view, error) {
+	v := view{Path: r.URL.Path, Zone: time.UTC, Now: s.Clock.Now()}
+	var err error
+	if v.Publications, err = s.Store.Publications(ctx); err != nil {
+		return v, err
+	}
+	if len(v.Publications) > 0 {
+		v.Publication = v.Publications[0]
+	}
+	if slug != "" {
+		if v.Publication, err = s.Store.PublicationBySlug(ctx, slug); err != nil {
+			return v, err
+		}
+	}
+	if zone, err := time.LoadLocation(v.Publication.Schedule.Zone); err == nil {
+		v.Zone = zone
+	}
+	return v, nil
+}
+
+// show renders a page whole before a byte of it is sent, and answers 304 where the reader has it already.
+func (s *site) show(w http.ResponseWriter, r *http.Request, status int, page string, v view) error {
+	var b bytes.Buffer
+	if err := s.pages[page].Execute(&b, v); err != nil {
+		return err
+	}
+	if v.Private {
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("Referrer-Policy", "no-referrer") // the address may hold a signed token
+	}
+	reply(w, r, status, "text/html; charset=utf-8", b.Bytes())
+	return nil
+}
+
+// reply sends a document. One that may be kept carries a tag of its content, and is not sent to a reader who has it.
+func reply(w http.ResponseWriter, r *http.Request, status int, kind string, body []byte) {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	if h.Get("Cache-Control") == "" && status == http.StatusOK {
+		sum := sha256.Sum256(body)
+		h.Set("Cache-Control", "no-cache") // may be kept, but is asked for each time
+		h.Set("ETag", `"`+base64.RawURLEncoding.EncodeToString(sum[:12])+`"`)
+		if strings.Contains(r.Header.Get("If-None-Match"), h.Get("ETag")) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+}
+
+type failed struct {
+	Status  int
+	Message string
+}
+
+// titles are the headlines of pages that say what went wrong.
+var titles = map[int]string{
+	http.StatusNotFound:  "Not found",
+	http.StatusForbidden: "Not allowed",
+	http.StatusConflict:  "Not possible now",
+}
+
+// fail shows an error in the site's frame. If not even the frame can be had, the words go out bare.
+func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	status, message := web.Status(err)
+	if status >= http.StatusInternalServerError {
+		s.Log.ErrorContext(r.Context(), "a page failed", "page", r.URL.Path, "error", err)
+	}
+	v, frameErr := s.frame(r.Context(), r, "")
+	if frameErr != nil {
+		v = view{Path: r.URL.Path, Zone: time.UTC, Now: s.Clock.Now()}
+	}
+	v.Private = true
+	v.Title = titles[status]
+	if v.Title == "" {
+		v.Title = "That did not work"
+	}
+	v.Data = failed{status, sentence(message)}
+	if s.show(w, r, status, "error", v) != nil {
+		http.Error(w, message, status)
+	}
+}

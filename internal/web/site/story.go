@@ -1,0 +1,100 @@
+package site
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"onrecord/internal/news"
+)
+
+type storyPage struct {
+	Story   news.Story
+	Main    *claimView
+	Side    []claimView
+	Changes []changeView
+	Reports []news.Report // the newest first
+	Outlets int
+}
+
+// changeView is a change with the report it happened in.
+type changeView struct {
+	news.Change
+	Report news.Report
+}
+
+func (s *site) story(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	ledger, err := s.Store.Ledger(ctx, news.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	if to := ledger.Story.MergedInto; to != "" {
+		http.Redirect(w, r, "/story/"+string(to), http.StatusMovedPermanently)
+		return nil
+	}
+	v, err := s.frame(ctx, r, "")
+	if err != nil {
+		return err
+	}
+	reports, err := s.Store.StoryReports(ctx, ledger.Story.ID)
+	if err != nil {
+		return err
+	}
+	p := storyPage{Story: ledger.Story, Reports: reports}
+	byID, outlets := map[news.ID]news.Report{}, map[news.ID]bool{}
+	for _, report := range reports {
+		byID[report.ID] = report
+		outlets[report.OutletID] = true
+	}
+	p.Outlets = len(outlets)
+	slices.SortStableFunc(p.Reports, func(a, b news.Report) int { return b.Published.Compare(a.Published) })
+	for i, c := range ledger.Claims {
+		claim := setOut(c, byID)
+		if err := s.quoteDenials(ctx, &claim); err != nil {
+			return err
+		}
+		if i == 0 {
+			p.Main = &claim
+			v.Description = strings.Join(claim.Answer, " ")
+		} else {
+			p.Side = append(p.Side, claim)
+		}
+	}
+	for _, c := range ledger.Changes {
+		p.Changes = append(p.Changes, changeView{c, byID[c.ReportID]})
+	}
+	v.Title, v.Data = p.Story.Title, p
+	return s.show(w, r, http.StatusOK, "story", v)
+}
+
+// quoteDenials finds the words of those who deny a claim in a report that is itself for it: where the report stands is proved
+// by other words than theirs, so they are looked up among the statements of its newest text.
+func (s *site) quoteDenials(ctx context.Context, c *claimView) error {
+	for i := range c.Against.Origins {
+		o := &c.Against.Origins[i]
+		if o.Quote != "" || !o.Carry {
+			continue
+		}
+		text, err := s.Store.NewestText(ctx, o.Origin.Root)
+		if news.KindOf(err) == news.NotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		statements, err := s.Store.Statements(ctx, text.ID)
+		if err != nil {
+			return err
+		}
+		runes := []rune(text.Text)
+		for _, st := range statements {
+			if st.Polarity == news.Denies && st.Speaker != "" && strings.HasPrefix(o.Name, st.Speaker) && len(st.Content) > 0 {
+				o.Quote = news.Cut(runes, st.Content)
+				break
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"onrecord/internal/news"
+	"onrecord/internal/web"
+)
+
+// funcs are what templates call.
+func (s *site) funcs() template.FuncMap {
+	return template.FuncMap{
+		"asset":  s.assets.URL,
+		"day":    func(z *time.Location, t time.Time) string { return layout(z, t, "Monday, 2 January 2006") },
+		"date":   func(z *time.Location, t time.Time) string { return layout(z, t, "2 January 2006") },
+		"short":  func(z *time.Location, t time.Time) string { return layout(z, t, "2 Jan") },
+		"minute": func(z *time.Location, t time.Time) string { return layout(z, t, "2 Jan, 15:04") },
+		"layout": layout,
+		"exact":  exact,
+		"parts":  func(p panel, n news.Notice) noticeArg { return noticeArg{p, n} },
+		"stamp":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+		"ago":    func(now, t time.Time, z *time.Location) string { return web.Ago(now.In(z), t.In(z)) },
+		"count":  count,
+		"link":   link,
+		"days":   days,
+		"slug":   anchor,
+		"list":   list,
+		"add":    func(a, b int) int { return a + b },
+		"page":   func(p news.Publication, e news.Edition) string { return "/" + p.Slug + "/" + e.Slug },
+		"at":     func(base, path string) string { return strings.TrimSuffix(base, "/") + path },
+		"base":   func() string { return s.BaseURL },
+		"marks":  marks,
+		"arg":    func(v view, it any) arg { return arg{v, it} },
+		"word":   standingWord,
+		"means":  func(s news.Standing) string { return meaning[s] },
+		"kind":   func(k news.ChangeKind) string { return anchor(string(k)) },
+		"cap":    capital,
+	}
+}
+
+func layout(zone *time.Location, t time.Time, format string) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(zone).Format(format)
+}
+
+// exact is a time as it stands in a tooltip: to the minute, with the zone it is told in.
+func exact(zone *time.Location, t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(zone).Format("Monday, 2 January 2006, 15:04") + " " + zone.String()
+}
+
+// count writes a number and its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// link gives an address from outside if a page may lead there: one of http or https, or a path on this site. Anything else
+// gives nothing, and the words stand without a link.
+func link(address string) string {
+	if strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.HasPrefix(address, "/\\") {
+		return address
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return ""
+	}
+	return address
+}
+
+// days writes when a publication appears: "every Sunday, Tuesday and Thursday".
+func days(s news.Schedule) string {
+	if len(s.Days) == 7 {
+		return "every day"
+	}
+	names := make([]string, len(s.Days))
+	for i, d := range s.Days {
+		names[i] = d.String()
+	}
+	return "every " + list(names)
+}
+
+// list writes names as prose.
+func list(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// anchor makes the name of a place on a page from a heading.
+func anchor(s string) string {
+	var b strings.Builder
+	for _, c := range strings.ToLower(s) {
+		switch {
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			b.WriteRune(c)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}
+
+// sentence writes a message as one: with a capital and a full stop.
+func sentence(s string) string {
+	c, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	s = string(unicode.ToUpper(c)) + s[n:]
+	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
+		s += "."
+	}
+	return s
+}
+
+// mark is a stretch of an excerpt, found or not.
+type mark struct {
+	Text  string
+	Found bool
+}
+
+// marks cuts an excerpt at the signs that the store puts around found words (news.Hit). A sign without its partner ends with
+// the excerpt.
+func marks(excerpt string) []mark {
+	var out []mark
+	for len(excerpt) > 0 {
+		before, rest, found := strings.Cut(excerpt, "\x02")
+		if before != "" {
+			out = append(out, mark{strings.ReplaceAll(before, "\x03", ""), false})
+		}
+		if !found {
+			break
+		}
+		word, after, _ := strings.Cut(rest, "\x03")
+		if word != "" {
+			out = append(out, mark{strings.ReplaceAll(word, "\x02", ""), true})
+		}
+		excerpt = after
+	}
+	return out
+}
+
+// arg hands a part of a page what it shows, together with the page.
+type arg struct {
+	View view
+	It   any
+}
+
+// meaning says on whose authority a standing rests, for a tooltip.
+var meaning = map[news.Standing]string{
+	news.Named:       "somebody with a name",
+	news.Office:      "a role, without a name",
+	news.Institution: "a body that speaks as one",
+	news.Unnamed:     "somebody whose name the report keeps back",
+	news.FromPaper:   "a document",
+	news.FromOutlet:  "another outlet",
+	news.Public:      "people at large",
+	news.Other:       "the report does not say",
+}

@@ -1,0 +1,303 @@
+package webtest
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+// World is a store in memory.
+type World struct {
+	Fail error // what every call fails with; nil: none does
+
+	Pubs       []news.Publication
+	AllOfThem  []news.Edition
+	Ledgers    map[news.ID]news.Ledger
+	Reports    []news.Report
+	Texts      []news.Revision
+	Said       map[news.ID][]news.Statement // by revision
+	Notes      []news.Notice                // the newest first
+	Users      []news.User
+	OutletList []news.Outlet
+	FeedList   []news.Feed
+	WatchList  []news.Watch
+	Delivered  map[news.ID]news.DeliveryCounts
+	Subscribed map[news.SubscriptionState]int
+	Reworded   map[news.ID]string
+	Stances    map[[2]news.ID]news.Stance
+	Moved      map[news.ID]news.ID
+	Begun      int // transactions
+}
+
+func none(what string) error { return news.Errorf(news.NotFound, "there is no such %s", what) }
+
+func find[T any](w *World, all []T, what string, is func(T) bool) (T, error) {
+	var zero T
+	if w.Fail != nil {
+		return zero, w.Fail
+	}
+	if i := slices.IndexFunc(all, is); i >= 0 {
+		return all[i], nil
+	}
+	return zero, none(what)
+}
+
+// Within runs fn.
+func (w *World) Within(ctx context.Context, fn func(ctx context.Context) error) error {
+	w.Begun++
+	return fn(ctx)
+}
+
+// Publications gives all of them.
+func (w *World) Publications(context.Context) ([]news.Publication, error) { return w.Pubs, w.Fail }
+
+// Publication gives one by id.
+func (w *World) Publication(_ context.Context, id news.ID) (news.Publication, error) {
+	return find(w, w.Pubs, "publication", func(p news.Publication) bool { return p.ID == id })
+}
+
+// PublicationBySlug gives one by the name in its address.
+func (w *World) PublicationBySlug(_ context.Context, slug string) (news.Publication, error) {
+	return find(w, w.Pubs, "publication", func(p news.Publication) bool { return p.Slug == slug })
+}
+
+func (w *World) published(id news.ID) (out []news.Edition) {
+	for _, e := range w.AllOfThem {
+		if e.PublicationID == id && e.State == news.Published {
+			out = append(out, e)
+		}
+	}
+	slices.SortFunc(out, func(a, b news.Edition) int { return b.Due.Compare(a.Due) })
+	return out
+}
+
+// Editions gives the published ones, the newest first.
+func (w *World) Editions(_ context.Context, id news.ID, limit int) ([]news.Edition, error) {
+	out := w.published(id)
+	return out[:min(limit, len(out))], w.Fail
+}
+
+// AllEditions gives those in any state, the latest first.
+func (w *World) AllEditions(_ context.Context, limit int) ([]news.Edition, error) {
+	out := slices.Clone(w.AllOfThem)
+	slices.SortFunc(out, func(a, b news.Edition) int { return b.Due.Compare(a.Due) })
+	return out[:min(limit, len(out))], w.Fail
+}
+
+// Edition gives one by id.
+func (w *World) Edition(_ context.Context, id news.ID) (news.Edition, error) {
+	return find(w, w.AllOfThem, "edition", func(e news.Edition) bool { return e.ID == id })
+}
+
+// EditionBySlug gives one by its date.
+func (w *World) EditionBySlug(_ context.Context, id news.ID, slug string) (news.Edition, error) {
+	return find(w, w.AllOfThem, "edition", func(e news.Edition) bool { return e.PublicationID == id && e.Slug == slug })
+}
+
+// EditionsAround gives the published neighbours of a time.
+func (w *World) EditionsAround(_ context.Context, id news.ID, due time.Time) (before, after news.Edition, err error) {
+	for _, e := range w.published(id) {
+		if e.Due.After(due) {
+			after = e
+		}
+		if e.Due.Before(due) {
+			return e, after, w.Fail
+		}
+	}
+	return before, after, w.Fail
+}
+
+// SaveEdition keeps one.
+func (w *World) SaveEdition(_ context.Context, e news.Edition) error {
+	i := slices.IndexFunc(w.AllOfThem, func(have news.Edition) bool { return have.ID == e.ID })
+	if i < 0 {
+		w.AllOfThem = append(w.AllOfThem, e)
+	} else {
+		w.AllOfThem[i] = e
+	}
+	return w.Fail
+}
+
+// Ledger gives a story's ledger.
+func (w *World) Ledger(_ context.Context, id news.ID) (news.Ledger, error) {
+	l, ok := w.Ledgers[id]
+	if w.Fail == nil && !ok {
+		return l, none("story")
+	}
+	return l, w.Fail
+}
+
+// Story gives a story.
+func (w *World) Story(ctx context.Context, id news.ID) (news.Story, error) {
+	l, err := w.Ledger(ctx, id)
+	return l.Story, err
+}
+
+// Stories gives the newest ones.
+func (w *World) Stories(_ context.Context, limit int) (out []news.Story, err error) {
+	for _, l := range w.Ledgers {
+		out = append(out, l.Story)
+	}
+	slices.SortFunc(out, func(a, b news.Story) int {
+		if c := b.Last.Compare(a.Last); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.ID), string(b.ID))
+	})
+	return out[:min(limit, len(out))], w.Fail
+}
+
+// StoryReports gives a story's reports, the oldest first.
+func (w *World) StoryReports(_ context.Context, id news.ID) (out []news.Report, err error) {
+	for _, r := range w.Reports {
+		if r.StoryID == id {
+			out = append(out, r)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b news.Report) int { return a.Published.Compare(b.Published) })
+	return out, w.Fail
+}
+
+// Report gives one.
+func (w *World) Report(_ context.Context, id news.ID) (news.Report, error) {
+	return find(w, w.Reports, "report", func(r news.Report) bool { return r.ID == id })
+}
+
+// Revisions gives a report's texts.
+func (w *World) Revisions(_ context.Context, id news.ID) (out []news.Revision, err error) {
+	for _, v := range w.Texts {
+		if v.ReportID == id {
+			out = append(out, v)
+		}
+	}
+	return out, w.Fail
+}
+
+// NewestText gives the last of them.
+func (w *World) NewestText(ctx context.Context, id news.ID) (news.Revision, error) {
+	all, err := w.Revisions(ctx, id)
+	if err == nil && len(all) == 0 {
+		return news.Revision{}, none("revision")
+	}
+	if err != nil {
+		return news.Revision{}, err
+	}
+	return all[len(all)-1], nil
+}
+
+// Statements gives those of one text.
+func (w *World) Statements(_ context.Context, id news.ID) ([]news.Statement, error) {
+	return w.Said[id], w.Fail
+}
+
+// Search finds reports whose newest text has the query, taken as one string.
+func (w *World) Search(ctx context.Context, query string, limit int) (out []news.Hit, err error) {
+	for _, r := range w.Reports {
+		v, err := w.NewestText(ctx, r.ID)
+		if news.KindOf(err) == news.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		i := strings.Index(strings.ToLower(v.Text), strings.ToLower(query))
+		if i < 0 || len(out) == limit {
+			continue
+		}
+		from, to := max(0, i-60), min(len(v.Text), i+len(query)+120)
+		text := strings.ToValidUTF8(v.Text[from:i]+"\x02"+v.Text[i:i+len(query)]+"\x03"+v.Text[i+len(query):to], "")
+		out = append(out, news.Hit{Report: r, Excerpt: "…" + text + "…"})
+	}
+	return out, w.Fail
+}
+
+// LatestNotices gives the newest.
+func (w *World) LatestNotices(_ context.Context, limit int) ([]news.Notice, error) {
+	return w.Notes[:min(limit, len(w.Notes))], w.Fail
+}
+
+// UserByName gives a user.
+func (w *World) UserByName(_ context.Context, name string) (news.User, error) {
+	return find(w, w.Users, "user", func(u news.User) bool { return u.Name == name })
+}
+
+// Outlets gives all of them.
+func (w *World) Outlets(context.Context) ([]news.Outlet, error) { return w.OutletList, w.Fail }
+
+// Feeds gives all of them.
+func (w *World) Feeds(context.Context) ([]news.Feed, error) { return w.FeedList, w.Fail }
+
+func (w *World) feed(id news.ID) (*news.Feed, error) {
+	i := slices.IndexFunc(w.FeedList, func(f news.Feed) bool { return f.ID == id })
+	if w.Fail == nil && i < 0 {
+		return nil, none("feed")
+	}
+	if w.Fail != nil {
+		return nil, w.Fail
+	}
+	return &w.FeedList[i], nil
+}
+
+// AskFeedNow has a feed asked at once.
+func (w *World) AskFeedNow(_ context.Context, id news.ID) error {
+	f, err := w.feed(id)
+	if err == nil {
+		f.NextAt = time.Time{}
+	}
+	return err
+}
+
+// SetFeedState changes it.
+func (w *World) SetFeedState(_ context.Context, id news.ID, state news.FeedState) error {
+	f, err := w.feed(id)
+	if err == nil {
+		f.State = state
+	}
+	return err
+}
+
+// RewordClaim notes a wording.
+func (w *World) RewordClaim(_ context.Context, id news.ID, wording string) error {
+	w.Reworded[id] = wording
+	return w.Fail
+}
+
+// SetStance notes a stance.
+func (w *World) SetStance(_ context.Context, claim, report news.ID, stance news.Stance) error {
+	w.Stances[[2]news.ID{claim, report}] = stance
+	return w.Fail
+}
+
+// MoveReport notes a move.
+func (w *World) MoveReport(_ context.Context, report, story news.ID) error {
+	w.Moved[report] = story
+	return w.Fail
+}
+
+// DeliveryCounts gives an edition's.
+func (w *World) DeliveryCounts(_ context.Context, id news.ID) (news.DeliveryCounts, error) {
+	return w.Delivered[id], w.Fail
+}
+
+// SubscriptionCounts gives the same for every publication.
+func (w *World) SubscriptionCounts(context.Context, news.ID) (map[news.SubscriptionState]int, error) {
+	return w.Subscribed, w.Fail
+}
+
+// Watches gives all of them.
+func (w *World) Watches(context.Context) ([]news.Watch, error) { return w.WatchList, w.Fail }
+
+// SaveWatch keeps one.
+func (w *World) SaveWatch(_ context.Context, watch news.Watch) error {
+	w.WatchList = append(w.WatchList, watch)
+	return w.Fail
+}
+
+// DeleteWatch takes one away.
+func (w *World) DeleteWatch(_ context.Context, id news.ID) error {
+	w.WatchList = slices.DeleteFunc(w.WatchList, func(have news.Watch) bool { return have.ID == id })
+	return w.Fail
+}
