@@ -275,6 +275,12 @@ func (o *origin) describe(all []*sourced, groups union, group int, reg *register
 		}
 		votes[s.stance]++
 	}
+	// The nearest report knows best whom it has the claim from; others shorten it.
+	for _, s := range all {
+		if s.in == o.root && s.root.saying != nil && s.root.sure {
+			o.name, o.standing = s.root.name, s.root.standing
+		}
+	}
 	if o.root == nil {
 		for i, s := range all {
 			if groups.find(i) == group {

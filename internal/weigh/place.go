@@ -50,6 +50,9 @@ func place(w weights, v *view, claim *proposition) *placing {
 		case refused.MatchString(s.text) && (near >= 0.15 || called.MatchString(s.text)):
 			against += weight * 0.7
 			continue
+		case s.lead <= 2 && near > 0 && v.denied(i):
+			against += weight * 0.7
+			continue
 		case near >= 0.5 && s.lead <= 2 && negated.MatchString(s.text) && !negated.MatchString(claim.wording):
 			against += weight
 			continue
@@ -94,6 +97,16 @@ func leadWeight(lead, sentences int) float64 {
 func (v *view) leftToOthers(sentence int) bool {
 	for _, s := range v.sayings {
 		if s.sentence == sentence && (s.Polarity == news.Doubts || s.Polarity == news.Asks || s.Standing == news.Public) {
+			return true
+		}
+	}
+	return false
+}
+
+// denied says whether a sentence reports that somebody denies something.
+func (v *view) denied(sentence int) bool {
+	for _, s := range v.sayings {
+		if s.sentence == sentence && s.denies() {
 			return true
 		}
 	}

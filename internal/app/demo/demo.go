@@ -17,7 +17,7 @@ import (
 	"onrecord/internal/config"
 	"onrecord/internal/news"
 	"onrecord/internal/testkit/mailcatcher"
-	"onrecord/internal/testkit/world"
+	"onrecord/internal/testkit/sampleworld"
 )
 
 // Readers is how many sample readers the edition is mailed to.
@@ -39,7 +39,7 @@ type demo struct {
 	Options
 	state    state
 	clock    *clock
-	world    *world.World
+	world    *sampleworld.World
 	catcher  *mailcatcher.Catcher
 	app      *app.App
 	progress *progress
@@ -115,7 +115,7 @@ func (d *demo) open(ctx context.Context) (stop func() error, err error) {
 		}
 		return errors.Join(errs...)
 	}
-	if d.world, err = world.New(d.state.End); err != nil {
+	if d.world, err = sampleworld.New(d.state.End); err != nil {
 		return stop, err
 	}
 	if err := d.world.Start(ctx, d.state.World); err != nil {

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"onrecord/internal/news"
-	"onrecord/internal/testkit/world"
+	"onrecord/internal/testkit/sampleworld"
 )
 
 // figures are what a run found, beside what the sample world must give.
@@ -19,14 +19,14 @@ type figures struct {
 	Feeds, Broken, Gone, Reports, Revisions, Stories, Statements, Claims, Origins, Items, Sent, Caught, Notices, Parked int
 
 	seconds  float64
-	expected world.Expected
+	expected sampleworld.Expected
 	wrong    []string // what is wrong besides the counts
 }
 
 // figures counts what is there and looks at the answer to the story whose shape the product comes from.
 func (d *demo) figures(ctx context.Context, e news.Edition) (f figures, err error) {
 	s := d.app.Store
-	f.expected = d.world.Expected()
+	f.expected = d.sampleworld.Expected()
 	feeds, err := s.Feeds(ctx)
 	if err != nil {
 		return f, err
@@ -105,7 +105,7 @@ func (d *demo) together(ctx context.Context, f *figures) error {
 
 // seedStory is the story that the first report of the talks is in.
 func (d *demo) seedStory(ctx context.Context) (news.Story, error) {
-	r, err := d.app.Store.ReportByURL(ctx, d.world.Expected().Talks.First)
+	r, err := d.app.Store.ReportByURL(ctx, d.sampleworld.Expected().Talks.First)
 	if err != nil {
 		return news.Story{}, err
 	}

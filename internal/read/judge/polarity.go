@@ -97,7 +97,7 @@ func (j *judge) said(c find.Candidate) news.Polarity {
 	switch {
 	case j.anyOf("wont-say", begin):
 		return news.Declines
-	case j.anyOf("flatly-untrue", begin) || opensWith(begin, "no ,", "no .", "that there was no ", "there was no ", "that there were no ", "there were no ", "there is no ", "that there is no ", "there has been no ", "there had been no ", "that there had been no ", "that no ", "no "):
+	case j.anyOf("flatly-untrue", begin) || opensWith(begin, "no ,", "no .", "that there was no ", "there was no ", "that there were no ", "there were no ", "there are no ", "that there are no ", "there is no ", "that there is no ", "there has been no ", "there had been no ", "that there had been no ", "that no ", "no "):
 		return news.Denies
 	case j.anyOf("unsure", firstWords(words, 9)):
 		return news.Doubts

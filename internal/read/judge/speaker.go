@@ -106,6 +106,9 @@ func (j *judge) named(r, whole find.Range) (voice, bool) {
 		if n.words.To != r.To && !(t.Kind(n.words.To) == "POS" && n.words.To+1 >= r.To) {
 			continue // "the Trump campaign": the name is not the head
 		}
+		if n.words.To == n.words.From+1 && j.official(t.Tokens[n.words.From].Lower) {
+			continue // "Officials said": a capital only because a sentence begins
+		}
 		who := j.cast.known(n)
 		if who < 0 && !n.surely {
 			// News gives people's names in full: a single one is a country or a body.
@@ -160,6 +163,15 @@ func (j *judge) described(r, whole find.Range) voice {
 	v := voice{who: -1, head: head, plural: plural}
 	has := func(list string) bool {
 		return j.lexicon.Has(list, head) || j.lexicon.Has(list, bare) || plural && j.lexicon.Has(list, strings.TrimSuffix(head, "s"))
+	}
+	if in(head, "one", "two", "three", "some", "several", "many", "most", "none", "another") && whole.To > r.To+1 && t.Is(r.To, "of") {
+		// "one of the officials": what they are one of says who they are.
+		if of, ok := t.Chunk(r.To + 1); ok && of.From == r.To+1 && of.To <= whole.To {
+			if inner := j.described(of, of); inner.standing == news.Unnamed || inner.standing == news.Public {
+				inner.plural = head != "one" && head != "another"
+				return inner
+			}
+		}
 	}
 	capital := t.Tokens[last].Capital() && (last > r.From || t.Sentence(max(last-1, 0)) == t.Sentence(last) && last > 0)
 	proper := func() string {
