@@ -4,7 +4,9 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"strconv"
 	"strings"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -27,27 +29,52 @@ type Links struct {
 // NewLinks makes links to a site. The key is secret, and 32 bytes or more.
 func NewLinks(key []byte, base string) Links { return Links{key, base} }
 
-// Address gives the address that a reader follows.
-func (l Links) Address(p Purpose, subscription news.ID) string {
-	return l.base + "/" + string(p) + "/" + l.Token(p, subscription)
+// Address gives the address that a reader follows. The link works before the time expires; with the zero time, always.
+func (l Links) Address(p Purpose, subscription news.ID, expires time.Time) string {
+	return l.base + "/" + string(p) + "/" + l.Token(p, subscription, expires)
 }
 
-// Token is the last part of that address: the subscription and its HMAC-SHA-256 (RFC 2104), cut to 128 bits.
-func (l Links) Token(p Purpose, subscription news.ID) string {
-	return string(subscription) + "." + l.sign(p, subscription)
+// version stands in front of every token, so that those in old mails are known if tokens are ever made otherwise.
+const version = "1"
+
+// Token is the last part of that address:
+//
+//	1.SUBSCRIPTION.EXPIRES.SIGNATURE
+//
+// EXPIRES is in Unix seconds in base 36, 0 for never. SIGNATURE is the HMAC-SHA-256 (RFC 2104) of the purpose and all that
+// stands before it, cut to 128 bits, in base 64 (RFC 4648, section 5).
+func (l Links) Token(p Purpose, subscription news.ID, expires time.Time) string {
+	until := "0"
+	if !expires.IsZero() {
+		until = strconv.FormatInt(expires.Unix(), 36)
+	}
+	said := version + "." + string(subscription) + "." + until
+	return said + "." + l.sign(p, said)
 }
 
-func (l Links) sign(p Purpose, subscription news.ID) string {
+func (l Links) sign(p Purpose, said string) string {
 	mac := hmac.New(sha256.New, l.key)
-	mac.Write([]byte("onrecord link 1\x00" + string(p) + "\x00" + string(subscription)))
+	mac.Write([]byte("onrecord link\x00" + string(p) + "\x00" + said))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// Check gives the subscription that a token is for. One that was not made here, for this purpose, is Forbidden.
-func (l Links) Check(p Purpose, token string) (news.ID, error) {
-	id, signature, _ := strings.Cut(token, ".")
-	if !news.ID(id).Valid() || !hmac.Equal([]byte(signature), []byte(l.sign(p, news.ID(id)))) {
-		return "", news.Errorf(news.Forbidden, "this link was not made here, or was cut off; take the whole link from the mail")
+// Check gives the subscription that a token is for. One that was not made here, for this purpose, or has expired, is
+// Forbidden.
+func (l Links) Check(p Purpose, token string, now time.Time) (news.ID, error) {
+	forged := news.Errorf(news.Forbidden, "this link was not made here, or was cut off; take the whole link from the mail")
+	parts := strings.Split(token, ".")
+	if len(parts) != 4 || parts[0] != version {
+		return "", forged
 	}
-	return news.ID(id), nil
+	if !hmac.Equal([]byte(parts[3]), []byte(l.sign(p, strings.Join(parts[:3], ".")))) {
+		return "", forged
+	}
+	until, err := strconv.ParseInt(parts[2], 36, 64)
+	if err != nil {
+		return "", forged
+	}
+	if until != 0 && now.Unix() >= until {
+		return "", news.Errorf(news.Forbidden, "this link is too old; subscribe again to get a new one")
+	}
+	return news.ID(parts[1]), nil
 }

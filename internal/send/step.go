@@ -6,22 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 
-	"github.com/wneessen/go-mail"
-
 	"onrecord/internal/news"
+	"onrecord/internal/platform/smtp"
 )
-
-// Relay opens connections to the mail server.
-type Relay interface {
-	Open(ctx context.Context) (Conn, error)
-}
-
-// Conn is a connection to the mail server.
-type Conn interface {
-	// Send hands over one message. An Invalid error is final; any other may pass.
-	Send(ctx context.Context, m *mail.Msg) error
-	Close() error
-}
 
 // Options are what the step needs.
 type Options struct {
@@ -56,8 +43,8 @@ func New(o Options) (*Step, error) {
 }
 
 // Run mails an edition to those who are still to get it, or a pending subscription its confirming mail. An edition that has
-// not appeared is a Conflict. If the mail server cannot take some messages now the error is Unavailable, and the next
-// run goes on with those.
+// not appeared is a Conflict. If the mail server cannot take some messages now, the error is Unavailable, and the next
+// run goes on with those. If it takes none from this sender, the error is a Conflict: all wait until that is mended.
 func (s *Step) Run(ctx context.Context, id news.ID) error {
 	e, err := s.store.Edition(ctx, id)
 	if news.KindOf(err) == news.NotFound {
@@ -73,7 +60,7 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.store.AddDeliveries(ctx, id, func() news.ID { return news.NewID(s.clock.Now()) }); err != nil {
+	if err := s.list(ctx, e); err != nil {
 		return fmt.Errorf("listing the readers of %s: %w", e.Slug, err)
 	}
 	letter, err := s.letter(p, e)
@@ -83,74 +70,14 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 	return s.deliver(ctx, e, letter)
 }
 
-// batch is how many deliveries are read at a time.
-const batch = 200
-
-// deliver sends what waits, one message after the other.
-func (s *Step) deliver(ctx context.Context, e news.Edition, letter letter) (err error) {
-	var (
-		conn    Conn
-		after   news.ID
-		waiting int
-		last    error
-	)
-	defer func() {
-		if conn != nil {
-			err = errors.Join(err, conn.Close())
-		}
-	}()
-	for {
-		deliveries, err := s.store.WaitingDeliveries(ctx, e.ID, after, batch)
-		if err != nil {
-			return err
-		}
-		if len(deliveries) == 0 {
-			break
-		}
-		for _, d := range deliveries {
-			after = d.ID
-			if conn == nil {
-				if conn, err = s.relay.Open(ctx); err != nil {
-					return err
-				}
-			}
-			outcome, err := s.deliverOne(ctx, conn, letter, d)
-			if err != nil {
-				return err
-			}
-			if news.KindOf(outcome) == news.Unavailable {
-				waiting, last = waiting+1, outcome
-				_ = conn.Close() // the connection may be the trouble
-				conn = nil
-			}
-		}
+// list makes the deliveries of an edition, once: somebody who subscribes later does not get it, however late a run is.
+func (s *Step) list(ctx context.Context, e news.Edition) error {
+	counts, err := s.store.DeliveryCounts(ctx, e.ID)
+	if err != nil || counts.Total() > 0 {
+		return err
 	}
-	if waiting > 0 {
-		return news.Errorf(news.Unavailable, "%d messages of the edition of %s are still to be sent: %w", waiting, e.Slug, last)
-	}
-	s.log.InfoContext(ctx, "mailed", "edition", e.Slug)
-	return nil
-}
-
-// deliverOne sends one message and notes what became of it. outcome is what the mail server said; err is a fault of the
-// store.
-func (s *Step) deliverOne(ctx context.Context, conn Conn, letter letter, d news.Delivery) (outcome, err error) {
-	message, err := letter.to(d)
-	if err == nil {
-		outcome = conn.Send(ctx, message)
-	} else {
-		outcome = err // an address that no message can carry
-	}
-	d.Attempts++
-	switch news.KindOf(outcome) {
-	case "":
-		d.State, d.SentAt, d.Error = news.Sent, s.clock.Now(), ""
-	case news.Invalid:
-		d.State, d.Error = news.Failed, outcome.Error()
-	default:
-		d.Error = outcome.Error()
-	}
-	return outcome, s.store.SaveDelivery(ctx, d)
+	_, err = s.store.AddDeliveries(ctx, e.ID, func() news.ID { return news.NewID(s.clock.Now()) })
+	return err
 }
 
 // confirmation sends the mail by which somebody confirms that they asked.
@@ -171,9 +98,17 @@ func (s *Step) confirmation(ctx context.Context, id news.ID) (err error) {
 	if err != nil {
 		return err
 	}
-	conn, err := s.relay.Open(ctx)
-	if err != nil {
+	line := line{relay: s.relay}
+	defer line.hangUp()
+	if err := line.open(ctx); err != nil {
 		return err
 	}
-	return errors.Join(conn.Send(ctx, message), conn.Close())
+	err = line.send(ctx, message)
+	var refusal *smtp.Refusal
+	if !errors.As(err, &refusal) || !refusal.Final() {
+		return err
+	}
+	// An address that takes no mail is the asker's mistake, and no editor can mend it.
+	s.log.InfoContext(ctx, "a confirming mail was refused", "subscription", id, "reply", refusal.Reply)
+	return s.store.AddConsent(ctx, news.Consent{SubscriptionID: id, At: s.clock.Now(), Act: actRefused, Wording: refusal.Reply})
 }

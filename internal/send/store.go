@@ -31,6 +31,8 @@ type Store interface {
 	// WaitingDeliveries gives deliveries of an edition that are waiting and come after the given one, in the order of
 	// their ids, with the readers' addresses.
 	WaitingDeliveries(ctx context.Context, editionID, after news.ID, limit int) ([]news.Delivery, error)
+	// DeliveryCounts says how many deliveries of an edition are in each state.
+	DeliveryCounts(ctx context.Context, editionID news.ID) (news.DeliveryCounts, error)
 	// SaveDelivery changes state, attempts, error and time of a delivery.
 	SaveDelivery(ctx context.Context, d news.Delivery) error
 }

@@ -2,7 +2,7 @@ package send
 
 import (
 	"context"
-	"errors"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -13,42 +13,61 @@ const (
 	actConfirmed = "confirmed"
 	actEnded     = "ended"
 	actImported  = "imported"
+	actRefused   = "mail refused" // the confirming mail, with what the mail server said
+)
+
+const (
+	// confirmWithin is how long the link in a confirming mail works.
+	confirmWithin = 7 * 24 * time.Hour
+	// resendAfter is how long somebody who asks again waits for another confirming mail: nobody fills a stranger's
+	// mailbox from here.
+	resendAfter = 5 * time.Minute
 )
 
 // Subscribe notes that somebody asked for a publication, and has the confirming mail sent. Remote is the network address
 // it came from, wording what the form said. It answers the same whether the address is subscribed already or not; one
-// that is subscribed gets no mail. A bad address is Invalid, about the field email.
+// that is subscribed gets no mail, nor does one that was sent a confirming mail within five minutes. A bad address is
+// Invalid, about the field email.
 func (s *Step) Subscribe(ctx context.Context, publicationSlug, address, remote, wording string) error {
 	address, err := news.ParseAddress(address)
 	if err != nil {
 		return err
 	}
-	return s.store.Within(ctx, func(ctx context.Context) error {
-		p, err := s.store.PublicationBySlug(ctx, publicationSlug)
-		if err != nil {
-			return err
-		}
-		subscription, err := s.enrol(ctx, p.ID, address)
-		if err != nil {
-			return err
-		}
-		now := s.clock.Now()
-		if err := s.store.AddConsent(ctx, news.Consent{SubscriptionID: subscription.ID, At: now, Act: actAsked, Address: remote, Wording: wording}); err != nil {
-			return err
-		}
-		if subscription.State == news.Active {
-			return nil
-		}
-		subscription.State, subscription.Changed = news.Pending, now
-		if err := s.store.SaveSubscription(ctx, subscription); err != nil {
-			return err
-		}
-		return s.next(ctx, subscription.ID)
-	})
+	ask := func() error {
+		return s.store.Within(ctx, func(ctx context.Context) error { return s.ask(ctx, publicationSlug, address, remote, wording) })
+	}
+	err = ask()
+	if news.KindOf(err) == news.Conflict {
+		err = ask() // the same address was taken in by another request in that moment; now it is there
+	}
+	return err
 }
 
-// enrol gives the subscription of an address, which is made, and its reader, if they are not there.
-func (s *Step) enrol(ctx context.Context, publicationID news.ID, address string) (news.Subscription, error) {
+func (s *Step) ask(ctx context.Context, publicationSlug, address, remote, wording string) error {
+	p, err := s.store.PublicationBySlug(ctx, publicationSlug)
+	if err != nil {
+		return err
+	}
+	subscription, known, err := s.enrol(ctx, p.ID, address)
+	if err != nil {
+		return err
+	}
+	now := s.clock.Now()
+	if err := s.store.AddConsent(ctx, news.Consent{SubscriptionID: subscription.ID, At: now, Act: actAsked, Address: remote, Wording: wording}); err != nil {
+		return err
+	}
+	if subscription.State == news.Active || known && subscription.State == news.Pending && now.Before(subscription.Changed.Add(resendAfter)) {
+		return nil
+	}
+	subscription.State, subscription.Changed = news.Pending, now
+	if err := s.store.SaveSubscription(ctx, subscription); err != nil {
+		return err
+	}
+	return s.next(ctx, subscription.ID)
+}
+
+// enrol gives the subscription of an address, and whether it was there; it is made, with its reader, if not.
+func (s *Step) enrol(ctx context.Context, publicationID news.ID, address string) (u news.Subscription, known bool, err error) {
 	now := s.clock.Now()
 	reader, err := s.store.SubscriberByAddress(ctx, address)
 	if news.KindOf(err) == news.NotFound {
@@ -56,14 +75,14 @@ func (s *Step) enrol(ctx context.Context, publicationID news.ID, address string)
 		err = s.store.SaveSubscriber(ctx, reader)
 	}
 	if err != nil {
-		return news.Subscription{}, err
+		return u, false, err
 	}
-	subscription, err := s.store.SubscriptionOf(ctx, reader.ID, publicationID)
+	u, err = s.store.SubscriptionOf(ctx, reader.ID, publicationID)
 	if news.KindOf(err) == news.NotFound {
-		subscription = news.Subscription{ID: news.NewID(now), SubscriberID: reader.ID, PublicationID: publicationID, State: news.Pending, Changed: now}
-		err = s.store.SaveSubscription(ctx, subscription)
+		u = news.Subscription{ID: news.NewID(now), SubscriberID: reader.ID, PublicationID: publicationID, State: news.Pending, Changed: now}
+		return u, false, s.store.SaveSubscription(ctx, u)
 	}
-	return subscription, err
+	return u, true, err
 }
 
 // Confirm makes a subscription active, from the link in the confirming mail. Doing it again changes nothing.
@@ -78,7 +97,7 @@ func (s *Step) Unsubscribe(ctx context.Context, token, remote string) (news.Publ
 
 // Look gives the publication that a link is about, and changes nothing: for the page with the button.
 func (s *Step) Look(ctx context.Context, p Purpose, token string) (news.Publication, error) {
-	id, err := s.links.Check(p, token)
+	id, err := s.links.Check(p, token, s.clock.Now())
 	if err != nil {
 		return news.Publication{}, err
 	}
@@ -90,7 +109,7 @@ func (s *Step) Look(ctx context.Context, p Purpose, token string) (news.Publicat
 }
 
 func (s *Step) change(ctx context.Context, p Purpose, token, remote string, to news.SubscriptionState, act string) (publication news.Publication, err error) {
-	id, err := s.links.Check(p, token)
+	id, err := s.links.Check(p, token, s.clock.Now())
 	if err != nil {
 		return publication, err
 	}
@@ -146,15 +165,13 @@ func (s *Step) Import(ctx context.Context, publicationSlug string, addresses []s
 	return taken, refused, nil
 }
 
-var errEnded = errors.New("the reader ended this subscription")
-
 func (s *Step) importOne(ctx context.Context, publicationID news.ID, given, wording string) error {
 	address, err := news.ParseAddress(given)
 	if err != nil {
 		return err
 	}
 	return s.store.Within(ctx, func(ctx context.Context) error {
-		subscription, err := s.enrol(ctx, publicationID, address)
+		subscription, _, err := s.enrol(ctx, publicationID, address)
 		if err != nil {
 			return err
 		}
@@ -162,7 +179,7 @@ func (s *Step) importOne(ctx context.Context, publicationID news.ID, given, word
 		case news.Active:
 			return news.Errorf(news.Conflict, "is subscribed already")
 		case news.Ended:
-			return news.Errorf(news.Conflict, "%w; only they can begin it again", errEnded)
+			return news.Errorf(news.Conflict, "the reader ended this subscription; only they can begin it again")
 		}
 		now := s.clock.Now()
 		subscription.State, subscription.Changed = news.Active, now

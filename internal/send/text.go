@@ -13,7 +13,7 @@ const width = 72
 func wrap(indent, text string) string {
 	var b strings.Builder
 	line := 0
-	for _, w := range strings.Fields(text) {
+	for _, w := range strings.Fields(oneLine(text)) {
 		n := utf8.RuneCountInString(w)
 		switch {
 		case line == 0:

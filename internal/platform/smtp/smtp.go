@@ -1,13 +1,21 @@
 // Package smtp hands messages to the mail server that takes them from here (RFC 5321, by go-mail).
 //
-// In comes a message; out comes nothing once the server has taken it, or an error of kind Unavailable if it may take it later
-// (a 4xx reply, a broken connection) and Invalid if it never will (a 5xx reply). The error says what the server said.
+// In comes a message for one reader; out comes nothing once the server has taken it. Otherwise the error says what the
+// server said, and its kind what to do:
+//
+//	Invalid, with a Refusal       this message is refused for good (5xx); the connection is good for the next
+//	Unavailable, with a Refusal   this message may be taken later (4xx); the connection is good for the next
+//	Conflict                      the server takes no mail from this sender at all (5xx to MAIL); somebody must mend settings
+//	Unavailable                   the server cannot be reached, broke off, or takes no mail now; the connection is of no more use
+//
+// A server that breaks off after the last byte of a message may have taken it all the same. Who sends it again must use the
+// same Message-ID, so that it can be recognised.
 package smtp
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"net"
+	"strings"
 	"time"
 
 	"github.com/wneessen/go-mail"
@@ -21,8 +29,9 @@ type Options struct {
 	Port     int
 	User     string // empty: no login
 	Password string
-	TLS      string        // required, opportunistic or off
-	Timeout  time.Duration // for a connection and for each command; 30 s
+	TLS      string        // required, opportunistic or off; empty: required. Off is for a server on this machine only
+	HELO     string        // the name that this machine gives itself; empty: the host's name
+	Timeout  time.Duration // for the answer to a command; 5 minutes (RFC 5321, section 4.5.3.2)
 }
 
 // Relay opens connections to a mail server.
@@ -30,20 +39,33 @@ type Relay struct {
 	options []mail.Option
 	host    string
 	port    int
+	timeout time.Duration
 }
 
-// New makes a relay. It does not speak to the server yet.
+// connecting bounds how long it may take until the first command can be given.
+const connecting = 30 * time.Second
+
+// New makes a relay. It does not speak to the server yet. Settings that cannot be are Invalid.
 func New(o Options) (*Relay, error) {
+	if o.TLS == "" {
+		o.TLS = "required"
+	}
 	policy, ok := map[string]mail.TLSPolicy{"required": mail.TLSMandatory, "opportunistic": mail.TLSOpportunistic, "off": mail.NoTLS}[o.TLS]
 	if !ok {
 		return nil, news.FieldErrorf("smtp.tls", "%q is none of required, opportunistic, off", o.TLS)
 	}
-	if o.Timeout == 0 {
-		o.Timeout = 30 * time.Second
+	if o.TLS == "off" && !loopback(o.Host) {
+		return nil, news.FieldErrorf("smtp.tls", "off sends readers' addresses in the clear to %s; use required", o.Host)
 	}
-	options := []mail.Option{mail.WithPort(o.Port), mail.WithTimeout(o.Timeout), mail.WithTLSPolicy(policy), mail.WithoutNoop()}
+	if o.Timeout == 0 {
+		o.Timeout = 5 * time.Minute
+	}
+	options := []mail.Option{mail.WithPort(o.Port), mail.WithTimeout(min(o.Timeout, connecting)), mail.WithTLSPolicy(policy)}
 	if o.Port == 465 && policy == mail.TLSMandatory {
 		options = append(options, mail.WithSSL()) // implicit TLS (RFC 8314, section 3.3)
+	}
+	if o.HELO != "" {
+		options = append(options, mail.WithHELO(o.HELO))
 	}
 	if o.User != "" {
 		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(o.User), mail.WithPassword(o.Password))
@@ -51,44 +73,24 @@ func New(o Options) (*Relay, error) {
 	if _, err := mail.NewClient(o.Host, options...); err != nil {
 		return nil, news.FieldErrorf("smtp", "%v", err)
 	}
-	return &Relay{options, o.Host, o.Port}, nil
+	return &Relay{options, o.Host, o.Port, o.Timeout}, nil
 }
 
-// Conn is an open connection. It is not safe for concurrent use.
-type Conn struct {
-	client *mail.Client
-	relay  *Relay
+// loopback reports whether a host is this machine.
+func loopback(host string) bool {
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
-// Open connects, negotiates TLS and logs in.
+// Open connects, negotiates TLS and logs in. What stands in the way is Unavailable.
 func (r *Relay) Open(ctx context.Context) (*Conn, error) {
 	client, err := mail.NewClient(r.host, r.options...)
 	if err != nil {
 		return nil, news.FieldErrorf("smtp", "%v", err)
 	}
-	if err := client.DialWithContext(ctx); err != nil {
+	conn, err := client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
 		return nil, news.Errorf(news.Unavailable, "the mail server %s:%d does not take mail: %w", r.host, r.port, err)
 	}
-	return &Conn{client, r}, nil
-}
-
-// Send hands over one message.
-func (c *Conn) Send(_ context.Context, m *mail.Msg) error {
-	err := c.client.Send(m)
-	if err == nil {
-		return nil
-	}
-	var sending *mail.SendError
-	if errors.As(err, &sending) && !sending.IsTemp() && sending.ErrorCode() >= 500 {
-		return news.Errorf(news.Invalid, "the mail server refused the message: %w", err)
-	}
-	return news.Errorf(news.Unavailable, "the mail server did not take the message: %w", err)
-}
-
-// Close says goodbye.
-func (c *Conn) Close() error {
-	if err := c.client.Close(); err != nil {
-		return fmt.Errorf("closing the connection to the mail server: %w", err)
-	}
-	return nil
+	return &Conn{client: conn, timeout: r.timeout}, nil
 }

@@ -3,13 +3,15 @@
 //
 // In come mails by SMTP on loopback; out come Messages, and a Handler that shows them. A mail whose Message-ID the same
 // recipient got before is counted as a repeat and not kept again. Given a folder, mails are kept there as .eml files and
-// read again on the next start. A test can have recipients refused, for good or for a number of times.
+// read again on the next start. A test can have recipients refused, for good or for a number of times, and the connection cut
+// off in place of an answer.
 package mailcatcher
 
 import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
@@ -41,6 +43,7 @@ type Catcher struct {
 	repeats  int
 	changed  chan struct{}
 	refuse   map[string]*refusal
+	cut      int // mails until the connection is cut off; 0: never
 }
 
 // refusal is how a recipient is treated in a test.
@@ -62,7 +65,9 @@ func Start(ctx context.Context, o Options) (*Catcher, error) {
 	if c.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", o.Addr); err != nil {
 		return nil, err
 	}
-	c.server = smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &session{catcher: c}, nil }))
+	c.server = smtp.NewServer(smtp.BackendFunc(func(conn *smtp.Conn) (smtp.Session, error) {
+		return &session{catcher: c, conn: conn}, nil
+	}))
 	c.server.Domain = "localhost"
 	c.server.MaxMessageBytes = 16 << 20
 	c.server.MaxRecipients = 100
@@ -112,6 +117,21 @@ func (c *Catcher) Repeats() int {
 	return c.repeats
 }
 
+// Wait blocks until so many mails were caught, or ctx ends.
+func (c *Catcher) Wait(ctx context.Context, mails int) error {
+	for {
+		changed := c.Changed() // before counting, so that no mail comes between unseen
+		if c.Count() >= mails {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return fmt.Errorf("%d of %d mails came: %w", c.Count(), mails, ctx.Err())
+		}
+	}
+}
+
 // Changed gives a channel that is closed when the next mail comes.
 func (c *Catcher) Changed() <-chan struct{} {
 	c.mu.Lock()
@@ -124,6 +144,24 @@ func (c *Catcher) Refuse(recipient string, code, times int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.refuse[strings.ToLower(recipient)] = &refusal{code, times}
+}
+
+// Cut has the server take the n-th mail from now and then cut the connection off in place of saying so, once.
+func (c *Catcher) Cut(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.cut = n
+}
+
+// cutting reports whether this mail's answer is cut off.
+func (c *Catcher) cutting() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.cut == 0 {
+		return false
+	}
+	c.cut--
+	return c.cut == 0
 }
 
 // refused gives the code to answer a recipient with, or 0.
@@ -187,6 +225,7 @@ func (c *Catcher) load() error {
 // session is one mail being taken.
 type session struct {
 	catcher *Catcher
+	conn    *smtp.Conn
 	from    string
 	to      []string
 }
@@ -213,6 +252,9 @@ func (s *session) Data(r io.Reader) error {
 		if err := s.catcher.keep(s.from, to, bytes.Clone(source), time.Now().UTC()); err != nil {
 			return err
 		}
+	}
+	if s.catcher.cutting() {
+		return s.conn.Conn().Close()
 	}
 	return nil
 }

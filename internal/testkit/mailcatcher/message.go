@@ -59,7 +59,7 @@ func read(from, to string, source []byte, at time.Time) Message {
 		switch kind, _, _ := header.ContentType(); kind {
 		case "text/html":
 			m.HTML = string(body)
-		default:
+		case "text/plain", "": // RFC 2045, section 5.2
 			m.Text = string(body)
 		}
 	}
