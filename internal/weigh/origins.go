@@ -342,6 +342,10 @@ func deniers(all []*sourced, fors []*origin) []*origin {
 			if d.Standing == news.Unnamed || d.Standing == news.Public {
 				keys = []string{"report " + string(s.in.Report.ID)}
 			}
+			if n := spokesman(s.denials, d); n != nil {
+				keys = append(identity(n), keys...)
+				d = n
+			}
 			keys = append(keys, quotes(d)...)
 			var o *origin
 			for _, k := range keys {
@@ -369,6 +373,20 @@ func deniers(all []*sourced, fors []*origin) []*origin {
 		}
 	}
 	return out
+}
+
+// spokesman finds who speaks for a body that denies something: somebody with a name whose own denial stands within two
+// sentences of the body's in the same report. Both are one voice.
+func spokesman(denials []*saying, d *saying) *saying {
+	if d.Standing != news.Institution && d.Standing != news.Office || d.sentence < 0 {
+		return nil
+	}
+	for _, n := range denials {
+		if n.Standing == news.Named && n.sentence >= 0 && n.sentence-d.sentence <= 2 && d.sentence-n.sentence <= 2 {
+			return n
+		}
+	}
+	return nil
 }
 
 // number gives origins their labels.

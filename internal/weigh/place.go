@@ -31,6 +31,7 @@ var (
 const (
 	againstFrom = 1.2
 	besideFrom  = 0.75
+	carriesFrom = 0.25
 )
 
 // place says where a report stands to the main claim. Every report of the story has a place there: what is not about the
@@ -69,7 +70,7 @@ func place(w weights, v *view, claim *proposition) *placing {
 	switch {
 	case against >= againstFrom && against > plain:
 		p.stance = news.Against
-	case plain == 0 && open == 0 && len(p.roots) == 0:
+	case plain == 0 && open == 0 && !p.carries(w, claim):
 		p.stance = news.Beside
 	case open > 0 && open/(open+plain) >= besideFrom:
 		p.stance = news.Beside
@@ -78,6 +79,21 @@ func place(w weights, v *view, claim *proposition) *placing {
 	}
 	p.prove(w, claim)
 	return p
+}
+
+// carries says whether somebody in the report puts the claim forward: a statement that shares enough of its words. One that
+// only shares its subject is another account.
+func (p *placing) carries(w weights, claim *proposition) bool {
+	for _, s := range p.roots {
+		near := w.covered(claim.bag, s.content.bag)
+		if s.sentence >= 0 {
+			near = max(near, w.covered(claim.bag, p.in.sentences[s.sentence].bag))
+		}
+		if near >= carriesFrom {
+			return true
+		}
+	}
+	return false
 }
 
 // leadWeight says how much a sentence counts by its place: the headline and the first sentences say what the news is.

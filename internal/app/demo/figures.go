@@ -26,7 +26,7 @@ type figures struct {
 // figures counts what is there and looks at the answer to the story whose shape the product comes from.
 func (d *demo) figures(ctx context.Context, e news.Edition) (f figures, err error) {
 	s := d.app.Store
-	f.expected = d.sampleworld.Expected()
+	f.expected = d.world.Expected()
 	feeds, err := s.Feeds(ctx)
 	if err != nil {
 		return f, err
@@ -105,7 +105,7 @@ func (d *demo) together(ctx context.Context, f *figures) error {
 
 // seedStory is the story that the first report of the talks is in.
 func (d *demo) seedStory(ctx context.Context) (news.Story, error) {
-	r, err := d.app.Store.ReportByURL(ctx, d.sampleworld.Expected().Talks.First)
+	r, err := d.app.Store.ReportByURL(ctx, d.world.Expected().Talks.First)
 	if err != nil {
 		return news.Story{}, err
 	}
