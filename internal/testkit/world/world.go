@@ -1,12 +1,13 @@
 package world
 
 import (
-	"cmp"
-	"embed"
+	"context"
+	"errors"
 	"fmt"
-	"io/fs"
-	"path"
-	"slices"
+	"net"
+	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -14,264 +15,161 @@ import (
 	"onrecord/internal/news"
 )
 
-//go:embed outlets.txt stories/*.txt
-var content embed.FS
+// Hours is how long the world's time is.
+const Hours = 6 * 24
 
-// Zone is where the sample publication appears, and its outlets publish.
-const Zone = "Asia/Jerusalem"
-
-const span = 6 * 24 * time.Hour
-
-// World is the sample world. It may be used by several goroutines.
+// World is the sample world.
 type World struct {
-	begin, end time.Time
-	outlets    []outletSpec
-	stories    []storySpec
-	reports    []*report // in order of time
-	byKey      map[string]*report
-	listening
+	end     time.Time
+	outlets []*outlet
+	reports []*report // by time
+	servers []*http.Server
+	wait    sync.WaitGroup
 
 	mu  sync.Mutex
 	now time.Time
 }
 
-// report is a report with its dates filled in.
-type report struct {
-	reportSpec
-	story    string
-	versions []version
+// Outlet is a sample outlet as a desk is told of it.
+type Outlet struct {
+	Name     string
+	Kind     news.OutletKind
+	Homepage string
+	Feeds    []string // addresses
+	Full     bool     // items carry their whole text
 }
 
-type version struct {
-	at     time.Time
-	silent bool
-	title  string
-	text   []string // paragraphs, links in them
-}
-
-// current gives the number of the version that stands at a moment, from 0; -1 before the report is published.
-func (r *report) current(at time.Time) int {
-	n := -1
-	for i, v := range r.versions {
-		if !v.at.After(at) {
-			n = i
-		}
-	}
-	return n
-}
-
-// New makes the world of the six days before end, which is the hour of an edition. The error names the file and line of the
-// content that is wrong.
+// New makes the world whose six days end at end. It stands at its beginning.
 func New(end time.Time) (*World, error) {
-	zone, err := time.LoadLocation(Zone)
-	if err != nil {
-		return nil, fmt.Errorf("the sample world's time zone: %w", err)
-	}
-	return load(content, end.In(zone))
-}
-
-func load(files fs.FS, end time.Time) (*World, error) {
-	w := &World{begin: end.Add(-span), end: end, now: end, byKey: map[string]*report{}}
-	file, err := files.Open("outlets.txt")
+	outlets, reports, err := load()
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close() //nolint:errcheck // read only
-	if w.outlets, err = parseOutlets("outlets.txt", file); err != nil {
-		return nil, err
-	}
-	names, err := fs.Glob(files, "stories/*.txt")
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		if err := w.loadStory(files, name); err != nil {
-			return nil, err
-		}
-	}
-	slices.SortStableFunc(w.reports, func(a, b *report) int {
-		return cmp.Or(a.versions[0].at.Compare(b.versions[0].at), strings.Compare(a.key(), b.key()))
-	})
-	return w, w.check()
+	w := &World{end: end, outlets: outlets, reports: reports}
+	w.now = w.Begin()
+	return w, nil
 }
 
-func (w *World) loadStory(files fs.FS, name string) error {
-	file, err := files.Open(name)
-	if err != nil {
-		return err
-	}
-	defer file.Close() //nolint:errcheck // read only
-	s, err := parseStory(path.Base(name), file)
-	if err != nil {
-		return err
-	}
-	w.stories = append(w.stories, s)
-	for _, spec := range s.reports {
-		r := &report{reportSpec: spec, story: s.slug}
-		for _, v := range spec.versions {
-			filled := version{at: w.begin.Add(v.at), silent: v.silent}
-			// Dates are those of the first version: a text that changes later the same day says the same day.
-			if filled.title, err = dated(v.title, w.begin.Add(spec.versions[0].at)); err != nil {
-				return news.FieldErrorf(fmt.Sprintf("%s:%d", spec.file, spec.line), "%v", err)
-			}
-			for _, p := range v.text {
-				if p, err = dated(p, w.begin.Add(spec.versions[0].at)); err != nil {
-					return news.FieldErrorf(fmt.Sprintf("%s:%d", spec.file, spec.line), "%v", err)
-				}
-				filled.text = append(filled.text, p)
-			}
-			r.versions = append(r.versions, filled)
-		}
-		if other := w.byKey[r.key()]; other != nil {
-			return news.FieldErrorf(fmt.Sprintf("%s:%d", spec.file, spec.line), "the report %s is in %s too", r.key(), other.file)
-		}
-		w.byKey[r.key()] = r
-		w.reports = append(w.reports, r)
-	}
-	return nil
-}
+// Begin is the beginning of the six days, End their end.
+func (w *World) Begin() time.Time { return w.end.Add(-Hours * time.Hour) }
 
-// check says what in the content leads nowhere.
-func (w *World) check() error {
-	for _, r := range w.reports {
-		where := fmt.Sprintf("%s:%d", r.file, r.line)
-		o := w.outlet(r.outlet)
-		if o == nil {
-			return news.FieldErrorf(where, "there is no outlet %q in outlets.txt", r.outlet)
-		}
-		if !o.full && r.versions[0].title == "" {
-			return news.FieldErrorf(where, "the report has no title")
-		}
-		keys := []string{r.echo, r.repeats}
-		for _, v := range r.versions {
-			for _, p := range v.text {
-				for _, m := range linked.FindAllStringSubmatch(p, -1) {
-					keys = append(keys, m[2])
-				}
-			}
-		}
-		for _, key := range keys {
-			if key != "" && w.byKey[key] == nil {
-				return news.FieldErrorf(where, "there is no report %q", key)
-			}
-		}
-		switch side, _, _ := strings.Cut(r.stands, " "); side {
-		case "", "for", "against", "beside":
-		default:
-			return news.FieldErrorf(where, "stands: %q is no stance; use for, against or beside", r.stands)
-		}
-	}
-	return nil
-}
-
-func (w *World) outlet(slug string) *outletSpec {
-	for i := range w.outlets {
-		if w.outlets[i].slug == slug {
-			return &w.outlets[i]
-		}
-	}
-	return nil
-}
-
-// Begin is when the six days begin.
-func (w *World) Begin() time.Time { return w.begin }
-
-// End is when they end: the hour of the edition.
+// End is the end of the six days.
 func (w *World) End() time.Time { return w.end }
 
-// SetTime moves the world to a moment: feeds and pages have what was published by then, in the version of then. A world
-// stands at its end until it is moved.
+// SetTime makes it a moment of the six days.
 func (w *World) SetTime(t time.Time) {
 	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.now = t
-	w.mu.Unlock()
 }
 
-func (w *World) time() time.Time {
+// Now is the moment that it is.
+func (w *World) Now() time.Time {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.now
 }
 
-// Ticks gives the moments at which to look in order to see all versions of all texts: evening and morning of every day, and
-// what the stories ask for. All are before the end.
+// at is an hour of the six days as a time.
+func (w *World) at(hour float64) time.Time {
+	return w.Begin().Add(time.Duration(hour * float64(time.Hour)))
+}
+
+// Ticks are the moments at which a desk should look so as to see everything: each text is there at one of them before it
+// changes.
 func (w *World) Ticks() []time.Time {
-	const evening, morning = 11 * time.Hour, 23 * time.Hour
 	var out []time.Time
-	for day := time.Duration(0); day < span; day += 24 * time.Hour {
-		out = append(out, w.begin.Add(day+evening), w.begin.Add(day+morning))
+	for _, hour := range []float64{10, 20, 27.5, 34, 46.5, 52.5, 53.5, 58, 68.5, 76, 84, 98, 112, 127, 143} {
+		out = append(out, w.at(hour))
 	}
-	for _, s := range w.stories {
-		for _, at := range s.looks {
-			out = append(out, w.begin.Add(at))
+	return out
+}
+
+// Start lets every outlet listen: each on an address of its own, 127.0.0.11 and on, at the port of addr. Where those
+// addresses are not to be had, each listens on 127.0.0.1 at a port of its own, counted up from there.
+func (w *World) Start(ctx context.Context, addr string) error {
+	_, text, err := net.SplitHostPort(addr)
+	if err != nil {
+		return err
+	}
+	port, err := strconv.Atoi(text)
+	if err != nil {
+		return err
+	}
+	for i, o := range w.outlets {
+		var c net.ListenConfig
+		l, err := c.Listen(ctx, "tcp", fmt.Sprintf("127.0.0.%d:%d", 11+i, port))
+		if err != nil && port != 0 {
+			var again error
+			if l, again = c.Listen(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", port+1+i)); again != nil {
+				return errors.Join(err, again, w.Close())
+			}
+		} else if err != nil {
+			return errors.Join(err, w.Close())
 		}
+		o.address = "http://" + l.Addr().String()
+		s := &http.Server{Handler: w.handler(o), ReadHeaderTimeout: 10 * time.Second}
+		w.servers = append(w.servers, s)
+		w.wait.Go(func() { _ = s.Serve(l) })
 	}
-	slices.SortFunc(out, time.Time.Compare)
-	return slices.Compact(out)
+	return nil
 }
 
-// Outlet is an outlet with the addresses of its feeds.
-type Outlet struct {
-	news.Outlet
-	Feeds    []string
-	Full     bool   // items carry their whole text
-	Language string // BCP 47
+// Close lets the outlets go.
+func (w *World) Close() error {
+	var errs []error
+	for _, s := range w.servers {
+		errs = append(errs, s.Close())
+	}
+	w.wait.Wait()
+	return errors.Join(errs...)
 }
 
-// Outlets gives the outlets in the order of their file. Once the world has started, the addresses are those that it serves.
+// Outlets lists the outlets with the addresses of their feeds. Two of these are odd: one gives no feed, one is gone.
 func (w *World) Outlets() []Outlet {
-	var out []Outlet
+	out := make([]Outlet, 0, len(w.outlets))
 	for _, o := range w.outlets {
-		with := Outlet{Outlet: o.Outlet, Full: o.full, Language: o.language}
-		with.Homepage = w.home(o.slug)
-		for _, f := range o.feeds {
-			with.Feeds = append(with.Feeds, w.feedURL(o.slug, f))
+		v := Outlet{Name: o.name, Kind: o.kind, Homepage: o.address + "/", Feeds: []string{o.address + feedPath[o.format]}, Full: o.full}
+		switch o.key {
+		case brokenAt:
+			v.Feeds = append(v.Feeds, o.address+"/sport.xml")
+		case goneAt:
+			v.Feeds = append(v.Feeds, o.address+"/old.rdf")
 		}
-		out = append(out, with)
+		out = append(out, v)
 	}
 	return out
 }
 
-// Report is a report as the world has it.
-type Report struct {
-	Story     string
-	Outlet    Outlet
-	URL       string
-	Title     string // of its last version
-	Author    string
-	Published time.Time
-	Versions  []Version // first to last
-}
+// Where the odd feeds are.
+const (
+	brokenAt = "record"
+	goneAt   = "gazette"
+)
 
-// Version is a text of a report from a moment on.
-type Version struct {
-	At    time.Time
-	Title string
-	Text  string // plain, paragraphs divided by a blank line
-}
-
-// Reports gives the reports in order of time.
-func (w *World) Reports() []Report {
-	outlets := map[string]Outlet{}
-	for i, o := range w.Outlets() {
-		outlets[w.outlets[i].slug] = o
-	}
-	var out []Report
-	for _, r := range w.reports {
-		with := Report{Story: r.story, Outlet: outlets[r.outlet], URL: w.address(r.key()), Author: r.author, Published: r.versions[0].at}
-		for _, v := range r.versions {
-			with.Title = v.title
-			with.Versions = append(with.Versions, Version{At: v.at, Title: v.title, Text: v.plain()})
+// shown gives the text of a report at the present moment, and whether it is out yet.
+func (w *World) shown(r *report) (v version, out bool) {
+	now := w.Now()
+	for _, t := range r.texts {
+		if w.at(t.hour).After(now) {
+			break
 		}
-		out = append(out, with)
+		v, out = t, true
 	}
-	return out
+	return v, out
 }
 
-func (v version) plain() string {
-	var paragraphs []string
-	for _, p := range v.text {
-		paragraphs = append(paragraphs, plain(p))
-	}
-	return strings.Join(paragraphs, "\n\n")
+func (w *World) address(r *report) string { return r.outlet.address + "/news/" + r.slug + ".html" }
+
+var dateMark = regexp.MustCompile(`\{day:([0-9.]+)\}`)
+
+// words fills the dates into a text: {day:52} is the weekday of hour 52.
+func (w *World) words(text string) string {
+	return dateMark.ReplaceAllStringFunc(text, func(m string) string {
+		hour, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimPrefix(m, "{day:"), "}"), 64)
+		if err != nil {
+			return m
+		}
+		return w.at(hour).Format("Monday")
+	})
 }
