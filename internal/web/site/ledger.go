@@ -90,12 +90,12 @@ func setOut(c news.ClaimLedger, reports map[news.ID]news.Report) claimView {
 	}
 	for _, r := range rows {
 		s := v.side(r.Position.Stance)
-		s.Reports++
-		switch {
-		case placed[r.Report.ID]:
-		case s.Stance == news.Beside:
+		if s.Stance == news.Beside && !placed[r.Report.ID] {
 			v.Silent = append(v.Silent, r)
-		default:
+			continue
+		}
+		s.Reports++
+		if !placed[r.Report.ID] {
 			s.Loose = append(s.Loose, r)
 		}
 	}

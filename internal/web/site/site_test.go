@@ -1,0 +1,290 @@
+package site_test
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"onrecord/internal/news"
+	"onrecord/internal/web/site"
+	"onrecord/internal/web/webtest"
+)
+
+var pages = []string{
+	"/", "/strait-brief", "/strait-brief/2031-03-04", "/strait-brief/2031-03-02", "/strait-brief/archive", "/harbour-papers", "/harbour-papers/archive",
+	"/story/" + string(webtest.Talks), "/story/" + string(webtest.Bridge), "/report/" + string(webtest.Record), "/report/" + string(webtest.Record) + "?version=1",
+	"/report/" + string(webtest.Marfa), "/search", "/search?q=talks", "/search?q=%3Cscript%3E", "/notices", "/subscribe", "/subscribe?publication=harbour-papers",
+	"/subscribe/sent?publication=strait-brief", "/confirm/good", "/unsubscribe/good",
+}
+
+func TestEveryPageIsWellFormedAndHarmless(t *testing.T) {
+	empty := webtest.Sample()
+	empty.AllOfThem, empty.Notes, empty.Said = nil, nil, nil
+	for i := range empty.Texts {
+		empty.Texts[i].Text = ""
+	}
+	for name, w := range map[string]*webtest.World{"sample": webtest.Sample(), "hostile": webtest.Hostile(webtest.Sample()), "empty": empty} {
+		h := webtest.Handler(t, w)
+		for _, path := range pages {
+			got := webtest.Get(t, h, path)
+			if got.Code != http.StatusOK && (name != "empty" || got.Code != http.StatusNotFound) {
+				t.Errorf("%s: %s answers %d", name, path, got.Code)
+			}
+			if err := webtest.WellFormed(got.Body.String()); err != nil {
+				t.Errorf("%s: %s is not well formed: %v", name, path, err)
+			}
+			if err := webtest.Harmless(got.Body.String()); err != nil {
+				t.Errorf("%s: %s lets in %v", name, path, err)
+			}
+		}
+	}
+}
+
+func TestHostileWordsAreShownAsWords(t *testing.T) {
+	h := webtest.Handler(t, webtest.Hostile(webtest.Sample()))
+	for _, path := range []string{"/", "/strait-brief/2031-03-04", "/story/story-talks", "/report/report-record", "/notices", "/search?q=talks"} {
+		body := webtest.Get(t, h, path).Body.String()
+		if !strings.Contains(body, "&lt;script&gt;") && !strings.Contains(body, "&lt;svg onload") && !strings.Contains(body, "&lt;img src=x") {
+			t.Errorf("%s shows nothing of what the hostile feed sent", path)
+		}
+	}
+}
+
+func TestPagesSayWhatTheyMust(t *testing.T) {
+	h := webtest.Handler(t, webtest.Sample())
+	for _, c := range []struct {
+		path string
+		says []string
+	}{
+		{"/", []string{"The Strait Brief", "every Sunday, Tuesday and Thursday", "Karst and Melland agree to secret talks", "1 unnamed origin behind 13 reports", "Earlier editions", `action="/subscribe"`,
+			"3 earlier parts of this thread", `datetime="2031-03-04T09:16:00Z"`, `title="Tuesday, 4 March 2031, 09:16 Europe/Lisbon"`, "4 minutes ago"}},
+		{"/strait-brief/2031-03-02", []string{"In this edition", `href="#denials-and-corrections"`, "Sunday, 2 March 2031", "Before", "After", `href="/strait-brief/2031-02-27"`, `href="/strait-brief/2031-03-04"`,
+			`href="https://outlet.example/i1"`, `href="/story/story-talks"`, "Ada Frey and Ivo Marsh"}},
+		{"/strait-brief/archive", []string{"March 2031", "February 2031", "Who sold the lighthouse"}},
+		{"/story/story-talks", []string{"13 reports say so", "one origin, which is unnamed", "Tomas Vane, Lia Oro and the Ministry of the Sea deny it", "11 reports rest on this", "has the text of", "credits",
+			"“It is not true that we have agreed to talks", "Carried by", "A different account comes from a senior official, to Channel Nine", "leaves the claim aside", "First denial", "2 versions", "placed by an editor"}},
+		{"/story/story-bridge", []string{"One report says so, resting on one named origin.", "Nobody is reported to deny it."}},
+		{"/report/report-record", []string{`class="said said-denies"`, `class="source is-unnamed"`, `href="#statement-3"`, `id="statement-3"`, "What changed from version 1 to version 2", "<ins>¶ “It is not true", "by way of"}},
+		{"/report/report-record?version=1", []string{`aria-current="true">Version 1`}},
+		{"/report/report-marfa", []string{`lang="ar"`, `dir="auto"`}},
+		{"/search?q=talks", []string{"<mark>talks</mark>", `value="talks"`}},
+		{"/search?q=zebra", []string{"No report has all of these words"}},
+		{"/notices", []string{"5/5", "The breakwater light is out"}},
+	} {
+		body := webtest.Get(t, h, c.path).Body.String()
+		for _, say := range c.says {
+			if !strings.Contains(body, say) {
+				t.Errorf("%s does not say %q", c.path, say)
+			}
+		}
+	}
+}
+
+func TestTimesAreToldInThePublicationsZone(t *testing.T) {
+	w := webtest.Sample()
+	w.Pubs[0].Schedule.Zone = "Asia/Jerusalem"
+	body := webtest.Get(t, webtest.Handler(t, w), "/story/story-talks").Body.String()
+	if !strings.Contains(body, `datetime="2031-03-02T06:10:00Z" title="Sunday, 2 March 2031, 08:10 Asia/Jerusalem">2 Mar, 08:10<`) {
+		t.Error("the first report is not told at 08:10, the time in Jerusalem")
+	}
+}
+
+func TestWhatGoesWrong(t *testing.T) {
+	w := webtest.Sample()
+	h := webtest.Handler(t, w)
+	for _, c := range []struct {
+		path   string
+		status int
+		says   string
+	}{
+		{"/nowhere", 404, "There is no such publication."},
+		{"/a/b/c", 404, "There is no page at this address."},
+		{"/story/none", 404, "There is no such story."},
+		{"/report/none", 404, "There is no such report."},
+		{"/report/report-record?version=9", 404, "There is no such version"},
+		{"/report/report-record?version=x", 404, "There is no such version"},
+		{"/strait-brief/2031-03-06", 404, "There is no edition of 2031-03-06."}, // a draft
+		{"/strait-brief/feed.pdf", 404, "take feed.rss"},
+		{"/confirm/forged", 403, "take the whole link from the mail"},
+		{"/unsubscribe/forged", 403, "take the whole link from the mail"},
+		{"/search?q=" + strings.Repeat("a", 300), 422, "too long"},
+	} {
+		got := webtest.Get(t, h, c.path)
+		body := got.Body.String()
+		if got.Code != c.status || !strings.Contains(body, c.says) {
+			t.Errorf("%s answers %d, want %d and %q", c.path, got.Code, c.status, c.says)
+		}
+		if err := errors.Join(webtest.WellFormed(body), webtest.Harmless(body)); err != nil {
+			t.Errorf("%s: %v", c.path, err)
+		}
+	}
+	w.Fail = errors.New("disk I/O error at /var/lib/secret")
+	for _, path := range pages {
+		got := webtest.Get(t, h, path)
+		if got.Code != http.StatusInternalServerError || strings.Contains(got.Body.String(), "secret") || !strings.Contains(got.Body.String(), "Something went wrong here") {
+			t.Errorf("with the store gone %s answers %d: %s", path, got.Code, got.Body)
+		}
+	}
+}
+
+func TestAPanicIsAPageAndNotTheEnd(t *testing.T) {
+	o := webtest.SiteOptions(webtest.Sample())
+	o.Readers.LookConfirm = nil // calling it panics
+	h, err := site.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := webtest.Get(t, h, "/confirm/good"); got.Code != http.StatusInternalServerError || !strings.Contains(got.Body.String(), "Something went wrong") {
+		t.Errorf("answers %d", got.Code)
+	}
+}
+
+func TestAMergedStoryLeadsOn(t *testing.T) {
+	w := webtest.Sample()
+	l := w.Ledgers[webtest.Bridge]
+	l.Story.MergedInto = webtest.Talks
+	w.Ledgers[webtest.Bridge] = l
+	got := webtest.Get(t, webtest.Handler(t, w), "/story/"+string(webtest.Bridge))
+	if got.Code != http.StatusMovedPermanently || got.Header().Get("Location") != "/story/story-talks" {
+		t.Errorf("answers %d to %q", got.Code, got.Header().Get("Location"))
+	}
+}
+
+func TestAPageThatTheReaderHasIsNotSentAgain(t *testing.T) {
+	h := webtest.Handler(t, webtest.Sample())
+	first := webtest.Get(t, h, "/strait-brief/2031-03-04")
+	r := httptest.NewRequest(http.MethodGet, "/strait-brief/2031-03-04", nil)
+	r.Header.Set("If-None-Match", first.Header().Get("ETag"))
+	again := httptest.NewRecorder()
+	h.ServeHTTP(again, r)
+	if again.Code != http.StatusNotModified || again.Body.Len() > 0 {
+		t.Errorf("answers %d with %d bytes", again.Code, again.Body.Len())
+	}
+}
+
+func TestAssetsAreKeptForAYearUnderTheirHash(t *testing.T) {
+	h := webtest.Handler(t, webtest.Sample())
+	body := webtest.Get(t, h, "/").Body.String()
+	for _, want := range []struct{ before, kind string }{{`rel="stylesheet" href="`, "text/css"}, {`<script src="`, "text/javascript"}, {`type="image/svg+xml" href="`, "image/svg+xml"}} {
+		_, rest, _ := strings.Cut(body, want.before)
+		path, _, _ := strings.Cut(rest, `"`)
+		got := webtest.Get(t, h, path)
+		if got.Code != http.StatusOK || !strings.HasPrefix(got.Header().Get("Content-Type"), want.kind) || !strings.Contains(got.Header().Get("Cache-Control"), "immutable") {
+			t.Errorf("%s: %d %v", path, got.Code, got.Header())
+		}
+	}
+	if got := webtest.Get(t, h, "/assets/onrecord.css"); got.Code != http.StatusNotFound {
+		t.Errorf("a name without a hash answers %d", got.Code)
+	}
+}
+
+func TestFeedsAreWrittenFromWhatAppeared(t *testing.T) {
+	h := webtest.Handler(t, webtest.Sample())
+	for format, kind := range map[string]string{"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"} {
+		got := webtest.Get(t, h, "/strait-brief/feed."+format)
+		want := `{"first":"https://brief.example/strait-brief/2031-03-04","format":"` + format + `","self":"https://brief.example/strait-brief/feed.` + format + `"}`
+		if !strings.HasPrefix(got.Header().Get("Content-Type"), kind) || strings.TrimSpace(got.Body.String()) != want {
+			t.Errorf("%s: %s %s", format, got.Header().Get("Content-Type"), got.Body)
+		}
+	}
+}
+
+// acts is a site whose readers' acts are noted.
+func acts(t *testing.T) (http.Handler, *[]string, *webtest.Asked) {
+	t.Helper()
+	w := webtest.Sample()
+	o := webtest.SiteOptions(w)
+	var done []string
+	var last webtest.Asked
+	o.Readers = webtest.Readers(w, func(act string, a webtest.Asked) { done = append(done, act); last = a })
+	h, err := site.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h, &done, &last
+}
+
+func TestSubscribing(t *testing.T) {
+	h, done, last := acts(t)
+	form := url.Values{"publication": {"strait-brief"}, "email": {`not"an<address`}}
+	bad := webtest.Post(t, h, "/subscribe", form)
+	body := bad.Body.String()
+	if bad.Code != http.StatusUnprocessableEntity || !strings.Contains(body, `value="not&#34;an&lt;address"`) || !strings.Contains(body, `aria-describedby="email-error"`) || !strings.Contains(body, "is no mail address") {
+		t.Errorf("a bad address answers %d: %s", bad.Code, body)
+	}
+	form.Set("email", "reader@example.org")
+	good := webtest.Post(t, h, "/subscribe", form)
+	if good.Code != http.StatusSeeOther || good.Header().Get("Location") != "/subscribe/sent?publication=strait-brief" {
+		t.Fatalf("a good one answers %d to %q", good.Code, good.Header().Get("Location"))
+	}
+	if len(*done) != 1 || last.Address != "reader@example.org" || last.Remote != "192.0.2.1" {
+		t.Errorf("asked: %v, %+v", *done, last)
+	}
+	if page := webtest.Get(t, h, "/subscribe?publication=strait-brief").Body.String(); !strings.Contains(page, last.Wording) {
+		t.Errorf("the wording kept as proof, %q, is not what the form says", last.Wording)
+	}
+	form.Set("publication", "none")
+	if got := webtest.Post(t, h, "/subscribe", form); got.Code != http.StatusNotFound {
+		t.Errorf("a publication that is not there answers %d", got.Code)
+	}
+	if got := webtest.Post(t, h, "/subscribe", form, "Sec-Fetch-Site: cross-site"); got.Code != http.StatusForbidden {
+		t.Errorf("another site's form answers %d", got.Code)
+	}
+	form.Set("publication", "strait-brief")
+	for range 10 {
+		good = webtest.Post(t, h, "/subscribe", form)
+	}
+	if good.Code != http.StatusTooManyRequests || good.Header().Get("Retry-After") == "" || !strings.Contains(good.Body.String(), `value="reader@example.org"`) {
+		t.Errorf("asking without end answers %d", good.Code)
+	}
+}
+
+func TestLinksInMailsChangeNothingUntilTheButton(t *testing.T) {
+	h, done, _ := acts(t)
+	for _, path := range []string{"/confirm/good", "/unsubscribe/good"} {
+		got := webtest.Get(t, h, path)
+		if got.Code != http.StatusOK || !strings.Contains(got.Body.String(), `<form method="post">`) {
+			t.Errorf("%s answers %d", path, got.Code)
+		}
+		if got.Header().Get("Cache-Control") != "no-store" || got.Header().Get("Referrer-Policy") != "no-referrer" || !strings.Contains(got.Body.String(), "noindex") {
+			t.Errorf("%s may be kept or told on: %v", path, got.Header())
+		}
+	}
+	if len(*done) != 0 {
+		t.Fatalf("following a link did %v", *done)
+	}
+	if got := webtest.Post(t, h, "/confirm/good", nil); got.Code != http.StatusOK || !strings.Contains(got.Body.String(), "You are subscribed") {
+		t.Errorf("confirming answers %d", got.Code)
+	}
+	// RFC 8058, section 3.2: the mail provider posts this, without a cookie, an origin or fetch metadata.
+	oneClick := webtest.Post(t, h, "/unsubscribe/good", url.Values{"List-Unsubscribe": {"One-Click"}}, "Sec-Fetch-Site: ")
+	if oneClick.Code != http.StatusOK || len(*done) != 2 || (*done)[1] != "unsubscribe" {
+		t.Errorf("one click answers %d, did %v", oneClick.Code, *done)
+	}
+	if got := webtest.Post(t, h, "/unsubscribe/forged", nil); got.Code != http.StatusForbidden || len(*done) != 2 {
+		t.Errorf("a forged link answers %d, did %v", got.Code, *done)
+	}
+}
+
+func TestWithoutAPublicationTheFrontPageSaysSo(t *testing.T) {
+	w := webtest.Sample()
+	w.Pubs = nil
+	h := webtest.Handler(t, w)
+	if got := webtest.Get(t, h, "/"); got.Code != http.StatusOK || !strings.Contains(got.Body.String(), "No publication has been set up here yet") || webtest.WellFormed(got.Body.String()) != nil {
+		t.Errorf("answers %d", got.Code)
+	}
+	if got := webtest.Get(t, h, "/subscribe"); got.Code != http.StatusNotFound {
+		t.Errorf("there is nothing to subscribe to, but the answer is %d", got.Code)
+	}
+}
+
+func TestUnavailableIsNotOurFault(t *testing.T) {
+	w := webtest.Sample()
+	w.Fail = news.Errorf(news.Unavailable, "the database is being moved")
+	if got := webtest.Get(t, webtest.Handler(t, w), "/"); got.Code != http.StatusServiceUnavailable {
+		t.Errorf("answers %d", got.Code)
+	}
+}
