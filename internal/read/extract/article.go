@@ -32,7 +32,8 @@ func find(source string, root *html.Node, base *url.URL, title string) (article,
 		return article{}, errors.Join(err1, err2)
 	}
 	var chosen article
-	chosen.text = without(merge(byTrafilatura.text, byReadability.text, plain(root)), asides(root, base))
+	page := plain(root)
+	chosen.text = without(merge(unfold(byTrafilatura.text, page), unfold(byReadability.text, page), page), asides(root, base))
 	chosen.title = first(byTrafilatura.title, byReadability.title)
 	chosen.byline = first(byTrafilatura.byline, byReadability.byline)
 	chosen.text = after(chosen.text, base, title, byTrafilatura.title, byReadability.title, chosen.byline, "By "+chosen.byline)
@@ -41,7 +42,8 @@ func find(source string, root *html.Node, base *url.URL, title string) (article,
 	return chosen, nil
 }
 
-// after gives a text without the paragraphs before it that are only its heading: title, byline, the page's own address.
+// after gives a text without the paragraphs before it that are only its heading: title, byline, date, the page's own
+// address.
 func after(text string, base *url.URL, headings ...string) string {
 	heading := map[string]bool{}
 	for _, h := range headings {
@@ -52,7 +54,7 @@ func after(text string, base *url.URL, headings ...string) string {
 	}
 	for {
 		p, rest, more := strings.Cut(text, "\n\n")
-		if !more || !heading[keyOf(p)] {
+		if !more || !heading[keyOf(p)] && (len(p) > 40 || date(p).IsZero()) {
 			return text
 		}
 		text = rest

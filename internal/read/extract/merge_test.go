@@ -35,3 +35,17 @@ func TestMerge(t *testing.T) {
 		}
 	}
 }
+
+func TestUnfold(t *testing.T) {
+	page := "Home\n\nThe bridge closes\n\nBy Ada\n\nIt closes on Monday.\n\nFerries run.\n\nImprint"
+	for in, want := range map[string]string{
+		"The bridge closes By Ada It closes on Monday. Ferries run.": "The bridge closes\n\nBy Ada\n\nIt closes on Monday.\n\nFerries run.",
+		"It closes on Monday.\n\nFerries run.":                       "It closes on Monday.\n\nFerries run.",
+		"It closes on Monday. Ferries do not run.":                   "It closes on Monday. Ferries do not run.",
+		"": "",
+	} {
+		if got := unfold(in, page); got != want {
+			t.Errorf("%q gives %q, want %q", in, got, want)
+		}
+	}
+}
