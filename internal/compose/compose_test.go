@@ -129,7 +129,7 @@ func TestADraftHasTheDaysStoriesInTheirSections(t *testing.T) {
 		talks.Ledger != "1 unnamed origin behind 2 reports · denied by Tomas Vane" || talks.Outlet != "record" || talks.StoryID != "talks" {
 		t.Errorf("item: %+v", talks)
 	}
-	if e.Title != "River rises" || !strings.Contains(e.Standfirst, "Secret talks agreed") {
+	if e.Title != "Secret talks agreed" || !strings.Contains(e.Standfirst, "River rises") {
 		t.Errorf("title %q, standfirst %q", e.Title, e.Standfirst)
 	}
 }

@@ -26,7 +26,7 @@ func (s *Step) item(ctx context.Context, story news.Story, r news.Report, line s
 		summary = r.Summary
 	}
 	return news.EditionItem{
-		ID: news.NewID(s.clock.Now()), StoryID: story.ID, ReportID: r.ID, Headline: r.Title, Outlet: r.Outlet, Author: r.Author,
+		ID: news.NewID(s.clock.Now()), StoryID: story.ID, ReportID: r.ID, Headline: thread.ReplaceAllString(r.Title, ""), Outlet: r.Outlet, Author: r.Author,
 		Date: r.Published, Summary: summary, URL: r.URL, Ledger: line,
 	}, nil
 }
@@ -38,7 +38,7 @@ func Summary(text, title string) string {
 	var out []string
 	length := 0
 	for _, span := range words.Sentences(text) {
-		sentence := strings.TrimSpace(undated(string(r[span[0]:span[1]])))
+		sentence := strings.TrimSpace(thread.ReplaceAllString(undated(string(r[span[0]:span[1]])), ""))
 		if sentence == "" || strings.EqualFold(strings.Trim(sentence, ". "), strings.Trim(title, ". ")) || !whole(sentence) {
 			continue
 		}

@@ -21,12 +21,12 @@ type candidate struct {
 	score   float64
 }
 
-// layOut makes the sections of an edition from the stories with news in [from, until). Sections without items are left
-// out.
-func (s *Step) layOut(ctx context.Context, p news.Publication, from, until time.Time) ([]news.Section, error) {
+// layOut makes the sections of an edition from the stories with news in [from, until), and gives the headlines in the order
+// of their rank, whatever their section. Sections without items are left out.
+func (s *Step) layOut(ctx context.Context, p news.Publication, from, until time.Time) (sections []news.Section, heads []string, err error) {
 	stories, err := s.store.StoriesBetween(ctx, from, until)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var all []candidate
 	for _, story := range stories {
@@ -35,7 +35,7 @@ func (s *Step) layOut(ctx context.Context, p news.Publication, from, until time.
 		}
 		found, err := s.ofStory(ctx, p, story, from, until)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		all = append(all, found...)
 	}
@@ -48,7 +48,9 @@ func (s *Step) layOut(ctx context.Context, p news.Publication, from, until time.
 		}
 		return strings.Compare(a.item.URL, b.item.URL)
 	})
-	var out []news.Section
+	for _, c := range all {
+		heads = append(heads, c.item.Headline)
+	}
 	for _, name := range p.Sections {
 		section := news.Section{Name: name}
 		for _, c := range all {
@@ -57,10 +59,10 @@ func (s *Step) layOut(ctx context.Context, p news.Publication, from, until time.
 			}
 		}
 		if len(section.Items) > 0 {
-			out = append(out, section)
+			sections = append(sections, section)
 		}
 	}
-	return out, nil
+	return sections, heads, nil
 }
 
 // base is a language without its region: en of en-GB.
@@ -86,7 +88,7 @@ func (s *Step) ofStory(ctx context.Context, p news.Publication, story news.Story
 		return nil, nil
 	}
 	score := rank(ledger, fresh, from, until)
-	section := sectionFor(p.Sections, contested(ledger, from, until))
+	section := sectionFor(p.Sections, contested(ledger, fresh, from, until))
 	line := Line(ledger)
 
 	var out []candidate
@@ -152,11 +154,20 @@ func contest(ledger news.Ledger, from, until time.Time) (denied, mended bool) {
 	return denied, mended
 }
 
-// contested reports whether a story belongs among denials and corrections: a silent change of a text alone does not
-// put it there.
-func contested(ledger news.Ledger, from, until time.Time) bool {
+// contested reports whether a story belongs among denials and corrections: a fresh report stands against its main claim, or
+// one was corrected. That somebody is quoted with a denial in passing does not put it there, nor does a silent change of
+// a text.
+func contested(ledger news.Ledger, fresh []news.Report, from, until time.Time) bool {
 	for _, c := range ledger.Changes {
-		if !c.At.Before(from) && c.At.Before(until) && (c.Kind == news.FirstDenial || c.Kind == news.Corrected) {
+		if !c.At.Before(from) && c.At.Before(until) && c.Kind == news.Corrected {
+			return true
+		}
+	}
+	if len(ledger.Claims) == 0 {
+		return false
+	}
+	for _, p := range ledger.Claims[0].Positions {
+		if p.Stance == news.Against && slices.ContainsFunc(fresh, func(r news.Report) bool { return r.ID == p.ReportID }) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"strings"
 	"time"
 
@@ -46,7 +47,7 @@ func (s *Step) Run(ctx context.Context, publicationID news.ID) error {
 	if err != nil {
 		return err
 	}
-	sections, err := s.layOut(ctx, p, from, now)
+	sections, heads, err := s.layOut(ctx, p, from, now)
 	if err != nil {
 		return fmt.Errorf("drafting %s of %s: %w", slug, p.Name, err)
 	}
@@ -64,7 +65,7 @@ func (s *Step) Run(ctx context.Context, publicationID news.ID) error {
 			e = news.Edition{ID: news.NewID(now), PublicationID: p.ID, Slug: slug, State: news.Draft}
 		}
 		e.Due, e.From, e.Until, e.Sections = due, from, now, sections
-		e.Title, e.Standfirst = headline(sections)
+		e.Title, e.Standfirst = headline(heads)
 		return s.store.SaveEdition(ctx, e)
 	})
 }
@@ -97,13 +98,11 @@ func (s *Step) coversFrom(ctx context.Context, p news.Publication, due time.Time
 	return from, nil
 }
 
-// headline makes an edition's title and standfirst from its first items.
-func headline(sections []news.Section) (title, standfirst string) {
-	var heads []string
-	for _, section := range sections {
-		for _, item := range section.Items {
-			heads = append(heads, item.Headline)
-		}
+// headline makes an edition's title and standfirst from the headlines that rank highest. The number of a thread's part is
+// left out.
+func headline(heads []string) (title, standfirst string) {
+	for i, h := range heads {
+		heads[i] = thread.ReplaceAllString(h, "")
 	}
 	title = heads[0]
 	if more := heads[1:min(len(heads), 3)]; len(more) > 0 {
@@ -111,6 +110,9 @@ func headline(sections []news.Section) (title, standfirst string) {
 	}
 	return title, standfirst
 }
+
+// thread is the number of a part of a thread in front of a post.
+var thread = regexp.MustCompile(`^\d{1,2}/\d{1,2}\s+`)
 
 // Approve lets a draft appear at its hour, in the name of who. One that is not a draft, or has no items, is a Conflict.
 func (s *Step) Approve(ctx context.Context, editionID news.ID, who string) error {
