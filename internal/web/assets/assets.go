@@ -1,4 +1,5 @@
-// Package assets holds what pages load beside their HTML: one stylesheet, one script, one icon.
+// Package assets holds what pages load beside their HTML: one stylesheet for readers and one for editors, on a common base, one
+// script, one icon.
 //
 // In come requests below /assets/; out go files under names that carry a hash of their content, so that a browser may keep
 // them for a year and still sees a new version at once. Nothing else is served: an unknown name is not found.
@@ -26,9 +27,10 @@ const Root = "/assets/"
 
 // The names that URL knows.
 const (
-	Style  = "onrecord.css" // all files of css/, in the order of their names
-	Script = "notices.js"
-	Icon   = "icon.svg"
+	Style     = "onrecord.css" // css/base.css and all of css/site, in the order of their names
+	DeskStyle = "desk.css"     // css/base.css and all of css/desk
+	Script    = "notices.js"
+	Icon      = "icon.svg"
 )
 
 // Set serves the files.
@@ -40,11 +42,13 @@ type Set struct {
 // New reads the files that are built into the program.
 func New() (*Set, error) {
 	s := &Set{address: map[string]string{}, content: map[string][]byte{}}
-	style, err := joined("css/*.css")
-	if err != nil {
-		return nil, err
+	for name, folder := range map[string]string{Style: "css/site/*.css", DeskStyle: "css/desk/*.css"} {
+		style, err := joined("css/base.css", folder)
+		if err != nil {
+			return nil, err
+		}
+		s.add(name, style)
 	}
-	s.add(Style, style)
 	for _, pattern := range []string{"js/*.js", "img/*.svg"} {
 		names, err := fs.Glob(files, pattern)
 		if err != nil {
@@ -61,21 +65,23 @@ func New() (*Set, error) {
 	return s, nil
 }
 
-// joined gives the files of a pattern one after the other, in the order of their names.
-func joined(pattern string) ([]byte, error) {
-	names, err := fs.Glob(files, pattern)
-	if err != nil {
-		return nil, err
-	}
-	slices.Sort(names)
+// joined gives the files of some patterns one after the other, those of one pattern in the order of their names.
+func joined(patterns ...string) ([]byte, error) {
 	var all bytes.Buffer
-	for _, name := range names {
-		b, err := files.ReadFile(name)
+	for _, pattern := range patterns {
+		names, err := fs.Glob(files, pattern)
 		if err != nil {
 			return nil, err
 		}
-		all.Write(b)
-		all.WriteByte('\n')
+		slices.Sort(names)
+		for _, name := range names {
+			b, err := files.ReadFile(name)
+			if err != nil {
+				return nil, err
+			}
+			all.Write(b)
+			all.WriteByte('\n')
+		}
 	}
 	return all.Bytes(), nil
 }

@@ -15,9 +15,10 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/web"
+	"onrecord/internal/web/assets"
 )
 
-//go:embed templates assets
+//go:embed templates
 var files embed.FS
 
 // Options are what the desk needs.
@@ -26,20 +27,27 @@ type Options struct {
 	Actions  Actions
 	Sessions scs.CtxStore
 	Secure   bool // the site is served by https: cookies are for https only
-	Clock    news.Clock
-	Log      *slog.Logger
+	// Preview shows an edition in any state as readers would see it; nil: there is no such page.
+	Preview func(w http.ResponseWriter, r *http.Request, p news.Publication, e news.Edition) error
+	Clock   news.Clock
+	Log     *slog.Logger
 }
 
 type desk struct {
 	Options
+	assets   *assets.Set
 	sessions *scs.SessionManager
 	pages    map[string]*template.Template
-	logins   *limiter
+	logins   *web.Limiter
 }
 
 // New makes the handler of everything below /desk.
 func New(o Options) (http.Handler, error) {
-	d := &desk{Options: o, sessions: scs.New(), logins: newLimiter(o.Clock)}
+	set, err := assets.New()
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{Options: o, assets: set, sessions: scs.New(), logins: web.NewLimiter(o.Clock, loginEvery, loginBurst)}
 	d.sessions.Store = o.Sessions
 	d.sessions.HashTokenInStore = true
 	d.sessions.Lifetime = 14 * 24 * time.Hour
@@ -53,19 +61,19 @@ func New(o Options) (http.Handler, error) {
 	if err := d.parse(); err != nil {
 		return nil, err
 	}
-	assets, err := fs.Sub(files, "assets")
-	if err != nil {
-		return nil, err
-	}
 
 	mux := http.NewServeMux()
-	mux.Handle("GET /desk/assets/", http.StripPrefix("/desk/assets/", http.FileServerFS(assets)))
 	mux.HandleFunc("GET /desk/login", d.loginForm)
 	mux.HandleFunc("POST /desk/login", d.login)
 	inside := func(pattern string, h func(w http.ResponseWriter, r *http.Request) error) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if d.user(r.Context()) == "" {
 				http.Redirect(w, r, "/desk/login", http.StatusSeeOther)
+				return
+			}
+			r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
+			if err := r.ParseForm(); err != nil {
+				d.fail(w, r, news.Errorf(news.Invalid, "the form cannot be read: %w", err))
 				return
 			}
 			if err := h(w, r); err != nil {
@@ -87,7 +95,7 @@ func New(o Options) (http.Handler, error) {
 	inside("POST /desk/publications/{id}/draft", d.draft)
 	inside("GET /desk/editions/{id}", d.edition)
 	inside("POST /desk/editions/{id}", d.saveEdition)
-	inside("POST /desk/editions/{id}/approve", d.approve)
+	inside("GET /desk/editions/{id}/preview", d.preview)
 	inside("GET /desk/jobs", d.jobs)
 	inside("POST /desk/jobs/{number}", d.retry)
 	inside("GET /desk/watches", d.watches)
@@ -111,7 +119,7 @@ func (d *desk) parse() error {
 		if short == "frame" {
 			continue
 		}
-		t, err := template.New("frame.html").Funcs(template.FuncMap{"when": when, "ago": d.ago, "add": func(a, b int) int { return a + b }}).ParseFS(files, "templates/frame.html", name)
+		t, err := template.New("frame.html").Funcs(d.funcs()).ParseFS(files, "templates/frame.html", name)
 		if err != nil {
 			return err
 		}
@@ -126,13 +134,18 @@ type view struct {
 	User  string
 	Here  string // the first part of the address below /desk, for the navigation
 	Said  string // what was just done
+	Zone  *time.Location
+	Now   time.Time
 	Data  any
 }
 
 // show renders a page whole before a byte of it is sent.
 func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, page, title string, data any) error {
 	here, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, "/desk"), "/"), "/")
-	v := view{Title: title, User: d.user(r.Context()), Here: here, Said: d.sessions.PopString(r.Context(), "said"), Data: data}
+	v := view{
+		Title: title, User: d.user(r.Context()), Here: here, Said: d.sessions.PopString(r.Context(), "said"),
+		Zone: d.zone(r.Context()), Now: d.Clock.Now(), Data: data,
+	}
 	var b bytes.Buffer
 	if err := d.pages[page].Execute(&b, v); err != nil {
 		return err
@@ -164,18 +177,15 @@ func (d *desk) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 func (d *desk) user(ctx context.Context) string { return d.sessions.GetString(ctx, "user") }
 
-// when prints a time as the desk shows all of them: UTC, so that machines and zones can be compared.
-func when(t time.Time) string {
-	if t.IsZero() {
-		return "–"
+// zone is the one that times are told in: the first publication's. Without one, and where that cannot be asked for, it is UTC.
+func (d *desk) zone(ctx context.Context) *time.Location {
+	all, err := d.Store.Publications(ctx)
+	if err != nil || len(all) == 0 {
+		return time.UTC
 	}
-	return t.UTC().Format("2 Jan 2006, 15:04 UTC")
-}
-
-// ago says how long ago a time was, roughly.
-func (d *desk) ago(t time.Time) string {
-	if t.IsZero() {
-		return "never"
+	zone, err := time.LoadLocation(all[0].Schedule.Zone)
+	if err != nil {
+		return time.UTC
 	}
-	return web.Ago(d.Clock.Now(), t)
+	return zone
 }

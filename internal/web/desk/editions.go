@@ -2,11 +2,8 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
-	"strings"
 
 	"onrecord/internal/news"
 )
@@ -63,14 +60,13 @@ func (d *desk) draft(w http.ResponseWriter, r *http.Request) error {
 	if err := d.Actions.Draft(r.Context(), news.ID(r.PathValue("id"))); err != nil {
 		return err
 	}
-	return d.done(w, r, "The next edition is drafted from the news so far.", "/desk/editions")
+	return d.done(w, r, "The next edition is drafted from the news so far, unless an editor has taken it in hand.", "/desk/editions")
 }
 
 type editionPage struct {
 	editionRow
+	Form  editionForm
 	Names []string // of the sections an item can stand in
-	Field string
-	Error string
 }
 
 func (d *desk) edition(w http.ResponseWriter, r *http.Request) error {
@@ -78,25 +74,105 @@ func (d *desk) edition(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return d.showEdition(w, r, http.StatusOK, e, "", "")
+	return d.showEdition(w, r, http.StatusOK, e, formOf(e))
 }
 
-func (d *desk) showEdition(w http.ResponseWriter, r *http.Request, status int, e news.Edition, field, message string) error {
+func (d *desk) showEdition(w http.ResponseWriter, r *http.Request, status int, e news.Edition, f editionForm) error {
 	row, err := d.editionRow(r.Context(), e)
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, status, "edition", row.Publication.Name+", "+e.Slug, editionPage{row, row.Publication.Sections, field, message})
+	return d.show(w, r, status, "edition", e.Title, editionPage{row, f, sectionsOf(row.Publication, e)})
 }
 
-// saveEdition keeps what an editor made of a draft. Items are moved by their section and place, and taken out by a tick.
-func (d *desk) saveEdition(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
-	if err := r.ParseForm(); err != nil {
-		return news.Errorf(news.Invalid, "the form cannot be read: %w", err)
+// sectionsOf lists the publication's sections, and those that the draft still has from before they were renamed.
+func sectionsOf(p news.Publication, e news.Edition) []string {
+	names := slices.Clone(p.Sections)
+	for _, s := range e.Sections {
+		if !slices.Contains(names, s.Name) {
+			names = append(names, s.Name)
+		}
 	}
+	return names
+}
+
+func (d *desk) preview(w http.ResponseWriter, r *http.Request) error {
+	e, err := d.Store.Edition(r.Context(), news.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	if d.Preview == nil {
+		return news.Errorf(news.NotFound, "there is no preview here")
+	}
+	p, err := d.Store.Publication(r.Context(), e.PublicationID)
+	if err != nil {
+		return err
+	}
+	return d.Preview(w, r, p, e)
+}
+
+// saveEdition does what the pressed button says: take a draft in hand, so that it is no longer drafted anew; hand it back;
+// keep what was typed; or keep it and approve.
+func (d *desk) saveEdition(w http.ResponseWriter, r *http.Request) error {
+	id := news.ID(r.PathValue("id"))
+	switch r.PostFormValue("do") {
+	case "take":
+		return d.touch(w, r, id, true, "The draft is yours: it stays as it is until you change it.")
+	case "hand back":
+		return d.touch(w, r, id, false, "The draft is handed back and will be made anew from the news.")
+	case "approve as it is":
+		return d.approve(w, r, id)
+	case "save", "approve":
+		return d.keep(w, r, id, r.PostFormValue("do") == "approve")
+	}
+	return news.Errorf(news.Invalid, "the form does not say what is to be done; use one of its buttons")
+}
+
+// change reads a draft, changes it and saves it in one transaction. What is no draft any more is a Conflict.
+func (d *desk) change(ctx context.Context, id news.ID, change func(news.Edition) (news.Edition, error)) error {
+	return d.Store.Within(ctx, func(ctx context.Context) error {
+		e, err := d.Store.Edition(ctx, id)
+		if err != nil {
+			return err
+		}
+		if e.State != news.Draft {
+			return news.Errorf(news.Conflict, "this edition is %s; it can no longer be changed", e.State)
+		}
+		if e, err = change(e); err != nil {
+			return err
+		}
+		return d.Store.SaveEdition(ctx, e)
+	})
+}
+
+func (d *desk) touch(w http.ResponseWriter, r *http.Request, id news.ID, touched bool, said string) error {
+	err := d.change(r.Context(), id, func(e news.Edition) (news.Edition, error) { e.Touched = touched; return e, nil })
+	if err != nil {
+		return err
+	}
+	return d.done(w, r, said, "/desk/editions/"+string(id))
+}
+
+// approve approves a draft that nobody took in hand, if it is still the one that was shown.
+func (d *desk) approve(w http.ResponseWriter, r *http.Request, id news.ID) error {
+	e, err := d.Store.Edition(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	if e.State == news.Draft && version(e) != r.PostFormValue("version") {
+		return news.Errorf(news.Conflict, "the draft was made anew since you looked, and nothing was approved; go back and look again")
+	}
+	if err := d.Actions.Approve(r.Context(), id, d.user(r.Context())); err != nil {
+		return err
+	}
+	return d.done(w, r, "Approved. It appears at its hour.", "/desk/editions/"+string(id))
+}
+
+// keep keeps what an editor typed. What cannot be taken, and what would write over somebody else's work, is shown again as it
+// was typed.
+func (d *desk) keep(w http.ResponseWriter, r *http.Request, id news.ID, approve bool) error {
 	ctx := r.Context()
-	e, err := d.Store.Edition(ctx, news.ID(r.PathValue("id")))
+	e, err := d.Store.Edition(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -104,88 +180,31 @@ func (d *desk) saveEdition(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	edited, field, err := arrange(e, p.Sections, r.PostForm.Get)
-	if err != nil {
-		return d.showEdition(w, r, http.StatusUnprocessableEntity, edited, field, err.Error())
+	names := sectionsOf(p, e)
+	f := formOf(e).read(r.PostForm.Get, names)
+	if r.PostFormValue("version") != version(e) {
+		f.Wrong["form"] = "Somebody saved this draft while you were at it. Your words stand below; save again to put them in place of theirs."
 	}
-	err = d.Store.Within(ctx, func(ctx context.Context) error {
-		now, err := d.Store.Edition(ctx, e.ID)
-		if err != nil {
-			return err
+	if len(f.Wrong) > 0 {
+		return d.showEdition(w, r, http.StatusUnprocessableEntity, e, f)
+	}
+	seen := version(e)
+	err = d.change(ctx, id, func(now news.Edition) (news.Edition, error) {
+		if version(now) != seen {
+			return now, news.Errorf(news.Conflict, "somebody saved this draft in the same moment; go back and save again")
 		}
-		if now.State != news.Draft {
-			return news.Errorf(news.Conflict, "the edition was %s meanwhile; it can no longer be changed", now.State)
-		}
-		edited.Touched = true
-		return d.Store.SaveEdition(ctx, edited)
+		now = f.edition(now, names)
+		now.Touched = true
+		return now, nil
 	})
 	if err != nil {
 		return err
 	}
-	return d.done(w, r, "The draft is kept as you left it.", "/desk/editions/"+string(e.ID))
-}
-
-// arrange makes of an edition what the form says: get gives a field's value. What cannot be taken stays in the edition that
-// is given back, so that the form shows it again, with the name of the field.
-func arrange(e news.Edition, sections []string, get func(string) string) (news.Edition, string, error) {
-	type placed struct {
-		item  news.EditionItem
-		place int
+	if !approve {
+		return d.done(w, r, "The draft is kept as you left it.", "/desk/editions/"+string(id))
 	}
-	e.Title, e.Standfirst = strings.TrimSpace(get("title")), strings.TrimSpace(get("standfirst"))
-	by := map[string][]placed{}
-	field, problem := "", error(nil)
-	wrong := func(f, format string, args ...any) {
-		if problem == nil {
-			field, problem = f, fmt.Errorf(format, args...)
-		}
-	}
-	if e.Title == "" {
-		wrong("title", "An edition needs a headline.")
-	}
-	for _, s := range e.Sections {
-		for _, item := range s.Items {
-			id := string(item.ID)
-			if get("remove-"+id) != "" {
-				continue
-			}
-			item.Headline, item.Summary = strings.TrimSpace(get("headline-"+id)), strings.TrimSpace(get("summary-"+id))
-			section := get("section-" + id)
-			if !slices.Contains(sections, section) {
-				wrong("section-"+id, "%q is none of the sections.", section)
-				section = s.Name
-			}
-			if item.Headline == "" {
-				wrong("headline-"+id, "An item needs a headline.")
-			}
-			place, err := strconv.Atoi(get("place-" + id))
-			if err != nil || place < 1 {
-				wrong("place-"+id, "A place is a number from 1.")
-				place = len(by[section]) + 1
-			}
-			by[section] = append(by[section], placed{item, place})
-		}
-	}
-	e.Sections = nil
-	for _, name := range sections {
-		items := by[name]
-		slices.SortStableFunc(items, func(a, b placed) int { return a.place - b.place })
-		if len(items) == 0 {
-			continue
-		}
-		section := news.Section{Name: name}
-		for _, p := range items {
-			section.Items = append(section.Items, p.item)
-		}
-		e.Sections = append(e.Sections, section)
-	}
-	return e, field, problem
-}
-
-func (d *desk) approve(w http.ResponseWriter, r *http.Request) error {
-	id := news.ID(r.PathValue("id"))
-	if err := d.Actions.Approve(r.Context(), id, d.user(r.Context())); err != nil {
+	if err := d.Actions.Approve(ctx, id, d.user(ctx)); err != nil {
 		return err
 	}
-	return d.done(w, r, "Approved. It appears at its hour.", "/desk/editions/"+string(id))
+	return d.done(w, r, "Kept and approved. It appears at its hour.", "/desk/editions/"+string(id))
 }

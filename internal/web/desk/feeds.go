@@ -60,11 +60,14 @@ func (d *desk) addFeed(w http.ResponseWriter, r *http.Request) error {
 	case "":
 		return d.done(w, r, "The feed is added and will be asked within the minute.", "/desk/feeds")
 	case news.Invalid, news.Conflict:
-		p := feedsPage{New: f, Field: "url", Error: err.Error()}
+		p := feedsPage{New: f, Field: "url", Error: sentence(err.Error())}
 		var e *news.Error
 		if errors.As(err, &e) {
-			p.Error = e.Message
-			if e.Field != "" {
+			p.Error = sentence(e.Message)
+			switch e.Field { // the others are about what the address leads to
+			case "name", "outlet":
+				p.Field = "outlet"
+			case "kind":
 				p.Field = e.Field
 			}
 		}

@@ -1,15 +1,19 @@
 package desk
 
 import (
-	"net"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/alexedwards/argon2id"
-	"golang.org/x/time/rate"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
+)
+
+// A household, and whoever tries one name, may try ten times at once, and once every six seconds after that.
+const (
+	loginEvery = 6 * time.Second
+	loginBurst = 10
 )
 
 type loginPage struct{ Name, Error string }
@@ -31,8 +35,7 @@ func (d *desk) login(w http.ResponseWriter, r *http.Request) {
 			d.fail(w, r, err)
 		}
 	}
-	host, _, _ := net.SplitHostPort(r.RemoteAddr)
-	if !d.logins.allow(host) || !d.logins.allow("name "+name) {
+	if !d.logins.Allow(web.Household(r)) || !d.logins.Allow("name "+name) {
 		w.Header().Set("Retry-After", "60")
 		again(http.StatusTooManyRequests, "Too many attempts; wait a minute and try again.")
 		return
@@ -66,40 +69,4 @@ func (d *desk) logout(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, "/desk/login", http.StatusSeeOther)
 	return nil
-}
-
-// limiter allows ten attempts at once and one every six seconds after that, for each key.
-type limiter struct {
-	clock news.Clock
-	mu    sync.Mutex
-	keys  map[string]*rate.Limiter
-}
-
-func newLimiter(clock news.Clock) *limiter {
-	return &limiter{clock: clock, keys: map[string]*rate.Limiter{}}
-}
-
-// keysKept bounds the memory that strangers can make the limiter take.
-const keysKept = 10_000
-
-func (l *limiter) allow(key string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	now := l.clock.Now()
-	if len(l.keys) > keysKept {
-		for k, have := range l.keys {
-			if have.TokensAt(now) >= float64(have.Burst()) {
-				delete(l.keys, k)
-			}
-		}
-		if len(l.keys) > keysKept {
-			return false
-		}
-	}
-	have := l.keys[key]
-	if have == nil {
-		have = rate.NewLimiter(rate.Every(6*time.Second), 10)
-		l.keys[key] = have
-	}
-	return have.AllowN(now, 1)
 }

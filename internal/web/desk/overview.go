@@ -3,6 +3,7 @@ package desk
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -11,15 +12,22 @@ import (
 const many = 200
 
 type overviewPage struct {
-	Drafts   []editionRow
-	Broken   []feedRow
-	Parked   []news.ParkedJob
-	Left     int
-	Stories  []news.Story
-	Feeds    int
-	Readers  []readers
-	Waiting  bool // something waits for an editor
-	Upcoming []news.Publication
+	Drafts  []editionRow
+	Broken  []feedRow
+	Parked  []news.ParkedJob
+	Left    int
+	Stories []news.Story
+	Feeds   int
+	Readers []readers
+	Waiting bool      // something waits for an editor
+	Asked   time.Time // when a feed was asked last
+	Next    []next
+}
+
+// next is when a publication appears next.
+type next struct {
+	Publication news.Publication
+	Due         time.Time
 }
 
 // readers are the subscriptions of a publication, counted.
@@ -37,6 +45,9 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Feeds = len(rows)
 	for _, row := range rows {
+		if row.CheckedAt.After(p.Asked) {
+			p.Asked = row.CheckedAt
+		}
 		if row.State == news.FeedBroken || row.State == news.FeedGone {
 			p.Broken = append(p.Broken, row)
 		}
@@ -63,10 +74,12 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 	if p.Stories, err = d.Store.Stories(ctx, 8); err != nil {
 		return err
 	}
-	if p.Upcoming, err = d.Store.Publications(ctx); err != nil {
+	publications, err := d.Store.Publications(ctx)
+	if err != nil {
 		return err
 	}
-	for _, publication := range p.Upcoming {
+	for _, publication := range publications {
+		p.Next = append(p.Next, next{publication, publication.Schedule.Next(d.Clock.Now())})
 		counts, err := d.Store.SubscriptionCounts(ctx, publication.ID)
 		if err != nil {
 			return err
@@ -104,49 +117,4 @@ func (d *desk) retry(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return d.done(w, r, "The job is run again.", "/desk/jobs")
-}
-
-type watchesPage struct {
-	Watches []news.Watch
-	Notices []news.Notice
-	Kinds   []news.ChangeKind
-}
-
-func (d *desk) watches(w http.ResponseWriter, r *http.Request) error {
-	watches, err := d.Store.Watches(r.Context())
-	if err != nil {
-		return err
-	}
-	notices, err := d.Store.LatestNotices(r.Context(), 50)
-	if err != nil {
-		return err
-	}
-	kinds := []news.ChangeKind{news.FirstDenial, news.FirstConfirm, news.FirstNamed, news.NewOrigin, news.TextChanged, news.Corrected, news.FirstReport}
-	return d.show(w, r, http.StatusOK, "watches", "Watches and notices", watchesPage{watches, notices, kinds})
-}
-
-func (d *desk) addWatch(w http.ResponseWriter, r *http.Request) error {
-	now := d.Clock.Now()
-	watch := news.Watch{ID: news.NewID(now), Kind: news.ChangeKind(r.PostFormValue("kind")), StoryID: news.ID(r.PostFormValue("story")), Created: now}
-	switch watch.Kind {
-	case news.FirstReport, news.NewOrigin, news.FirstDenial, news.FirstNamed, news.TextChanged, news.Corrected, news.FirstConfirm:
-	default:
-		return news.FieldErrorf("kind", "%q is nothing that can be watched", watch.Kind)
-	}
-	if watch.StoryID != "" {
-		if _, err := d.Store.Story(r.Context(), watch.StoryID); err != nil {
-			return err
-		}
-	}
-	if err := d.Store.SaveWatch(r.Context(), watch); err != nil {
-		return err
-	}
-	return d.done(w, r, "The watch is set.", "/desk/watches")
-}
-
-func (d *desk) deleteWatch(w http.ResponseWriter, r *http.Request) error {
-	if err := d.Store.DeleteWatch(r.Context(), news.ID(r.PathValue("id"))); err != nil {
-		return err
-	}
-	return d.done(w, r, "The watch is gone.", "/desk/watches")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"onrecord/internal/news"
 )
@@ -14,6 +15,17 @@ type storyPage struct {
 	List    []news.Report
 	Others  []news.Story // where a report can be moved to
 	Stances []news.Stance
+	Claim   news.ID // whose wording was not taken
+	Wording string  // as typed
+	Error   string
+}
+
+// Worded gives the wording to show for a claim: what was typed, if that was not taken.
+func (p storyPage) Worded(c news.ClaimLedger) string {
+	if p.Error != "" && p.Claim == c.ID {
+		return p.Wording
+	}
+	return c.Wording
 }
 
 func (d *desk) stories(w http.ResponseWriter, r *http.Request) error {
@@ -25,12 +37,16 @@ func (d *desk) stories(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *desk) story(w http.ResponseWriter, r *http.Request) error {
+	return d.showStory(w, r, http.StatusOK, storyPage{})
+}
+
+func (d *desk) showStory(w http.ResponseWriter, r *http.Request, status int, p storyPage) error {
 	ctx, id := r.Context(), news.ID(r.PathValue("id"))
 	ledger, err := d.Store.Ledger(ctx, id)
 	if err != nil {
 		return err
 	}
-	p := storyPage{Ledger: ledger, Reports: map[news.ID]news.Report{}, Stances: []news.Stance{news.For, news.Against, news.Beside}}
+	p.Ledger, p.Reports, p.Stances = ledger, map[news.ID]news.Report{}, []news.Stance{news.For, news.Against, news.Beside}
 	if p.List, err = d.Store.StoryReports(ctx, id); err != nil {
 		return err
 	}
@@ -46,15 +62,16 @@ func (d *desk) story(w http.ResponseWriter, r *http.Request) error {
 			p.Others = append(p.Others, s)
 		}
 	}
-	return d.show(w, r, http.StatusOK, "story", ledger.Story.Title, p)
+	return d.show(w, r, status, "story", ledger.Story.Title, p)
 }
 
 func (d *desk) reword(w http.ResponseWriter, r *http.Request) error {
-	wording := strings.TrimSpace(r.PostFormValue("wording"))
-	if wording == "" || len(wording) > 1000 {
-		return news.FieldErrorf("wording", "a claim is one sentence, of at most 1000 characters")
+	p := storyPage{Claim: news.ID(r.PostFormValue("claim")), Wording: strings.TrimSpace(r.PostFormValue("wording"))}
+	if p.Wording == "" || utf8.RuneCountInString(p.Wording) > 500 {
+		p.Error = "A claim is one sentence, of at most 500 characters."
+		return d.showStory(w, r, http.StatusUnprocessableEntity, p)
 	}
-	if err := d.Store.RewordClaim(r.Context(), news.ID(r.PostFormValue("claim")), wording); err != nil {
+	if err := d.Store.RewordClaim(r.Context(), p.Claim, p.Wording); err != nil {
 		return err
 	}
 	return d.done(w, r, "The claim keeps this wording from now on.", "/desk/stories/"+r.PathValue("id"))

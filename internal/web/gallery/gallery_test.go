@@ -73,15 +73,45 @@ var sitePages = []page{
 	{"empty", "/harbour-papers"},
 }
 
-func TestSitePages(t *testing.T) {
-	look(t, "site", webtest.Sample(), sitePages)
+var deskPages = []page{
+	{"overview", "/desk/"},
+	{"editions", "/desk/editions"},
+	{"draft", "/desk/editions/" + string(webtest.Draft)},
+	{"draft-in-hand", "/desk/editions/" + string(webtest.InHand)},
+	{"edition", "/desk/editions/" + string(webtest.Newest)},
+	{"preview", "/desk/editions/" + string(webtest.Draft) + "/preview"},
+	{"stories", "/desk/stories"},
+	{"story", "/desk/stories/" + string(webtest.Talks)},
+	{"feeds", "/desk/feeds"},
+	{"jobs", "/desk/jobs"},
+	{"watches", "/desk/watches"},
+	{"missing", "/desk/nowhere"},
 }
 
-// look visits pages in every size and theme.
-func look(t *testing.T, set string, w *webtest.World, pages []page) {
-	server := httptest.NewServer(webtest.Handler(t, w))
+func TestSitePages(t *testing.T) {
+	look(t, "site", sitePages, nil)
+}
+
+func TestDeskPages(t *testing.T) {
+	look(t, "desk", []page{{"login", "/desk/login"}}, nil)
+	look(t, "desk", deskPages, func(base string) []chromedp.Action[chromedp.Void] {
+		return []chromedp.Action[chromedp.Void]{
+			chromedp.Navigate(base + "/desk/login"), chromedp.SendKeys("#name", "ada"), chromedp.SendKeys("#password", webtest.Password),
+			chromedp.Submit("#password"), chromedp.WaitVisible("#waits"),
+		}
+	})
+}
+
+// look visits pages in every size and theme, after what comes first.
+func look(t *testing.T, set string, pages []page, first func(base string) []chromedp.Action[chromedp.Void]) {
+	server := httptest.NewServer(webtest.Handler(t, webtest.Sample()))
 	defer server.Close()
 	ctx := chromium(t)
+	if first != nil {
+		if err := chromedp.Do(ctx, first(server.URL)...); err != nil {
+			t.Fatal(err)
+		}
+	}
 	folder := os.Getenv("ONRECORD_GALLERY")
 	if folder != "" {
 		if err := os.MkdirAll(folder, 0o755); err != nil {

@@ -26,13 +26,13 @@ type homePage struct {
 }
 
 // front shows the first publication; before there is one, a page that says so.
-func (s *site) front(w http.ResponseWriter, r *http.Request) error { return s.homeOf(w, r, "") }
+func (s *Site) front(w http.ResponseWriter, r *http.Request) error { return s.homeOf(w, r, "") }
 
-func (s *site) home(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) home(w http.ResponseWriter, r *http.Request) error {
 	return s.homeOf(w, r, r.PathValue("publication"))
 }
 
-func (s *site) homeOf(w http.ResponseWriter, r *http.Request, slug string) error {
+func (s *Site) homeOf(w http.ResponseWriter, r *http.Request, slug string) error {
 	ctx := r.Context()
 	v, err := s.frame(ctx, r, slug)
 	if err != nil {
@@ -80,7 +80,7 @@ func lead(e news.Edition) (*news.EditionItem, []news.Section) {
 
 // ofPublication shows what lies below a publication: its archive, its feeds, an edition. They share a pattern because a mux
 // cannot tell /{publication}/archive from /story/{id}.
-func (s *site) ofPublication(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) ofPublication(w http.ResponseWriter, r *http.Request) error {
 	page := r.PathValue("page")
 	if page == "archive" {
 		return s.archive(w, r)
@@ -97,7 +97,7 @@ type editionPage struct {
 	Form          subscribePage
 }
 
-func (s *site) edition(w http.ResponseWriter, r *http.Request, slug string) error {
+func (s *Site) edition(w http.ResponseWriter, r *http.Request, slug string) error {
 	ctx := r.Context()
 	v, err := s.frame(ctx, r, r.PathValue("publication"))
 	if err != nil {
@@ -117,13 +117,23 @@ func (s *site) edition(w http.ResponseWriter, r *http.Request, slug string) erro
 	return s.show(w, r, http.StatusOK, "edition", v)
 }
 
+// Preview shows an edition in any state as readers would see it, to somebody who may. It is not to be kept or listed.
+func (s *Site) Preview(w http.ResponseWriter, r *http.Request, p news.Publication, e news.Edition) error {
+	v, err := s.frame(r.Context(), r, p.Slug)
+	if err != nil {
+		return err
+	}
+	v.Title, v.Private, v.Preview, v.Data = e.Title, true, true, editionPage{Edition: e, Form: subscribePage{Publication: p}}
+	return s.show(w, r, http.StatusOK, "edition", v)
+}
+
 // month is a stretch of the archive.
 type month struct {
 	Name     string
 	Editions []news.Edition
 }
 
-func (s *site) archive(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) archive(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	v, err := s.frame(ctx, r, r.PathValue("publication"))
 	if err != nil {
@@ -153,7 +163,7 @@ var feedTypes = map[Format]string{
 	JSON: "application/feed+json",
 }
 
-func (s *site) feed(w http.ResponseWriter, r *http.Request, format Format) error {
+func (s *Site) feed(w http.ResponseWriter, r *http.Request, format Format) error {
 	kind, ok := feedTypes[format]
 	if !ok {
 		return news.Errorf(news.NotFound, "there is no feed of that format; take feed.rss, feed.atom or feed.json")

@@ -23,7 +23,7 @@ type panel struct {
 	Now     time.Time
 }
 
-func (s *site) panel(ctx context.Context, v view, limit int) (panel, error) {
+func (s *Site) panel(ctx context.Context, v view, limit int) (panel, error) {
 	p := panel{Live: s.Events != nil, Zone: v.Zone, Now: v.Now}
 	notices, err := s.Store.LatestNotices(ctx, limit)
 	if err != nil {
@@ -42,7 +42,7 @@ func (s *site) panel(ctx context.Context, v view, limit int) (panel, error) {
 	return p, nil
 }
 
-func (s *site) notices(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) notices(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.frame(r.Context(), r, "")
 	if err != nil {
 		return err

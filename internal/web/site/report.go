@@ -29,7 +29,7 @@ type version struct {
 }
 
 // report shows a report's newest text, or the version named by ?version=, with what changed since the one before it.
-func (s *site) report(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) report(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	report, err := s.Store.Report(ctx, news.ID(r.PathValue("id")))
 	if err != nil {

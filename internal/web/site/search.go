@@ -21,7 +21,7 @@ type searchPage struct {
 	Error string
 }
 
-func (s *site) search(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	v, err := s.frame(ctx, r, "")
 	if err != nil {

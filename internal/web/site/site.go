@@ -33,20 +33,25 @@ type Options struct {
 	BaseURL   string // without a slash at the end
 }
 
-type site struct {
+// Site serves what readers see.
+type Site struct {
 	Options
-	assets *assets.Set
-	pages  map[string]*template.Template
-	asks   *web.Limiter
+	assets  *assets.Set
+	pages   map[string]*template.Template
+	asks    *web.Limiter
+	handler http.Handler
 }
 
-// New makes the handler of everything that readers see. Headers that keep pages safe are the business of web.Secure.
-func New(o Options) (http.Handler, error) {
+// ServeHTTP serves a page.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// New makes the site. Headers that keep pages safe are the business of web.Secure.
+func New(o Options) (*Site, error) {
 	set, err := assets.New()
 	if err != nil {
 		return nil, err
 	}
-	s := &site{Options: o, assets: set, asks: web.NewLimiter(o.Clock, askEvery, askBurst)}
+	s := &Site{Options: o, assets: set, asks: web.NewLimiter(o.Clock, askEvery, askBurst)}
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
@@ -80,11 +85,12 @@ func New(o Options) (http.Handler, error) {
 		return news.Errorf(news.NotFound, "there is no page at this address")
 	})
 	// A mail provider's one-click POST (RFC 8058) names no origin and passes.
-	return s.guard(http.NewCrossOriginProtection().Handler(mux)), nil
+	s.handler = s.guard(http.NewCrossOriginProtection().Handler(mux))
+	return s, nil
 }
 
 // parse reads each page together with the frame and the parts that pages share.
-func (s *site) parse() error {
+func (s *Site) parse() error {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
 		return err
@@ -102,7 +108,7 @@ func (s *site) parse() error {
 }
 
 // guard turns a panic into a page that says so, and keeps it to its own request.
-func (s *site) guard(next http.Handler) http.Handler {
+func (s *Site) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			switch p := recover(); p {
@@ -130,11 +136,12 @@ type view struct {
 	Query        string // what was searched for
 	Private      bool   // not to be listed, kept, or told to other sites
 	Live         bool   // has the panel of notices
+	Preview      bool   // an editor looks at what has not appeared
 	Data         any
 }
 
 // frame begins a page: the publication of that name stands at its head, the first one if none is named.
-func (s *site) frame(ctx context.Context, r *http.Request, slug string) (view, error) {
+func (s *Site) frame(ctx context.Context, r *http.Request, slug string) (view, error) {
 	v := view{Path: r.URL.Path, Zone: time.UTC, Now: s.Clock.Now()}
 	var err error
 	if v.Publications, err = s.Store.Publications(ctx); err != nil {
@@ -155,7 +162,7 @@ func (s *site) frame(ctx context.Context, r *http.Request, slug string) (view, e
 }
 
 // show renders a page whole before a byte of it is sent, and answers 304 where the reader has it already.
-func (s *site) show(w http.ResponseWriter, r *http.Request, status int, page string, v view) error {
+func (s *Site) show(w http.ResponseWriter, r *http.Request, status int, page string, v view) error {
 	var b bytes.Buffer
 	if err := s.pages[page].Execute(&b, v); err != nil {
 		return err
@@ -198,7 +205,7 @@ var titles = map[int]string{
 }
 
 // fail shows an error in the site's frame. If not even the frame can be had, the words go out bare.
-func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
+func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status, message := web.Status(err)
 	if status >= http.StatusInternalServerError {
 		s.Log.ErrorContext(r.Context(), "a page failed", "page", r.URL.Path, "error", err)

@@ -24,7 +24,7 @@ type changeView struct {
 	Report news.Report
 }
 
-func (s *site) story(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	ledger, err := s.Store.Ledger(ctx, news.ID(r.PathValue("id")))
 	if err != nil {
@@ -71,7 +71,7 @@ func (s *site) story(w http.ResponseWriter, r *http.Request) error {
 
 // quoteDenials finds the words of those who deny a claim in a report that is itself for it: where the report stands is proved
 // by other words than theirs, so they are looked up among the statements of its newest text.
-func (s *site) quoteDenials(ctx context.Context, c *claimView) error {
+func (s *Site) quoteDenials(ctx context.Context, c *claimView) error {
 	for i := range c.Against.Origins {
 		o := &c.Against.Origins[i]
 		if o.Quote != "" || !o.Carry {

@@ -32,7 +32,7 @@ type subscribePage struct {
 // Wording is for the template.
 func (p subscribePage) Wording() string { return wording(p.Publication) }
 
-func (s *site) subscribeForm(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) subscribeForm(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.frame(r.Context(), r, r.URL.Query().Get("publication"))
 	if err != nil {
 		return err
@@ -43,12 +43,12 @@ func (s *site) subscribeForm(w http.ResponseWriter, r *http.Request) error {
 	return s.showSubscribe(w, r, http.StatusOK, v, subscribePage{Publication: v.Publication})
 }
 
-func (s *site) showSubscribe(w http.ResponseWriter, r *http.Request, status int, v view, p subscribePage) error {
+func (s *Site) showSubscribe(w http.ResponseWriter, r *http.Request, status int, v view, p subscribePage) error {
 	v.Title, v.Here, v.Data, v.Private = "Subscribe to "+p.Publication.Name, "subscribe", p, p.Email != ""
 	return s.show(w, r, status, "subscribe", v)
 }
 
-func (s *site) subscribe(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) subscribe(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	if err := form(w, r); err != nil {
 		return err
@@ -76,7 +76,7 @@ func (s *site) subscribe(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (s *site) subscribeSent(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) subscribeSent(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.frame(r.Context(), r, r.URL.Query().Get("publication"))
 	if err != nil {
 		return err
@@ -92,27 +92,27 @@ type linkPage struct {
 	Done        bool
 }
 
-func (s *site) confirmForm(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) confirmForm(w http.ResponseWriter, r *http.Request) error {
 	return s.byLink(w, r, "confirm", "Confirm your subscription", false, s.Readers.LookConfirm)
 }
 
-func (s *site) confirm(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) confirm(w http.ResponseWriter, r *http.Request) error {
 	return s.byLink(w, r, "confirm", "You are subscribed", true, func(ctx context.Context, token string) (news.Publication, error) {
 		return s.Readers.Confirm(ctx, token, web.Remote(r))
 	})
 }
 
-func (s *site) unsubscribeForm(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) unsubscribeForm(w http.ResponseWriter, r *http.Request) error {
 	return s.byLink(w, r, "unsubscribe", "End your subscription", false, s.Readers.LookUnsubscribe)
 }
 
-func (s *site) unsubscribe(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) unsubscribe(w http.ResponseWriter, r *http.Request) error {
 	return s.byLink(w, r, "unsubscribe", "Your subscription has ended", true, func(ctx context.Context, token string) (news.Publication, error) {
 		return s.Readers.Unsubscribe(ctx, token, web.Remote(r))
 	})
 }
 
-func (s *site) byLink(w http.ResponseWriter, r *http.Request, page, title string, done bool, act func(ctx context.Context, token string) (news.Publication, error)) error {
+func (s *Site) byLink(w http.ResponseWriter, r *http.Request, page, title string, done bool, act func(ctx context.Context, token string) (news.Publication, error)) error {
 	p, err := act(r.Context(), r.PathValue("token"))
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 )
 
 // funcs are what templates call.
-func (s *site) funcs() template.FuncMap {
+func (s *Site) funcs() template.FuncMap {
 	return template.FuncMap{
 		"asset":  s.assets.URL,
 		"day":    func(z *time.Location, t time.Time) string { return layout(z, t, "Monday, 2 January 2006") },

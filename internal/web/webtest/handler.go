@@ -6,10 +6,13 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"testing"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/web"
+	"onrecord/internal/web/desk"
 	"onrecord/internal/web/site"
 )
 
@@ -56,12 +59,113 @@ func SiteOptions(w *World) site.Options {
 	}
 }
 
-// Handler serves a world as the program does.
+// Acts are what an editor set off.
+type Acts struct {
+	Fed      []desk.NewFeed
+	Weighed  []news.ID
+	Drafted  []news.ID
+	Approved []string // edition and who
+	Retried  []int64
+}
+
+// Password is what every user of a sample desk logs in with.
+const Password = "correct horse battery"
+
+// Handler serves a world as the program does: the site, and the desk below /desk.
 func Handler(t testing.TB, w *World) http.Handler {
+	t.Helper()
+	h, _ := Whole(t, w)
+	return h
+}
+
+// Whole is Handler, and tells what editors set off.
+func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 	t.Helper()
 	s, err := site.New(SiteOptions(w))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return web.Secure(s)
+	var acts Acts
+	d, err := desk.New(desk.Options{
+		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview,
+		Actions: desk.Actions{
+			AddFeed: func(_ context.Context, f desk.NewFeed) error {
+				if err := (news.Feed{URL: f.URL, OutletID: "o"}).Validate(); err != nil {
+					return err
+				}
+				acts.Fed = append(acts.Fed, f)
+				return nil
+			},
+			Weigh: func(_ context.Context, id news.ID) error { acts.Weighed = append(acts.Weighed, id); return nil },
+			Draft: func(_ context.Context, id news.ID) error { acts.Drafted = append(acts.Drafted, id); return nil },
+			Approve: func(_ context.Context, id news.ID, who string) error {
+				acts.Approved = append(acts.Approved, string(id)+" by "+who)
+				return nil
+			},
+			Parked: func(context.Context, int) ([]news.ParkedJob, error) { return w.ParkedList, w.Fail },
+			Retry: func(_ context.Context, n int64) error {
+				if n != 41 {
+					return none("job")
+				}
+				acts.Retried = append(acts.Retried, n)
+				return nil
+			},
+			Left: func(context.Context) (map[news.Step]int, error) {
+				return map[news.Step]int{news.Gather: 4, news.Read: 12}, w.Fail
+			},
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", s)
+	mux.Handle("/desk/", d)
+	return web.Secure(mux), &acts
 }
+
+// Sessions keeps sessions in memory.
+type Sessions struct {
+	mu   sync.Mutex
+	data map[string][]byte
+}
+
+// FindCtx implements scs.CtxStore.
+func (s *Sessions) FindCtx(_ context.Context, token string) ([]byte, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b, ok := s.data[token]
+	return b, ok, nil
+}
+
+// CommitCtx implements scs.CtxStore.
+func (s *Sessions) CommitCtx(_ context.Context, token string, b []byte, _ time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.data == nil {
+		s.data = map[string][]byte{}
+	}
+	s.data[token] = b
+	return nil
+}
+
+// DeleteCtx implements scs.CtxStore.
+func (s *Sessions) DeleteCtx(_ context.Context, token string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.data, token)
+	return nil
+}
+
+// Find, Commit and Delete are the older methods, which the interface asks for.
+func (s *Sessions) Find(token string) ([]byte, bool, error) {
+	return s.FindCtx(context.Background(), token)
+}
+
+// Commit implements scs.Store.
+func (s *Sessions) Commit(token string, b []byte, expiry time.Time) error {
+	return s.CommitCtx(context.Background(), token, b, expiry)
+}
+
+// Delete implements scs.Store.
+func (s *Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }

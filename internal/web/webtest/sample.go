@@ -21,6 +21,7 @@ const (
 	Record news.ID = "report-record"
 	Marfa  news.ID = "report-marfa" // written from right to left
 	Draft  news.ID = "edition-draft"
+	InHand news.ID = "edition-in-hand" // a draft that an editor took in hand
 	Newest news.ID = "edition-newest"
 )
 
@@ -47,6 +48,7 @@ func Sample() *World {
 	w.talks()
 	w.bridge()
 	w.editions()
+	w.inHand()
 	w.notices()
 	w.desk()
 	return w

@@ -1,8 +1,11 @@
 package webtest
 
 import (
+	"context"
 	"fmt"
 	"time"
+
+	"github.com/alexedwards/argon2id"
 
 	"onrecord/internal/news"
 )
@@ -57,6 +60,12 @@ func (w *World) editions() {
 	})
 }
 
+func (w *World) inHand() {
+	e, _ := w.Edition(context.Background(), Draft)
+	e.ID, e.PublicationID, e.Slug, e.Touched, e.Title = InHand, "pub-papers", "2031-03-07", true, "What nobody signed"
+	w.AllOfThem = append(w.AllOfThem, e)
+}
+
 func (w *World) notices() {
 	notice := func(seq int64, ago time.Duration, kind news.NoticeKind, who, title, body, url string) news.Notice {
 		return news.Notice{Seq: seq, Key: fmt.Sprint(seq), At: Now.Add(-ago), Kind: kind, Who: who, Title: title, Body: body, URL: url}
@@ -92,5 +101,14 @@ func (w *World) desk() {
 		}
 		w.OutletList, w.FeedList = append(w.OutletList, o), append(w.FeedList, f)
 	}
+	hash, err := argon2id.CreateHash(Password, &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}) // cheap, for tests
+	if err != nil {
+		panic(err)
+	}
+	w.Users = []news.User{{ID: "user-ada", Name: "ada", Password: hash}}
+	w.ParkedList = []news.ParkedJob{{
+		Number: 41, Job: news.Job{Step: news.Send, ID: Newest}, Attempts: 9, Since: Now.Add(-3 * time.Hour),
+		Error: "the mail server at mail.example:587 refuses the login: 535 5.7.8; set smtp_user and smtp_password",
+	}}
 	w.WatchList = []news.Watch{{ID: "watch-1", Kind: news.FirstDenial, Created: Now}, {ID: "watch-2", Kind: news.NewOrigin, StoryID: Talks, Created: Now}}
 }

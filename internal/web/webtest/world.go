@@ -23,6 +23,7 @@ type World struct {
 	Users      []news.User
 	OutletList []news.Outlet
 	FeedList   []news.Feed
+	ParkedList []news.ParkedJob
 	WatchList  []news.Watch
 	Delivered  map[news.ID]news.DeliveryCounts
 	Subscribed map[news.SubscriptionState]int
