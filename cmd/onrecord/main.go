@@ -42,6 +42,7 @@ type cli struct {
 	User        userCmd        `cmd:"" help:"Who may enter the desk."`
 	Why         whyCmd         `cmd:"" help:"Print a report's way through the steps."`
 
+	Bench   benchCmd   `cmd:"" help:"Run a benchmark and print figures."`
 	Backup  backupCmd  `cmd:"" help:"Write a copy of the database to a new file while the desk works."`
 	Restore restoreCmd `cmd:"" help:"Put a backup in the place of a database that is not there."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database's tables up to date."`

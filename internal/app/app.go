@@ -43,7 +43,9 @@ type Extras struct {
 	Clock news.Clock                      // nil: the system's
 	Watch func(news.Step, news.ID, error) // told of every step that ended
 	Eager bool                            // do not wait between two requests to one host
-	Mount map[string]http.Handler         // further pages, by pattern
+	// Timed is told how long every run of a step took.
+	Timed func(news.Step, time.Duration, error)
+	Mount map[string]http.Handler // further pages, by pattern
 }
 
 // Open opens the desk: its database is made if it is not there, and brought up to date. Nothing runs until Start.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"golang.org/x/time/rate"
 
@@ -80,6 +81,16 @@ func (a *App) wire(x Extras) error {
 		run = map[news.Step]flow.Runner{
 			news.Gather: gathering.Run, news.Read: reading.Run, news.Group: grouping.Run, news.Weigh: weighing.Run,
 			news.Compose: a.steps.Compose.Run, news.Publish: publishing.Run, news.Send: a.steps.Send.Run, news.Alert: alerting.Run,
+		}
+	}
+	if x.Timed != nil {
+		for step, do := range run {
+			run[step] = func(ctx context.Context, id news.ID) error {
+				began := time.Now()
+				err := do(ctx, id)
+				x.Timed(step, time.Since(began), err)
+				return err
+			}
 		}
 	}
 	a.Flow, err = flow.New(a.Store, flow.Options{Node: c.Node, Log: a.Log, Steps: run, Watch: x.Watch})

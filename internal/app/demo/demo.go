@@ -156,7 +156,7 @@ func (d *demo) open(ctx context.Context) (stop func() error, err error) {
 		return stop, err
 	}
 	started = append(started, d.app.Close)
-	return stop, nil
+	return stop, d.wake(ctx)
 }
 
 // where prints the addresses to look at.

@@ -8,6 +8,7 @@ import (
 
 	"onrecord/internal/app"
 	"onrecord/internal/news"
+	"onrecord/internal/store"
 )
 
 // The sample publication.
@@ -67,8 +68,9 @@ func (d *demo) live(ctx context.Context) (news.Edition, error) {
 	edition, err := d.app.Store.EditionBySlug(ctx, p.ID, editionSlug(p, end))
 	if err == nil && edition.State == news.Published {
 		// An earlier run came this far; what it left undone is done now.
-		d.clock.set(end)
-		d.world.SetTime(end)
+		if err := d.move(ctx, end); err != nil {
+			return edition, err
+		}
 		return edition, d.settle(ctx)
 	}
 	ticks := d.world.Ticks()
@@ -90,7 +92,11 @@ func (d *demo) live(ctx context.Context) (news.Edition, error) {
 	return d.appear(ctx, p, end)
 }
 
-const ticksKey = "demo looks"
+// Where the demonstration keeps how far it is, and what time it is.
+const (
+	ticksKey = "demo looks"
+	nowKey   = "demo now"
+)
 
 // ticksDone is how many looks an earlier run finished.
 func (d *demo) ticksDone(ctx context.Context) (int, error) {
@@ -106,9 +112,9 @@ func (d *demo) ticksDone(ctx context.Context) (int, error) {
 
 // look moves the world to a moment, asks every feed, and waits until all that follows is done.
 func (d *demo) look(ctx context.Context, t time.Time) error {
-	d.world.SetTime(t)
-	d.clock.set(t)
-	d.progress.moment(t)
+	if err := d.move(ctx, t); err != nil {
+		return err
+	}
 	feeds, err := d.app.Store.Feeds(ctx)
 	if err != nil {
 		return err
@@ -121,18 +127,58 @@ func (d *demo) look(ctx context.Context, t time.Time) error {
 			return err
 		}
 	}
+	// First the news, then what is made of it: a draft is a picture of a moment, and the moment is when all is done.
+	if err := d.app.Flow.Tick(ctx, onlyFeeds{d.app.Store}, t); err != nil {
+		return err
+	}
+	if err := d.settle(ctx); err != nil {
+		return err
+	}
 	if err := d.app.Flow.Tick(ctx, d.app.Store, t); err != nil {
 		return err
 	}
 	return d.settle(ctx)
 }
 
+// onlyFeeds is the agenda without drafts and editions.
+type onlyFeeds struct{ *store.Store }
+
+func (onlyFeeds) DueDrafts(context.Context, time.Time) ([]news.ID, error)   { return nil, nil }
+func (onlyFeeds) DueEditions(context.Context, time.Time) ([]news.ID, error) { return nil, nil }
+
+// move makes it a moment of the six days, for the outlets and for the desk. It is kept, so that a desk that was killed
+// wakes up at the same moment: jobs that were cut off run before anything else.
+func (d *demo) move(ctx context.Context, t time.Time) error {
+	d.world.SetTime(t)
+	d.clock.set(t)
+	d.progress.moment(t)
+	return d.app.Store.SetSetting(ctx, nowKey, t.Format(time.RFC3339Nano))
+}
+
+// wake goes to the moment at which an earlier run was, if there was one.
+func (d *demo) wake(ctx context.Context) error {
+	v, err := d.app.Store.Setting(ctx, nowKey)
+	if news.KindOf(err) == news.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t, err := time.Parse(time.RFC3339Nano, v)
+	if err != nil {
+		return err
+	}
+	d.world.SetTime(t)
+	d.clock.set(t)
+	return nil
+}
+
 // appear drafts the edition from all the news, approves it, and lets it appear and be mailed at its hour.
 func (d *demo) appear(ctx context.Context, p news.Publication, end time.Time) (news.Edition, error) {
 	eve := end.Add(-time.Minute)
-	d.world.SetTime(eve)
-	d.clock.set(eve)
-	d.progress.moment(eve)
+	if err := d.move(ctx, eve); err != nil {
+		return news.Edition{}, err
+	}
 	if err := d.app.Flow.Hand(ctx, news.Compose, p.ID); err != nil {
 		return news.Edition{}, err
 	}
@@ -148,9 +194,9 @@ func (d *demo) appear(ctx context.Context, p news.Publication, end time.Time) (n
 			return edition, err
 		}
 	}
-	d.world.SetTime(end)
-	d.clock.set(end)
-	d.progress.moment(end)
+	if err := d.move(ctx, end); err != nil {
+		return edition, err
+	}
 	if err := d.app.Flow.Tick(ctx, d.app.Store, end); err != nil {
 		return edition, err
 	}
