@@ -1,0 +1,391 @@
+package desk_test
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"onrecord/internal/news"
+	"onrecord/internal/web/webtest"
+)
+
+var pages = []string{
+	"/desk/", "/desk/editions", "/desk/editions/edition-draft", "/desk/editions/edition-in-hand", "/desk/editions/edition-newest", "/desk/editions/edition-draft/preview",
+	"/desk/stories", "/desk/stories/story-talks", "/desk/stories/story-bridge", "/desk/feeds", "/desk/jobs", "/desk/watches",
+}
+
+// editor is a browser in which somebody may have logged in.
+type editor struct {
+	t       *testing.T
+	handler http.Handler
+	cookie  string
+}
+
+func (e *editor) do(r *http.Request) *httptest.ResponseRecorder {
+	e.t.Helper()
+	if e.cookie != "" {
+		r.Header.Set("Cookie", e.cookie)
+	}
+	w := httptest.NewRecorder()
+	e.handler.ServeHTTP(w, r)
+	for _, c := range w.Result().Cookies() {
+		e.cookie = c.Name + "=" + c.Value
+	}
+	return w
+}
+
+func (e *editor) get(path string) *httptest.ResponseRecorder {
+	return e.do(httptest.NewRequest(http.MethodGet, path, nil))
+}
+
+func (e *editor) post(path string, form url.Values) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	return e.do(r)
+}
+
+func stranger(t *testing.T, w *webtest.World) (*editor, *webtest.Acts) {
+	h, acts := webtest.Whole(t, w)
+	return &editor{t: t, handler: h}, acts
+}
+
+func loggedIn(t *testing.T, w *webtest.World) (*editor, *webtest.Acts) {
+	t.Helper()
+	e, acts := stranger(t, w)
+	if got := e.post("/desk/login", url.Values{"name": {"ada"}, "password": {webtest.Password}}); got.Code != http.StatusSeeOther {
+		t.Fatalf("logging in answers %d", got.Code)
+	}
+	return e, acts
+}
+
+func (e *editor) says(got *httptest.ResponseRecorder, status int, words ...string) {
+	e.t.Helper()
+	body := got.Body.String()
+	if got.Code != status {
+		e.t.Errorf("answers %d, want %d: %s", got.Code, status, body)
+	}
+	for _, w := range words {
+		if !strings.Contains(body, w) {
+			e.t.Errorf("does not say %q: %s", w, body)
+		}
+	}
+	if body != "" {
+		if err := errors.Join(webtest.WellFormed(body), webtest.Harmless(body)); err != nil {
+			e.t.Error(err)
+		}
+	}
+}
+
+func TestNobodyEntersWithoutALogin(t *testing.T) {
+	w := webtest.Sample()
+	e, acts := stranger(t, w)
+	for _, path := range append(pages, "/desk/nowhere") {
+		if got := e.get(path); got.Code != http.StatusSeeOther || got.Header().Get("Location") != "/desk/login" {
+			t.Errorf("%s answers %d to %q", path, got.Code, got.Header().Get("Location"))
+		}
+	}
+	e.post("/desk/jobs/41", nil)
+	e.post("/desk/editions/edition-draft", url.Values{"do": {"take"}})
+	e.post("/desk/feeds", url.Values{"url": {"https://a.example/feed"}})
+	if draft, _ := w.Edition(t.Context(), webtest.Draft); draft.Touched || len(acts.Retried)+len(acts.Fed) > 0 {
+		t.Error("a stranger did something")
+	}
+}
+
+func TestLoggingIn(t *testing.T) {
+	e, _ := stranger(t, webtest.Sample())
+	wrong := e.post("/desk/login", url.Values{"name": {"ada"}, "password": {"guess"}})
+	e.says(wrong, http.StatusForbidden, `value="ada"`, "The name or the password is wrong.")
+	unknown := e.post("/desk/login", url.Values{"name": {"bob"}, "password": {"guess"}})
+	if a, b := strings.ReplaceAll(wrong.Body.String(), "ada", "bob"), unknown.Body.String(); a != b {
+		t.Error("the answer tells whether there is a user of that name")
+	}
+	before := e.cookie
+	if got := e.post("/desk/login", url.Values{"name": {"ada"}, "password": {webtest.Password}}); got.Code != http.StatusSeeOther {
+		t.Fatalf("the right password answers %d", got.Code)
+	}
+	if e.cookie == before || e.cookie == "" {
+		t.Error("the session has the token it had before the login")
+	}
+	e.says(e.get("/desk/"), http.StatusOK, "What waits for you", "ada")
+	e.post("/desk/logout", nil)
+	if got := e.get("/desk/"); got.Code != http.StatusSeeOther {
+		t.Errorf("after logging out the desk answers %d", got.Code)
+	}
+	var last *httptest.ResponseRecorder
+	for range 12 {
+		last = e.post("/desk/login", url.Values{"name": {"ada"}, "password": {"guess"}})
+	}
+	e.says(last, http.StatusTooManyRequests, "wait a minute")
+	if last.Header().Get("Retry-After") == "" {
+		t.Error("does not say when to come back")
+	}
+}
+
+func TestAnotherSitesFormIsRefused(t *testing.T) {
+	e, acts := loggedIn(t, webtest.Sample())
+	r := httptest.NewRequest(http.MethodPost, "/desk/jobs/41", nil)
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	if got := e.do(r); got.Code != http.StatusForbidden || len(acts.Retried) > 0 {
+		t.Errorf("answers %d", got.Code)
+	}
+}
+
+func TestEveryPageIsWellFormedAndHarmless(t *testing.T) {
+	for name, w := range map[string]*webtest.World{"sample": webtest.Sample(), "hostile": webtest.Hostile(webtest.Sample())} {
+		e, _ := loggedIn(t, w)
+		for _, path := range pages {
+			t.Run(name+path, func(t *testing.T) {
+				e.t = t
+				e.says(e.get(path), http.StatusOK)
+			})
+		}
+	}
+}
+
+func TestPagesSayWhatTheyMust(t *testing.T) {
+	e, _ := loggedIn(t, webtest.Sample())
+	for path, words := range map[string][]string{
+		"/desk/":                               {"The Long Bridge closes on Monday", "410 Gone", "refuses the login", "1284", "17 to confirm", "2 not answering", "next"},
+		"/desk/feeds":                          {"failed 4 times in a row", "look whether the address has moved", "Asked", "7 minutes ago", "Ask again"},
+		"/desk/editions":                       {"1281 sent", "3 failed", "Draft the next edition of"},
+		"/desk/editions/edition-newest":        {"approved by", "As readers see it", "1281 sent, 0 waiting"},
+		"/desk/editions/edition-draft":         {"Take it in hand", "Approve as it is"},
+		"/desk/editions/edition-in-hand":       {"Save and approve", "Hand it back", `name="headline-i1"`},
+		"/desk/stories/story-talks":            {"worded by an editor", "the text of", "placed by an editor", "As readers see it"},
+		"/desk/jobs":                           {"tried 9 times", "Run again", "12"},
+		"/desk/watches":                        {"In any story", "Karst and Melland agree", "Notices raised"},
+		"/desk/editions/edition-draft/preview": {"Preview: this edition has not appeared", "The Long Bridge closes on Monday", "noindex"},
+	} {
+		t.Run(path, func(t *testing.T) { e.t = t; e.says(e.get(path), http.StatusOK, words...) })
+	}
+	for _, path := range []string{"/desk/nowhere", "/desk/editions/none", "/desk/stories/none"} {
+		e.says(e.get(path), http.StatusNotFound, "Back to the overview")
+	}
+}
+
+func TestFeeds(t *testing.T) {
+	w := webtest.Sample()
+	e, acts := loggedIn(t, w)
+	bad := e.post("/desk/feeds", url.Values{"url": {`not "an" address`}, "outlet": {"The <Paper>"}, "kind": {"agency"}, "full": {"yes"}})
+	e.says(bad, http.StatusUnprocessableEntity, `value="not &#34;an&#34; address"`, `value="The &lt;Paper&gt;"`, "<option selected>agency", "checked", `aria-describedby="url-error"`, "is no feed address")
+	e.post("/desk/feeds", url.Values{"url": {"https://a.example/feed"}, "outlet": {"A"}, "kind": {"agency"}})
+	if len(acts.Fed) != 1 || acts.Fed[0].Outlet != "A" || acts.Fed[0].Full {
+		t.Errorf("added: %+v", acts.Fed)
+	}
+	e.says(e.get("/desk/feeds"), http.StatusOK, "The feed is added")
+	for do, want := range map[string]news.FeedState{"pause": news.FeedPaused, "resume": news.FeedActive} {
+		e.post("/desk/feeds/feed-0", url.Values{"do": {do}})
+		if w.FeedList[0].State != want {
+			t.Errorf("%s leaves it %s", do, w.FeedList[0].State)
+		}
+	}
+	e.post("/desk/feeds/feed-0", url.Values{"do": {"ask"}})
+	if !w.FeedList[0].NextAt.IsZero() {
+		t.Error("the feed is not asked now")
+	}
+	e.says(e.post("/desk/feeds/none", url.Values{"do": {"ask"}}), http.StatusNotFound)
+}
+
+// filled is the form of the draft in hand as the page shows it, which a test then changes.
+func filled(t *testing.T, w *webtest.World, e *editor) url.Values {
+	t.Helper()
+	draft, err := w.Edition(t.Context(), webtest.InHand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := url.Values{"title": {draft.Title}, "standfirst": {draft.Standfirst}, "do": {"save"}}
+	for _, s := range draft.Sections {
+		for i, item := range s.Items {
+			id := string(item.ID)
+			form.Set("headline-"+id, item.Headline)
+			form.Set("summary-"+id, item.Summary)
+			form.Set("section-"+id, s.Name)
+			form.Set("place-"+id, string(rune('1'+i)))
+		}
+	}
+	_, rest, _ := strings.Cut(e.get("/desk/editions/edition-in-hand").Body.String(), `name="version" value="`)
+	version, _, _ := strings.Cut(rest, `"`)
+	form.Set("version", version)
+	return form
+}
+
+// order lists the items of a draft.
+func order(t *testing.T, w *webtest.World) string {
+	t.Helper()
+	draft, err := w.Edition(t.Context(), webtest.InHand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, s := range draft.Sections {
+		var ids []string
+		for _, item := range s.Items {
+			ids = append(ids, string(item.ID))
+		}
+		out = append(out, s.Name+": "+strings.Join(ids, " "))
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestEditingADraft(t *testing.T) {
+	const path = "/desk/editions/edition-in-hand"
+	for _, c := range []struct {
+		name   string
+		change map[string]string
+		want   string
+	}{
+		{"nothing", nil, "News: i1 i2 i3 i4; Denials and Corrections: i5 i6"},
+		{"up", map[string]string{"place-i4": "2"}, "News: i1 i4 i2 i3; Denials and Corrections: i5 i6"},
+		{"down", map[string]string{"place-i1": "3"}, "News: i2 i3 i1 i4; Denials and Corrections: i5 i6"},
+		{"to the end", map[string]string{"place-i1": "99"}, "News: i2 i3 i4 i1; Denials and Corrections: i5 i6"},
+		{"to another section", map[string]string{"section-i6": "News", "place-i6": "1"}, "News: i6 i1 i2 i3 i4; Denials and Corrections: i5"},
+		{"out", map[string]string{"remove-i5": "yes", "remove-i6": "yes"}, "News: i1 i2 i3 i4"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := webtest.Sample()
+			w.Pubs[1].Sections = w.Pubs[0].Sections
+			e, _ := loggedIn(t, w)
+			form := filled(t, w, e)
+			for k, v := range c.change {
+				form.Set(k, v)
+			}
+			if got := e.post(path, form); got.Code != http.StatusSeeOther {
+				t.Fatalf("answers %d: %s", got.Code, got.Body)
+			}
+			if got := order(t, w); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestNothingTypedIntoADraftIsLost(t *testing.T) {
+	const path = "/desk/editions/edition-in-hand"
+	w := webtest.Sample()
+	e, acts := loggedIn(t, w)
+	form := filled(t, w, e)
+	form.Set("title", "")
+	form.Set("headline-i1", "  ")
+	form.Set("place-i2", "second")
+	form.Set("section-i3", "Gossip")
+	form.Set("summary-i3", "Mine & <mine>.")
+	form.Set("remove-i4", "yes")
+	e.says(e.post(path, form), http.StatusUnprocessableEntity, "Nothing you typed is lost", "An edition needs a headline.", "An item needs a headline", "A place is a number from 1.",
+		"Choose one of the sections.", `value="second"`, "Mine &amp; &lt;mine&gt;.", `name="remove-i4" value="yes" checked`, `name="headline-i4"`, `id="p-i2-error"`)
+	if got := order(t, w); got != "News: i1 i2 i3 i4; Denials and Corrections: i5 i6" {
+		t.Errorf("the draft was changed: %s", got)
+	}
+
+	form = filled(t, w, e)
+	stale := form.Get("version")
+	form.Set("title", "Hers")
+	e.post(path, form)
+	form.Set("title", "His")
+	clash := e.post(path, form)
+	e.says(clash, http.StatusUnprocessableEntity, "Somebody saved this draft while you were at it", `value="His"`)
+	if draft, _ := w.Edition(t.Context(), webtest.InHand); draft.Title != "Hers" {
+		t.Errorf("the first editor's title is gone: %q", draft.Title)
+	}
+	_, rest, _ := strings.Cut(clash.Body.String(), `name="version" value="`)
+	fresh, _, _ := strings.Cut(rest, `"`)
+	if fresh == stale {
+		t.Fatal("saving again would fail again")
+	}
+	form.Set("version", fresh)
+	form.Set("do", "approve")
+	if got := e.post(path, form); got.Code != http.StatusSeeOther {
+		t.Errorf("saving again answers %d", got.Code)
+	}
+	if draft, _ := w.Edition(t.Context(), webtest.InHand); draft.Title != "His" || !draft.Touched || len(acts.Approved) != 1 || acts.Approved[0] != "edition-in-hand by ada" {
+		t.Errorf("title %q, approved %v", draft.Title, acts.Approved)
+	}
+}
+
+func TestADraftIsTakenInHandAndHandedBack(t *testing.T) {
+	const path = "/desk/editions/edition-draft"
+	w := webtest.Sample()
+	e, acts := loggedIn(t, w)
+	for do, want := range map[string]bool{"take": true, "hand back": false} {
+		e.post(path, url.Values{"do": {do}})
+		if draft, _ := w.Edition(t.Context(), webtest.Draft); draft.Touched != want {
+			t.Errorf("after %s it is touched: %v", do, draft.Touched)
+		}
+	}
+	e.says(e.post(path, url.Values{"do": {"approve as it is"}, "version": {"of yesterday"}}), http.StatusConflict, "nothing was approved")
+	if len(acts.Approved) > 0 {
+		t.Error("a draft that nobody saw was approved")
+	}
+	_, rest, _ := strings.Cut(e.get(path).Body.String(), `name="version" value="`)
+	version, _, _ := strings.Cut(rest, `"`)
+	e.post(path, url.Values{"do": {"approve as it is"}, "version": {version}})
+	if len(acts.Approved) != 1 {
+		t.Errorf("approved: %v", acts.Approved)
+	}
+	e.says(e.post("/desk/editions/edition-newest", url.Values{"do": {"take"}}), http.StatusConflict, "can no longer be changed")
+	e.says(e.post(path, url.Values{"do": {"dance"}}), http.StatusUnprocessableEntity)
+	e.post("/desk/publications/pub-strait/draft", nil)
+	if len(acts.Drafted) != 1 || acts.Drafted[0] != "pub-strait" {
+		t.Errorf("drafted: %v", acts.Drafted)
+	}
+}
+
+func TestCorrectingAStory(t *testing.T) {
+	w := webtest.Sample()
+	e, acts := loggedIn(t, w)
+	const path = "/desk/stories/story-talks"
+	long := strings.Repeat("word ", 200)
+	e.says(e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {long}}), http.StatusUnprocessableEntity, strings.TrimSpace(long)+"</textarea>", "at most 500 characters", `aria-describedby="wording-claim-talks-error"`)
+	e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {" They will talk. "}})
+	if w.Reworded["claim-talks"] != "They will talk." {
+		t.Errorf("reworded: %v", w.Reworded)
+	}
+	e.post(path+"/stance", url.Values{"claim": {"claim-talks"}, "report": {"report-nine"}, "stance": {"against"}})
+	if w.Stances[[2]news.ID{"claim-talks", "report-nine"}] != news.Against || len(acts.Weighed) != 1 || acts.Weighed[0] != webtest.Talks {
+		t.Errorf("stances %v, weighed %v", w.Stances, acts.Weighed)
+	}
+	e.says(e.post(path+"/stance", url.Values{"claim": {"claim-talks"}, "report": {"report-nine"}, "stance": {"above"}}), http.StatusUnprocessableEntity)
+	e.post(path+"/move", url.Values{"report": {"report-aside"}, "to": {"story-bridge"}})
+	if w.Moved["report-aside"] != webtest.Bridge || len(acts.Weighed) != 3 {
+		t.Errorf("moved %v, weighed %v", w.Moved, acts.Weighed)
+	}
+	e.says(e.post(path+"/move", url.Values{"report": {"report-aside"}, "to": {"none"}}), http.StatusNotFound)
+}
+
+func TestJobsAndWatches(t *testing.T) {
+	w := webtest.Sample()
+	e, acts := loggedIn(t, w)
+	e.post("/desk/jobs/41", nil)
+	if len(acts.Retried) != 1 {
+		t.Errorf("run again: %v", acts.Retried)
+	}
+	for _, path := range []string{"/desk/jobs/42", "/desk/jobs/x"} {
+		e.says(e.post(path, nil), http.StatusNotFound)
+	}
+	e.says(e.post("/desk/watches", url.Values{"kind": {"text changed"}, "story": {"no such"}}), http.StatusUnprocessableEntity, `value="no such"`, "<option selected>text changed", "There is no such story")
+	e.says(e.post("/desk/watches", url.Values{"kind": {"rain"}}), http.StatusUnprocessableEntity, `id="kind-error"`)
+	e.post("/desk/watches", url.Values{"kind": {"text changed"}, "story": {"https://brief.example/story/story-talks"}})
+	if n := len(w.WatchList); n != 3 || w.WatchList[2].StoryID != webtest.Talks {
+		t.Errorf("watches: %+v", w.WatchList)
+	}
+	e.post("/desk/watches/watch-1/delete", nil)
+	if len(w.WatchList) != 2 {
+		t.Errorf("watches: %+v", w.WatchList)
+	}
+}
+
+func TestWhatFailsHereIsNotTold(t *testing.T) {
+	w := webtest.Sample()
+	e, _ := loggedIn(t, w)
+	w.Fail = errors.New("disk I/O error at /var/lib/secret")
+	for _, path := range pages {
+		got := e.get(path)
+		if got.Code != http.StatusInternalServerError || strings.Contains(got.Body.String(), "secret") {
+			t.Errorf("%s answers %d: %s", path, got.Code, got.Body)
+		}
+	}
+}
