@@ -2,6 +2,7 @@ package send_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"slices"
@@ -10,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/wneessen/go-mail"
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/smtp"
@@ -21,7 +24,7 @@ import (
 type store struct {
 	mu sync.Mutex
 	state
-	broken error // what the next SaveDelivery fails with
+	failing int // which SaveDelivery from now fails, once; 0: none
 }
 
 type state struct {
@@ -166,19 +169,42 @@ func (s *store) SaveDelivery(ctx context.Context, d news.Delivery) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := s.broken; err != nil {
-		s.broken = nil
-		return err
+	if s.failing > 0 {
+		if s.failing--; s.failing == 0 {
+			return errors.New("the database has gone away")
+		}
 	}
 	d.Address = ""
 	s.deliveries = put(s.deliveries, d, func(v news.Delivery) bool { return v.ID == d.ID })
 	return nil
 }
 
-// relay lets the step see smtp.Conn as its own interface.
-type relay struct{ *smtp.Relay }
+// relay lets the step see smtp.Conn as its own interface, and a test what was sent.
+type relay struct {
+	*smtp.Relay
+	desk *desk
+}
 
-func (r relay) Open(ctx context.Context) (send.Conn, error) { return r.Relay.Open(ctx) }
+func (r relay) Open(ctx context.Context) (send.Conn, error) {
+	c, err := r.Relay.Open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return conn{c, r.desk}, nil
+}
+
+type conn struct {
+	*smtp.Conn
+	desk *desk
+}
+
+func (c conn) Send(ctx context.Context, m *mail.Msg) error {
+	err := c.Conn.Send(ctx, m)
+	if c.desk.sent != nil {
+		c.desk.sent()
+	}
+	return err
+}
 
 const site = "https://digest.example.org"
 
@@ -190,6 +216,7 @@ type desk struct {
 	links   send.Links
 	step    *send.Step
 	edition news.Edition
+	sent    func() // called after each message, before it is noted
 }
 
 func (d *desk) counts(t *testing.T) news.DeliveryCounts {
@@ -229,7 +256,7 @@ func open(t *testing.T, readers int) *desk {
 		t.Fatal(err)
 	}
 	d.step, err = send.New(send.Options{
-		Store: d.store, Relay: relay{r}, Links: d.links, Clock: news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.DiscardHandler),
+		Store: d.store, Relay: relay{r, d}, Links: d.links, Clock: news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.DiscardHandler),
 		Next: func(_ context.Context, ids ...news.ID) error { d.jobs = append(d.jobs, ids...); return nil },
 	})
 	if err != nil {
@@ -261,7 +288,7 @@ func edition(publication news.ID) news.Edition {
 					Summary: "The winter timetable ends a week early.", URL: "https://skerry.example/ferry", Ledger: "2 origins, 1 named behind 3 reports"},
 			}},
 			{Name: "Denials and Corrections", Items: []news.EditionItem{
-				{Headline: "<b>Fish & chips</b> \"not\" banned\r\nBcc: everyone@example.org", Outlet: "Strait News", Author: "A. B.", Summary: "An earlier version said <script>alert(1)</script> that they were.",
+				{Headline: "<b>Fish & chips</b> \"not\" banned\r\nBcc: everyone@strangers.example", Outlet: "Strait News", Author: "A. B.", Summary: "An earlier version said <script>alert(1)</script> that they were.",
 					URL: "javascript:alert(1)", Ledger: "corrected"},
 				{Headline: "הנמל ייסגר ליום אחד", Outlet: "עיתון החוף", Date: due.Add(-2 * time.Hour), Summary: "הרשות הודיעה כי הנמל ייסגר ביום שני.", URL: "https://coast.example/port"},
 			}},

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	htmltemplate "html/template"
+	"net/url"
 	"strings"
 	texttemplate "text/template"
 	"time"
@@ -59,6 +60,7 @@ type item struct {
 	news.EditionItem
 	N    int    // from 1, through all sections
 	When string // the day, in the publication's zone
+	Link string // the address; empty: the report has none that a browser may be sent to
 }
 
 // never is when the links to end a subscription expire.
@@ -97,7 +99,7 @@ func (s *Step) letter(p news.Publication, e news.Edition) (letter, error) {
 	if v.Direction == "rtl" {
 		v.Start = "right"
 	}
-	l := letter{envelope: envelope, links: s.links, subject: oneLine(p.Name + ": " + e.Title), date: e.PublishedAt, archive: v.Archive, mark: v.Unsubscribe}
+	l := letter{envelope: envelope, links: s.links, subject: phrase(p.Name + ": " + e.Title), date: e.PublishedAt, archive: v.Archive, mark: v.Unsubscribe}
 	for items := e.Items(); ; items = items * 9 / 10 {
 		v.Sections, v.Left = first(e, items, zone), e.Items()-items
 		var text, html strings.Builder
@@ -124,7 +126,7 @@ func first(e news.Edition, items int, zone *time.Location) (out []section) {
 				break
 			}
 			n++
-			v.Name, v.Items = s.Name, append(v.Items, item{i, n, day(i.Date, zone)})
+			v.Name, v.Items = s.Name, append(v.Items, item{i, n, day(i.Date, zone), link(i.URL)})
 		}
 		if len(v.Items) > 0 {
 			out = append(out, v)
@@ -139,6 +141,15 @@ func day(t time.Time, zone *time.Location) string {
 		return ""
 	}
 	return t.In(zone).Format("2 January")
+}
+
+// link gives an address on one line, if it is one of the web.
+func link(address string) string {
+	address = oneLine(address)
+	if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return address
 }
 
 // piece is a part of the ledger's line, and what it says for the claim.

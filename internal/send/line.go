@@ -37,11 +37,16 @@ const patience = 3
 func (l *line) worn() bool { return l.broken >= patience }
 
 // open connects, unless the line is open.
-func (l *line) open(ctx context.Context) (err error) {
-	if l.conn == nil {
-		l.conn, err = l.relay.Open(ctx)
+func (l *line) open(ctx context.Context) error {
+	if l.conn != nil {
+		return nil
 	}
-	return err
+	conn, err := l.relay.Open(ctx)
+	if err != nil {
+		return err // and what came with it is no connection
+	}
+	l.conn = conn
+	return nil
 }
 
 // send hands a message over the open line.

@@ -41,7 +41,7 @@ func (s *Step) confirming(p news.Publication, subscription news.Subscription, to
 		return nil, err
 	}
 	m.SetDateWithValue(s.clock.Now())
-	m.Subject(oneLine("Please confirm: " + p.Name))
+	m.Subject(phrase("Please confirm: " + p.Name))
 	m.SetGenHeaderPreformatted("Auto-Submitted", "auto-replied") // RFC 3834, section 5
 	v := struct {
 		Publication           news.Publication
@@ -82,7 +82,7 @@ func (s *Step) envelope(p news.Publication) (envelope, error) {
 	if a.Name == "" {
 		a.Name = p.Name
 	}
-	a.Name = oneLine(a.Name)
+	a.Name = phrase(a.Name)
 	domain := a.Address[strings.LastIndexByte(a.Address, '@')+1:]
 	return envelope{from: a.String(), domain: domain, list: p.Slug + "." + domain}, nil
 }
@@ -111,6 +111,10 @@ func oneLine(s string) string {
 		return unicode.IsSpace(c) || unicode.Is(unicode.Cc, c) || c == 0x2028 || c == 0x2029
 	}), " ")
 }
+
+// phrase makes words fit for a header that is shown. What looks like an encoded word (RFC 2047, section 2) is broken up, so
+// that nobody can have a mail program decode something that was not encoded here.
+func phrase(s string) string { return strings.ReplaceAll(oneLine(s), "=?", "= ?") }
 
 // direction is which way a language is written.
 func direction(language string) string {

@@ -86,11 +86,13 @@ func (silent) Println(...any)        {}
 // Addr is the address that mail is taken on, host:port.
 func (c *Catcher) Addr() string { return c.listener.Addr().String() }
 
-// Close stops the server.
+// Close stops the server. To close it again does nothing.
 func (c *Catcher) Close() error {
 	err := c.server.Close()
+	// A server that is closed before it has begun to serve leaves its listener open.
+	_ = c.listener.Close()
 	<-c.ended
-	if errors.Is(err, net.ErrClosed) {
+	if errors.Is(err, net.ErrClosed) || errors.Is(err, smtp.ErrServerClosed) {
 		return nil
 	}
 	return err
