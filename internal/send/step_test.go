@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/wneessen/go-mail"
 	"go.uber.org/goleak"
 
 	"onrecord/internal/news"
@@ -198,5 +200,42 @@ func TestAServerThatIsGoneCostsNoAttempts(t *testing.T) {
 	}
 	if len(d.deliveries) != 3 {
 		t.Errorf("%d deliveries, want 3 that wait", len(d.deliveries))
+	}
+}
+
+// deaf is a relay whose every message ends in the same error.
+type deaf struct {
+	err           error
+	opened, tried int
+}
+
+func (r *deaf) Open(context.Context) (send.Conn, error)     { r.opened++; return r, nil }
+func (r *deaf) Send(context.Context, *mail.Msg) (err error) { r.tried++; return r.err }
+func (r *deaf) Close() error                                { return nil }
+
+func TestARunGivesUpOnAServerThatTakesNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		err   error
+		tries int
+	}{
+		"it breaks off at every message": {news.Errorf(news.Unavailable, "the mail server broke off"), 3},
+		"it refuses the sender":          {news.Errorf(news.Conflict, "the mail server takes no mail from you"), 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, relay := open(t, 10), &deaf{err: c.err}
+			step, err := send.New(send.Options{Store: d.store, Relay: relay, Links: d.links, Clock: news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.DiscardHandler)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := step.Run(t.Context(), d.edition.ID); !errors.Is(err, c.err) {
+				t.Errorf("the run says %v", err)
+			}
+			if relay.tried != c.tries || relay.opened != c.tries {
+				t.Errorf("%d messages over %d connections, want %d", relay.tried, relay.opened, c.tries)
+			}
+			if got := d.counts(t); got != (news.DeliveryCounts{Waiting: 10}) {
+				t.Errorf("%+v", got)
+			}
+		})
 	}
 }

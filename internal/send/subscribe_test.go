@@ -1,6 +1,7 @@
 package send_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -143,7 +144,8 @@ func TestBadRequestsAreSaidToBe(t *testing.T) {
 	d := open(t, 0)
 	for address, publication := range map[string]string{"ada": "harbour", "a@b.org\r\nBcc: c@d.org": "harbour", "": "harbour"} {
 		err := d.step.Subscribe(t.Context(), publication, address, "", wording)
-		if e, ok := err.(*news.Error); !ok || e.Kind != news.Invalid || e.Field != "email" {
+		var e *news.Error
+		if !errors.As(err, &e) || e.Kind != news.Invalid || e.Field != "email" {
 			t.Errorf("%q: %v", address, err)
 		}
 	}

@@ -2,6 +2,7 @@ package mailcatcher
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -40,7 +41,7 @@ func read(from, to string, source []byte, at time.Time) Message {
 	m.Subject, _ = r.Header.Subject()
 	for {
 		part, err := r.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return m
 		}
 		if err != nil && !message.IsUnknownCharset(err) {
