@@ -3,7 +3,7 @@
 GO ?= go
 LINT = $(GO) tool -modfile=tools/lint/go.mod golangci-lint
 
-.PHONY: help demo build check format vet lint race test gallery docs
+.PHONY: help demo build check format vet lint race test gallery pictures docs
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,9 +36,13 @@ test: ## The full test run, PostgreSQL and Chromium included; installs what is m
 	./scripts/install-test-servers
 	ONRECORD_TEST_ALL=1 $(GO) run ./internal/testkit/postgres/cmd/cluster $(GO) test -timeout 15m ./...
 
-gallery: ## Make the pictures in docs/gallery again
+gallery: ## Make pictures of every page into docs/gallery
 	./scripts/install-test-servers
-	ONRECORD_TEST_ALL=1 ONRECORD_GALLERY=$(CURDIR)/docs/gallery $(GO) test -count=1 -run Gallery ./internal/e2e
+	ONRECORD_TEST_ALL=1 ONRECORD_GALLERY=$(CURDIR)/docs/gallery $(GO) test -count=1 ./internal/web/gallery
+
+pictures: ## Make the pictures in docs/pictures again, from the demonstration
+	./scripts/install-test-servers
+	ONRECORD_TEST_ALL=1 ONRECORD_PICTURES=$(CURDIR)/docs/pictures $(GO) test -count=1 -run TestAReaderAndAnEditor ./internal/e2e
 
 docs: ## Write the generated pages of docs again
 	$(GO) test ./internal/config -update
