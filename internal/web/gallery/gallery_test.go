@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	pages "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"onrecord/internal/web/webtest"
@@ -45,10 +46,14 @@ func chromium(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
 	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil {
+	// What the policy of a page refuses is noted in the page, where tell finds it.
+	if _, err := chromedp.Call(ctx, pages.AddScriptToEvaluateOnNewDocument, pages.AddScriptToEvaluateOnNewDocumentParams{Source: note}); err != nil {
 		t.Fatal(err)
 	}
-	return ctx
+	// The browser lives as long as its own context; what is asked of it may not take for ever.
+	asking, enough := context.WithTimeout(ctx, 3*time.Minute)
+	t.Cleanup(enough)
+	return asking
 }
 
 // page is a page of the gallery.
@@ -103,7 +108,7 @@ func TestDeskPages(t *testing.T) {
 }
 
 // look visits pages in every size and theme, after what comes first.
-func look(t *testing.T, set string, pages []page, first func(base string) []chromedp.Action[chromedp.Void]) {
+func look(t *testing.T, set string, all []page, first func(base string) []chromedp.Action[chromedp.Void]) {
 	server := httptest.NewServer(webtest.Handler(t, webtest.Sample()))
 	defer server.Close()
 	ctx := chromium(t)
@@ -118,7 +123,7 @@ func look(t *testing.T, set string, pages []page, first func(base string) []chro
 			t.Fatal(err)
 		}
 	}
-	for _, p := range pages {
+	for _, p := range all {
 		for _, width := range []int64{360, 1440} {
 			for _, theme := range []string{"light", "dark"} {
 				name := fmt.Sprintf("%s-%s-%d-%s", set, p.name, width, theme)
@@ -140,6 +145,8 @@ func look(t *testing.T, set string, pages []page, first func(base string) []chro
 	}
 }
 
+const note = `window.refused = []; addEventListener('securitypolicyviolation', e => window.refused.push(e.violatedDirective + ' ' + e.blockedURI)); addEventListener('error', e => window.refused.push(e.message || 'a file'), true);`
+
 // What a page tells of itself when it has loaded: how far it sticks out, where from it loaded things, and whether its own
 // stylesheet was taken.
 const tell = `({
@@ -147,17 +154,19 @@ const tell = `({
 	wide: [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== 'absolute').slice(0, 3).map(e => e.tagName + '.' + e.className),
 	from: performance.getEntriesByType('resource').map(e => e.name),
 	styled: getComputedStyle(document.body).getPropertyValue('--paper') !== '',
+	refused: window.refused,
 	h1: document.querySelectorAll('h1').length,
 	ids: [...document.querySelectorAll('[id]')].map(e => e.id),
 })`
 
 type told struct {
-	Over   int      `json:"over"`
-	Wide   []string `json:"wide"`
-	From   []string `json:"from"`
-	Styled bool     `json:"styled"`
-	H1     int      `json:"h1"`
-	IDs    []string `json:"ids"`
+	Over    int      `json:"over"`
+	Wide    []string `json:"wide"`
+	From    []string `json:"from"`
+	Styled  bool     `json:"styled"`
+	Refused []string `json:"refused"`
+	H1      int      `json:"h1"`
+	IDs     []string `json:"ids"`
 }
 
 func visit(t *testing.T, ctx context.Context, base, path string, width int64, theme string) {
@@ -180,6 +189,9 @@ func visit(t *testing.T, ctx context.Context, base, path string, width int64, th
 	}
 	if !got.Styled {
 		t.Errorf("%s has no style", path)
+	}
+	if len(got.Refused) > 0 {
+		t.Errorf("%s wants what its policy refuses, or fails: %v", path, got.Refused)
 	}
 	if got.H1 != 1 {
 		t.Errorf("%s has %d first headings", path, got.H1)

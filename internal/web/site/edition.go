@@ -12,7 +12,7 @@ const (
 	archived  = 500 // editions on the archive page
 	fed       = 20  // editions in a feed
 	shelf     = 8   // earlier editions on the front page
-	paneled   = 30  // notices in the panel
+	paneled   = 14  // notices in the panel
 	noticeful = 200 // notices on their own page
 )
 

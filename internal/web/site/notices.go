@@ -2,7 +2,9 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"onrecord/internal/news"
@@ -32,6 +34,7 @@ func (s *Site) panel(ctx context.Context, v view, limit int) (panel, error) {
 	at := map[string]int{}
 	for _, n := range notices {
 		p.Last = max(p.Last, n.Seq)
+		n.Title, n.Body = unnumbered(n, n.Title), unnumbered(n, n.Body)
 		if i, ok := at[n.Thread]; ok && n.Thread != "" {
 			p.Threads[i].Others = append(p.Threads[i].Others, n)
 			continue
@@ -40,6 +43,18 @@ func (s *Site) panel(ctx context.Context, v view, limit int) (panel, error) {
 		p.Threads = append(p.Threads, thread{Notice: n})
 	}
 	return p, nil
+}
+
+// unnumbered takes the number of a thread's part from the beginning of its words, for it stands before them.
+func unnumbered(n news.Notice, s string) string {
+	if n.Parts == 0 {
+		return s
+	}
+	rest, found := strings.CutPrefix(strings.TrimSpace(s), fmt.Sprintf("%d/%d", n.Part, n.Parts))
+	if !found {
+		return s
+	}
+	return strings.TrimSpace(rest)
 }
 
 func (s *Site) notices(w http.ResponseWriter, r *http.Request) error {

@@ -71,6 +71,27 @@ type Acts struct {
 // Password is what every user of a sample desk logs in with.
 const Password = "correct horse battery"
 
+// Stream is a stream of notices that a test feeds.
+type Stream struct{ Events chan string }
+
+// ServeHTTP sends what comes, as server-sent events, until the reader goes.
+func (s *Stream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	out := http.NewResponseController(w)
+	_ = out.Flush()
+	for {
+		select {
+		case <-r.Context().Done():
+			return
+		case e := <-s.Events:
+			if _, err := io.WriteString(w, "event: notice\ndata: "+e+"\n\n"); err != nil {
+				return
+			}
+			_ = out.Flush()
+		}
+	}
+}
+
 // Handler serves a world as the program does: the site, and the desk below /desk.
 func Handler(t testing.TB, w *World) http.Handler {
 	t.Helper()
@@ -81,7 +102,11 @@ func Handler(t testing.TB, w *World) http.Handler {
 // Whole is Handler, and tells what editors set off.
 func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 	t.Helper()
-	s, err := site.New(SiteOptions(w))
+	o := SiteOptions(w)
+	if w.Stream != nil {
+		o.Events = w.Stream
+	}
+	s, err := site.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

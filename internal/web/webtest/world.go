@@ -11,6 +11,8 @@ import (
 
 // World is a store in memory.
 type World struct {
+	Stream *Stream // the live notices; nil: there are none
+
 	Fail error // what every call fails with; nil: none does
 
 	Pubs       []news.Publication

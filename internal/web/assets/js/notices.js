@@ -43,7 +43,14 @@
     } catch { return ''; }
   };
 
+  // The number of a thread's part stands before its words already.
+  const unnumbered = (n, words) => {
+    const number = `${n.part}/${n.parts}`;
+    return n.parts && words.trim().startsWith(number) ? words.trim().slice(number.length).trim() : words;
+  };
+
   const fill = (into, n) => {
+    const [headline, body] = [unnumbered(n, n.title || ''), unnumbered(n, n.body || '')];
     const head = el('p', 'notice-head');
     head.append(el('span', 'notice-who', n.who), ' ');
     const time = el('time');
@@ -54,7 +61,7 @@
     const title = el('p', 'notice-title');
     title.dir = 'auto';
     if (n.parts) title.append(el('span', 'notice-part', `${n.part}/${n.parts}`), ' ');
-    const href = safe(n.url), words = n.title || n.body;
+    const href = safe(n.url), words = headline || body;
     if (href) {
       const a = el('a');
       a.href = href;
@@ -64,7 +71,7 @@
       title.append(words);
     }
     into.append(head, title);
-    if (n.title && n.body) into.append(el('p', 'notice-body', n.body));
+    if (headline && body) into.append(el('p', 'notice-body', body));
   };
 
   const shown = (seq) => list.querySelector(`[data-seq="${CSS.escape(String(seq))}"]`);

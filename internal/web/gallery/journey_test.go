@@ -1,0 +1,91 @@
+package gallery
+
+import (
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"onrecord/internal/web/webtest"
+)
+
+// panelled is what the panel of notices holds.
+type panelled struct {
+	Titles  []string `json:"titles"`
+	Links   []string `json:"links"`
+	Folded  []string `json:"folded"`
+	Refused []string `json:"refused"`
+	Alerts  int      `json:"alerts"`
+}
+
+const lookAtPanel = `({
+	titles: [...document.querySelectorAll('.notices > li > .notice-title')].map(e => e.textContent.trim()),
+	links: [...document.querySelectorAll('.notices > li:first-child a')].map(e => e.getAttribute('href')),
+	folded: [...document.querySelectorAll('[data-thread=t] .notice-more li .notice-title')].map(e => e.textContent.trim()),
+	refused: window.refused,
+	alerts: document.querySelectorAll('.notices img, .notices script').length,
+})`
+
+func TestNoticesArriveLive(t *testing.T) {
+	w := webtest.Sample()
+	w.Stream = &webtest.Stream{Events: make(chan string)}
+	server := httptest.NewServer(webtest.Handler(t, w))
+	defer server.Close()
+	ctx := chromium(t)
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/notices")); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { // leaves the page, so that the stream ends and the server can close
+		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+			t.Error(err)
+		}
+	}()
+	for _, e := range []string{
+		`{"seq":9,"at":"2031-03-04T09:16:00Z","kind":"post","who":"again","title":"this one is on the page","body":"","url":""}`,
+		`{"seq":10,"at":"2031-03-04T09:21:00Z","kind":"post","who":"Harbour Watch","title":"1/2 A first part","body":"","url":"https://social.example/10","part":1,"parts":2,"thread":"t"}`,
+		`not json`,
+		`{"seq":11,"at":"2031-03-04T09:22:00Z","kind":"post","who":"Harbour Watch","title":"","body":"2/2 A second part","url":"","part":2,"parts":2,"thread":"t"}`,
+		`{"seq":12,"at":"2031-03-04T09:23:00Z","kind":"watch","who":"<b>x</b>","title":"<img src=x onerror=alert(1)>","body":"<script>1</script>","url":"javascript:alert(1)"}`,
+	} {
+		select {
+		case w.Stream.Events <- e:
+		case <-time.After(20 * time.Second):
+			t.Fatal("the page does not listen")
+		}
+	}
+	if err := chromedp.Do(ctx, chromedp.WaitVisible(`[data-seq="12"]`)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[panelled](lookAtPanel))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Titles) < 3 || got.Titles[0] != "<img src=x onerror=alert(1)>" || got.Titles[1] != "2/2 A second part" || got.Titles[2] != "The breakwater light is out" {
+		t.Errorf("the panel begins with %q", got.Titles)
+	}
+	if len(got.Folded) != 1 || got.Folded[0] != "1/2 A first part" {
+		t.Errorf("folded under the thread: %q", got.Folded)
+	}
+	if len(got.Links) > 0 || got.Alerts > 0 || len(got.Refused) > 0 {
+		t.Errorf("a hostile notice got in: links %q, %d elements, refused %q", got.Links, got.Alerts, got.Refused)
+	}
+}
+
+func TestAReaderSubscribesByKeyboard(t *testing.T) {
+	server := httptest.NewServer(webtest.Handler(t, webtest.Sample()))
+	defer server.Close()
+	ctx := chromium(t)
+	err := chromedp.Do(ctx,
+		chromedp.Navigate(server.URL+"/subscribe?publication=strait-brief"),
+		chromedp.SendKeys("#email", "nobody\r"), chromedp.WaitVisible("#email-error"),
+		chromedp.SendKeys("#email", kb.End+"@example.org\r"), chromedp.WaitVisible(".card a[href^='/subscribe']"),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if heading, err := chromedp.Run(ctx, chromedp.Text("h1")); err != nil || heading != "Check your mailbox" {
+		t.Errorf("the journey ends at %q, %v", heading, err)
+	}
+}
