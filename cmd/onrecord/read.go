@@ -44,7 +44,7 @@ func (c *readCmd) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	work := func(in input.Input) (readLine, error) {
-		text := ""
+		var text string
 		if read.IsPage(in.Name, in.ContentType, in.Body) {
 			doc, err := extract.Page(in.Body, in.ContentType, orElse(in.URL, in.Name))
 			if err != nil {

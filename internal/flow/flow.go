@@ -127,8 +127,9 @@ type args struct {
 // Kind names it to River.
 func (args) Kind() string { return "step" }
 
-// maxAttempts is how often a step is tried before its job is parked.
-const maxAttempts = 8
+// maxAttempts is how often a step is tried before its job is parked: for somewhat more than an hour, which is longer than
+// mail servers keep those they do not know waiting.
+const maxAttempts = 12
 
 // workers is how many runs of a step go on at once on one machine. River hands out at most that many jobs per fetch, so
 // the numbers of the quick steps bound their rate as well. Grouping decides one report at a time all the same. Few stories

@@ -188,11 +188,11 @@ func TestAnEditorsCorrectionOutlivesReadingAgain(t *testing.T) {
 }
 
 func TestRunLeavesNothingBehindWhenItFails(t *testing.T) {
-	store, s := desk(t, "no article here")
+	_, s := desk(t, "no article here")
 	if err := s.Run(t.Context(), "a"); news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), "record.example") {
 		t.Errorf("a page without an article: %v", err)
 	}
-	store, _ = desk(t, said)
+	store, _ := desk(t, said)
 	broken := errors.New("the queue is full")
 	err := step(t, store, func(context.Context, ...news.ID) error { return broken }).Run(t.Context(), "a")
 	if !errors.Is(err, broken) || store.revisions["a"].Read || store.report.Title != "From the feed" {

@@ -76,7 +76,7 @@ func (c pgConn) exec(ctx context.Context, query string, args []any) (int64, erro
 }
 
 func (c pgConn) query(ctx context.Context, query string, args []any) (rows, error) {
-	return c.db.Query(ctx, query, args...)
+	return c.db.Query(ctx, query, args...) //nolint:sqlclosecheck // the caller does
 }
 
 // clean makes strings from outside storable: PostgreSQL takes neither NUL nor broken UTF-8 in text.

@@ -134,7 +134,8 @@ func edits(v *view) []news.Change {
 	}
 	texts = append(texts, v.Text)
 	for i, text := range texts {
-		fresh, gone := []string{}, 0
+		var fresh []string
+		gone := 0
 		if i > 0 {
 			if tidy(text) == tidy(texts[i-1]) {
 				continue

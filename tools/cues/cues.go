@@ -127,7 +127,7 @@ func readEvents(path string) ([]event, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	marked := map[string][][2]int{}
 	var events []event
 	in := bufio.NewScanner(f)

@@ -7,6 +7,7 @@ package opml
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 
@@ -40,7 +41,7 @@ func Read(document []byte) ([]Feed, error) {
 	)
 	for {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		line, _ := d.InputPos()

@@ -170,7 +170,7 @@ func (c *Client) ask(ctx context.Context, u *url.URL, request Request) (answer R
 	if err != nil {
 		return answer, "", c.failure(ctx, address, err)
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 
 	answer.Status = res.StatusCode
 	answer.ContentType = res.Header.Get("Content-Type")

@@ -56,7 +56,7 @@ func Open(ctx context.Context, name string, stdin io.Reader) (Input, error) {
 		case err != nil:
 			return in, news.FieldErrorf(name, "cannot be opened: %w", err)
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }()
 		file = f
 	}
 	body, err := limited(file)

@@ -86,7 +86,7 @@ func TestEachKeepsTheOrder(t *testing.T) {
 		if name != value {
 			t.Errorf("%s comes with %s", name, value)
 		}
-		got = append(got, fmt.Sprintf("%s %v", value, err == bad))
+		got = append(got, fmt.Sprintf("%s %v", value, errors.Is(err, bad)))
 		return nil
 	})
 	if err != nil || !reflect.DeepEqual(got, want) {

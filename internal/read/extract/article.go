@@ -71,7 +71,7 @@ func trafilaturaArticle(root *html.Node, base *url.URL) (a article, err error) {
 			HtmlDateMode:    trafilatura.Disabled, // guesses from any date in the page
 		})
 		if err != nil {
-			return nil // nothing found is no failure
+			return nil //nolint:nilerr // nothing found is no failure
 		}
 		a.title, a.byline = fold(found.Metadata.Title), fold(found.Metadata.Author)
 		if found.ContentNode != nil {
@@ -91,7 +91,7 @@ func readabilityArticle(source string, base *url.URL) (a article, err error) {
 		}
 		found, err := readability.FromDocument(root, base)
 		if err != nil {
-			return nil // nothing found is no failure
+			return nil //nolint:nilerr // nothing found is no failure
 		}
 		a.title, a.byline = fold(found.Title()), fold(found.Byline())
 		if at, err := found.PublishedTime(); err == nil && sane(at) {

@@ -18,7 +18,7 @@ func (t *Text) tail(n int, c *Candidate) bool {
 			sub = subject{}
 		}
 	}
-	end := g.To
+	var end int
 	if sub.ok() {
 		end = sub.Source.To
 	} else {

@@ -101,11 +101,11 @@ func (c Counts) Write(w io.Writer) error {
 			row := s.table[key]
 			tags := slices.Collect(maps.Keys(row))
 			slices.SortFunc(tags, func(x, y string) int { return cmp.Or(row[y]-row[x], strings.Compare(x, y)) })
-			b.WriteString(key)
+			fmt.Fprint(b, key)
 			for _, tag := range tags {
 				fmt.Fprintf(b, "\t%s %d", tag, row[tag])
 			}
-			b.WriteByte('\n')
+			fmt.Fprintln(b)
 		}
 	}
 	fmt.Fprintf(b, "[lemmas]\n")
