@@ -23,7 +23,7 @@ func sample(n int) []feedserver.Report {
 		r := feedserver.Report{
 			ID: fmt.Sprintf("r/%d", i), Title: fmt.Sprintf("Ferry number %d returns to Tolle & Vik", i), Published: 1_900_000_000 + int64(i)*600,
 			Outlet: fmt.Sprintf("The Tolle Paper %d", i%9),
-			Text: fmt.Sprintf("The ferry with the number %d came back to the harbour of Tolle on the morning tide, with ninety people aboard.\n\n"+
+			Text: fmt.Sprintf("The ferry with the number %d came back to the harbour of Tolle on the morning tide. Ninety people were aboard.\n\n"+
 				"Its captain, Runa Ekdal, said the engine had stopped <twice> off the lighthouse, and that nobody had been in danger.\n\n"+
 				"The company denied that the ship had been overdue for repairs. Passengers said they had been told nothing for three hours.", i),
 		}
@@ -113,7 +113,7 @@ func TestEveryReportIsInOneFeedAndHasAPage(t *testing.T) {
 			t.Errorf("report %s is in %d feeds", r.ID, found[r.ID])
 		}
 	}
-	for _, format := range []string{"rss 2.0", "rss 1.0", "atom 1.0", "json 1.1"} {
+	for _, format := range []string{"rss 2.0", "rss 1.0", "atom 1.0", "json https://jsonfeed.org/version/1.1"} {
 		if types[format] != 2 {
 			t.Errorf("of %s there are %d feeds, want 2: %v", format, types[format], types)
 		}

@@ -27,11 +27,15 @@ func TestServesUntilInterrupted(t *testing.T) {
 		done <- run(ctx, []string{"-feeds", "2", "-listen", "127.0.0.1:0", "-"}, strings.NewReader(reports), w, io.Discard)
 	}()
 	lines := bufio.NewScanner(r)
+	var addresses []string // all of them first: it serves once it has said where
 	for range 2 {
 		if !lines.Scan() {
 			t.Fatal("it prints no two addresses")
 		}
-		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, lines.Text(), nil)
+		addresses = append(addresses, lines.Text())
+	}
+	for _, address := range addresses {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +46,7 @@ func TestServesUntilInterrupted(t *testing.T) {
 		body, err := io.ReadAll(answer.Body)
 		answer.Body.Close() //nolint:errcheck // read only
 		if err != nil || answer.StatusCode != http.StatusOK || !strings.Contains(string(body), "A ship") {
-			t.Errorf("%s answers %d %v:\n%s", lines.Text(), answer.StatusCode, err, body)
+			t.Errorf("%s answers %d %v:\n%s", address, answer.StatusCode, err, body)
 		}
 	}
 	stop()
