@@ -43,6 +43,8 @@ type Extras struct {
 	Clock news.Clock                      // nil: the system's
 	Watch func(news.Step, news.ID, error) // told of every step that ended
 	Eager bool                            // do not wait between two requests to one host
+	// Patience is flow's: how long a notice waits for news that is still being read.
+	Patience time.Duration
 	// Timed is told how long every run of a step took.
 	Timed func(news.Step, time.Duration, error)
 	Mount map[string]http.Handler // further pages, by pattern

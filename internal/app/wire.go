@@ -93,7 +93,7 @@ func (a *App) wire(x Extras) error {
 			}
 		}
 	}
-	a.Flow, err = flow.New(a.Store, flow.Options{Node: c.Node, Log: a.Log, Steps: run, Watch: x.Watch})
+	a.Flow, err = flow.New(a.Store, flow.Options{Node: c.Node, Log: a.Log, Steps: run, Watch: x.Watch, Patience: x.Patience})
 	return err
 }
 

@@ -11,6 +11,8 @@
 //	                ├─▶ parked                      it kept failing, or failed in a way that no retry mends
 //	                └─▶ available                   the process died; put back when its node starts again
 //
+// Alert alone waits before it runs: until what is still being read is in the ledger, or its patience ends.
+//
 // A parked job keeps its error and waits for an editor, who may run it again. Nothing is dropped.
 package flow
 
@@ -55,15 +57,18 @@ type Options struct {
 	Steps map[news.Step]Runner // those that run on this machine; none: jobs are only handed in
 	// Watch, if set, is told of every run that ended.
 	Watch func(step news.Step, id news.ID, err error)
+	// Patience is how long a notice waits for news that is still being read; 0 stands for the constant of that name.
+	Patience time.Duration
 }
 
 // Flow hands jobs in and runs them.
 type Flow struct {
-	queue queue
-	node  string
-	watch func(news.Step, news.ID, error)
-	log   *slog.Logger
-	db    Database
+	queue    queue
+	node     string
+	watch    func(news.Step, news.ID, error)
+	patience time.Duration
+	log      *slog.Logger
+	db       Database
 }
 
 // queue is River's client, whichever database it is on.
@@ -77,7 +82,10 @@ type queue interface {
 
 // New makes a flow on a database. Start runs it.
 func New(db Database, o Options) (*Flow, error) {
-	f := &Flow{node: o.Node, watch: o.Watch, log: o.Log, db: db}
+	f := &Flow{node: o.Node, watch: o.Watch, patience: o.Patience, log: o.Log, db: db}
+	if f.patience == 0 {
+		f.patience = Patience
+	}
 	config, err := f.config(o)
 	if err != nil {
 		return nil, err
@@ -179,7 +187,13 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
 	if !ok {
 		return river.JobCancel(fmt.Errorf("no step is called %q", job.Args.Step))
 	}
-	err := run(ctx, job.Args.ID)
+	var err error
+	if job.Args.Step == news.Alert {
+		err = w.flow.settled(ctx, job.JobRow)
+	}
+	if err == nil {
+		err = run(ctx, job.Args.ID)
+	}
 	if err != nil && ctx.Err() != nil {
 		return river.JobSnooze(0) // the machine is stopping: not the step's fault
 	}

@@ -222,6 +222,47 @@ func TestAJobCutOffIsRunAgain(t *testing.T) {
 	})
 }
 
+// TestANoticeWaitsForWhatIsStillRead: an alert runs once the weighing that goes on has ended, or when its patience has.
+func TestANoticeWaitsForWhatIsStillRead(t *testing.T) {
+	databases(t, func(t *testing.T, open func(*testing.T) *store.Store) {
+		for _, c := range []struct {
+			name     string
+			patience time.Duration
+			waits    bool
+		}{{"patient", time.Hour, true}, {"out of patience", time.Nanosecond, false}} {
+			t.Run(c.name, func(t *testing.T) {
+				begun, hang, order := make(chan struct{}), make(chan struct{}), make(chan news.Step, 2)
+				f := start(t, open(t), flow.Options{Patience: c.patience, Steps: map[news.Step]flow.Runner{
+					news.Weigh: func(context.Context, news.ID) error { close(begun); <-hang; order <- news.Weigh; return nil },
+					news.Alert: func(context.Context, news.ID) error { order <- news.Alert; return nil },
+				}})
+				if err := f.Hand(t.Context(), news.Weigh, "story"); err != nil {
+					t.Fatal(err)
+				}
+				recv(t, "the weighing", begun)
+				if err := f.Hand(t.Context(), news.Alert, "story"); err != nil {
+					t.Fatal(err)
+				}
+				if !c.waits {
+					if got := recv(t, "the notice", order); got != news.Alert {
+						t.Errorf("first ended %s", got)
+					}
+					close(hang)
+					return
+				}
+				eventually(t, func() (struct{}, bool) { // the notice's job has been taken, and does not run
+					left, err := f.Left(t.Context())
+					return struct{}{}, err == nil && left[news.Alert] == 1 && left[news.Weigh] == 1
+				})
+				close(hang)
+				if first, second := recv(t, "the weighing's end", order), recv(t, "the notice", order); first != news.Weigh || second != news.Alert {
+					t.Errorf("first ended %s, then %s", first, second)
+				}
+			})
+		}
+	})
+}
+
 type agenda struct {
 	*store.Store
 	feeds, drafts, editions []news.ID

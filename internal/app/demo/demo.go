@@ -149,8 +149,10 @@ func (d *demo) open(ctx context.Context) (stop func() error, err error) {
 		SMTPHost: mailHost, SMTPPort: port, SMTPTLS: "off", UserAgent: "Onrecord-Demo/1.0", Loopback: true,
 	}, log, app.Extras{
 		Clock: d.clock, Eager: true,
-		Watch: func(step news.Step, _ news.ID, err error) { d.progress.done(step, err) },
-		Mount: map[string]http.Handler{"/mail/": d.catcher.Handler("/mail")},
+		// The world stands still until a moment's work is done, so a notice can wait for it on a slow machine as well.
+		Patience: 10 * time.Minute,
+		Watch:    func(step news.Step, _ news.ID, err error) { d.progress.done(step, err) },
+		Mount:    map[string]http.Handler{"/mail/": d.catcher.Handler("/mail")},
 	})
 	if err != nil {
 		return stop, err

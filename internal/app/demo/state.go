@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	mathrand "math/rand/v2"
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"onrecord/internal/news"
@@ -55,7 +57,7 @@ func loadState(folder string, now time.Time) (state, error) {
 	for _, a := range []struct {
 		into  *string
 		wants string
-	}{{&s.Site, "127.0.0.1:8080"}, {&s.Mail, "127.0.0.1:0"}, {&s.World, "127.0.0.1:0"}} {
+	}{{&s.Site, "127.0.0.1:8080"}, {&s.Mail, "127.0.0.1:8025"}, {&s.World, "127.0.0.1:8090"}} {
 		if *a.into, err = free(a.wants); err != nil {
 			return s, err
 		}
@@ -70,14 +72,21 @@ func loadState(folder string, now time.Time) (state, error) {
 	return s, os.Rename(path+".new", path)
 }
 
-// free gives an address that can be listened on: the one wanted, or another port.
+// free gives an address that can be listened on: the one wanted, or another port of the same host. The port must be free
+// again at the next start, so it is none that the system hands out by itself to connections (RFC 6335, section 6: the
+// dynamic ports; Linux takes them from 32768 on).
 func free(wanted string) (string, error) {
-	l, err := net.Listen("tcp", wanted) //nolint:noctx // closed at once
-	if err != nil {
-		l, err = net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // closed at once
-	}
+	host, _, err := net.SplitHostPort(wanted)
 	if err != nil {
 		return "", err
 	}
-	return l.Addr().String(), l.Close()
+	const tries, lowest, span = 100, 10_000, 20_000
+	for range tries {
+		l, err := net.Listen("tcp", wanted) //nolint:noctx // closed at once
+		if err == nil {
+			return wanted, l.Close()
+		}
+		wanted = net.JoinHostPort(host, strconv.Itoa(lowest+mathrand.IntN(span)))
+	}
+	return "", fmt.Errorf("no port to listen on was found on %s in %d tries", host, tries)
 }
