@@ -162,12 +162,18 @@ func edits(v *view) []news.Change {
 	return out
 }
 
-// summary says what is new in a text: who denies something in it now, or how much came and went.
+// summary says what is new in a text: who denies something in it now, one with a name before others, or how much came and
+// went.
 func summary(v *view, fresh []string, gone int) string {
+	var denial *saying
 	for _, s := range v.sayings {
-		if s.denies() && s.sentence >= 0 && slices.Contains(fresh, v.sentences[s.sentence].text) {
-			return "it now carries a denial by " + s.name() + "."
+		if s.denies() && s.sentence >= 0 && slices.Contains(fresh, v.sentences[s.sentence].text) &&
+			(denial == nil || denial.Standing != news.Named && s.Standing == news.Named) {
+			denial = s
 		}
+	}
+	if denial != nil {
+		return "it now carries a denial by " + article.ReplaceAllStringFunc(denial.name(), strings.ToLower) + "."
 	}
 	var parts []string
 	if len(fresh) > 0 {
@@ -178,6 +184,9 @@ func summary(v *view, fresh []string, gone int) string {
 	}
 	return strings.Join(parts, "; ") + "."
 }
+
+// article is what a source begins with that is small within a sentence.
+var article = regexp.MustCompile(`^(?:The|A|An|His|Her|Its|Their) `)
 
 func plural(n int, noun string) string {
 	if n == 1 {

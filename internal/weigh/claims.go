@@ -212,6 +212,7 @@ var (
 	negated  = regexp.MustCompile(`(?i)\b(?:no|not|never|nor|neither|nothing|\p{L}+n['’]t|cannot|without)\b`)
 	verdict  = regexp.MustCompile(`(?i)\b(?:hoax(?:es)?|fake[ds]?|false(?:ly)?|untrue|debunk\p{L}*|bogus|satir\p{L}+|fabricat\p{L}+|den(?:y|ies|ied)|denial|rubbish(?:es|ed)?|refut\p{L}+|retract\p{L}*|parody|photoshop\p{L}*|correction|prank|dup(?:ed|es)|made[ -]up|rumou?rs?|reportedly|allegedly|apparently|dismiss(?:es|ed) (?:reports|rumou?rs|claims)|reject(?:s|ed) (?:reports|rumou?rs|claims))\b`)
 	untruth  = regexp.MustCompile(`(?i)^(?:it(?:['’]s| is| was) (?:simply |just |absolutely |completely |totally )?(?:not true|untrue|false|not the case|not correct|wrong)|there (?:is|was) no truth (?:in|to)(?: the| any)?(?: \p{L}+)?) (?:that )?`)
+	nobody   = regexp.MustCompile(`(?i)\b(there (?:are|were|have been|had been|will be|would be)) (?:no|not any) `)
 	negation = regexp.MustCompile(`(?i)\b(?:not|never|ever) |n['’]t\b`)
 )
 
@@ -232,12 +233,14 @@ func clear(s string) string {
 	return string(r)
 }
 
-// affirmed turns what a denial says into what it denies: "It's not true that they met" into "they met".
+// affirmed turns what a denial says into what it denies: "It's not true that they met" and "they never met" into "they
+// met", "there are no talks" into "there are talks".
 func affirmed(s string) string {
 	s = strings.Trim(tidy(s), ` "“”'‘’.,;:`)
 	if t := untruth.ReplaceAllString(s, ""); t != s {
 		return t
 	}
+	s = nobody.ReplaceAllString(s, "$1 ")
 	return tidy(strings.NewReplacer("had not", "had", "has not", "has").Replace(negation.ReplaceAllString(s, "")))
 }
 
@@ -323,6 +326,9 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 			}
 			score -= phrase(text)
 			if negated.MatchString(wording) {
+				if s.denies() {
+					continue // who denies a "not" is read the wrong way round
+				}
 				score -= 0.3
 			}
 			for _, o := range c.sayings {

@@ -62,7 +62,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	if !o.End.IsZero() {
 		now = o.End
 	}
-	if d.state, err = loadState(d.Data, now); err != nil {
+	if d.state, err = loadState(ctx, d.Data, now); err != nil {
 		return err
 	}
 	d.progress = newProgress(o.Err, o.Terminal)

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/testkit/sampleworld"
 )
 
 // state is what a demonstration keeps beside its database, so that a restart finds the same world at the same addresses.
@@ -40,7 +42,7 @@ func lastEdition(now time.Time) time.Time {
 }
 
 // loadState reads the state in a folder, or makes one.
-func loadState(folder string, now time.Time) (state, error) {
+func loadState(ctx context.Context, folder string, now time.Time) (state, error) {
 	path := filepath.Join(folder, "demo.json")
 	var s state
 	content, err := os.ReadFile(path)
@@ -54,11 +56,16 @@ func loadState(folder string, now time.Time) (state, error) {
 		return s, err
 	}
 	s = state{End: lastEdition(now), Password: rand.Text()[:12]}
+	world, err := sampleworld.New(s.End)
+	if err != nil {
+		return s, err
+	}
 	for _, a := range []struct {
-		into  *string
-		wants string
-	}{{&s.Site, "127.0.0.1:8080"}, {&s.Mail, "127.0.0.1:8025"}, {&s.World, "127.0.0.1:8090"}} {
-		if *a.into, err = free(a.wants); err != nil {
+		into   *string
+		wants  string
+		isFree func(context.Context, string) bool
+	}{{&s.Site, "127.0.0.1:8080", isFree}, {&s.Mail, "127.0.0.1:8025", isFree}, {&s.World, "127.0.0.1:8090", world.Free}} {
+		if *a.into, err = free(ctx, a.wants, a.isFree); err != nil {
 			return s, err
 		}
 	}
@@ -75,18 +82,26 @@ func loadState(folder string, now time.Time) (state, error) {
 // free gives an address that can be listened on: the one wanted, or another port of the same host. The port must be free
 // again at the next start, so it is none that the system hands out by itself to connections (RFC 6335, section 6: the
 // dynamic ports; Linux takes them from 32768 on).
-func free(wanted string) (string, error) {
+func free(ctx context.Context, wanted string, isFree func(context.Context, string) bool) (string, error) {
 	host, _, err := net.SplitHostPort(wanted)
 	if err != nil {
 		return "", err
 	}
 	const tries, lowest, span = 100, 10_000, 20_000
 	for range tries {
-		l, err := net.Listen("tcp", wanted) //nolint:noctx // closed at once
-		if err == nil {
-			return wanted, l.Close()
+		if isFree(ctx, wanted) {
+			return wanted, nil
 		}
-		wanted = net.JoinHostPort(host, strconv.Itoa(lowest+mathrand.IntN(span)))
+		wanted = net.JoinHostPort(host, strconv.Itoa(lowest+mathrand.IntN(span))) //nolint:gosec // a port is no secret
 	}
 	return "", fmt.Errorf("no port to listen on was found on %s in %d tries", host, tries)
+}
+
+func isFree(ctx context.Context, address string) bool {
+	var c net.ListenConfig
+	l, err := c.Listen(ctx, "tcp", address)
+	if err != nil {
+		return false
+	}
+	return l.Close() == nil
 }

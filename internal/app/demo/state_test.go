@@ -10,17 +10,18 @@ import (
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/testkit/sampleworld"
 )
 
 var now = time.Date(2031, 3, 5, 12, 0, 0, 0, time.UTC) // a Wednesday
 
 func TestARestartFindsTheSameWorld(t *testing.T) {
 	folder := t.TempDir()
-	made, err := loadState(folder, now)
+	made, err := loadState(t.Context(), folder, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := loadState(folder, now.AddDate(0, 1, 0))
+	found, err := loadState(t.Context(), folder, now.AddDate(0, 1, 0))
 	if err != nil || found != made {
 		t.Errorf("a month later it is %+v, %v; it was made as %+v", found, err, made)
 	}
@@ -43,7 +44,7 @@ func TestPortsAreNoneThatTheSystemHandsOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = taken.Close() }()
-	got, err := free(taken.Addr().String())
+	got, err := free(t.Context(), taken.Addr().String(), isFree)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,8 +53,39 @@ func TestPortsAreNoneThatTheSystemHandsOut(t *testing.T) {
 	if err != nil || host != "127.0.0.1" || n < 1024 || n >= 32768 {
 		t.Errorf("instead of a port that is taken it gives %q, %v", got, err)
 	}
-	if again, err := free(got); err != nil || again != got {
+	if again, err := free(t.Context(), got, isFree); err != nil || again != got {
 		t.Errorf("of a free port it makes %q, %v", again, err)
+	}
+}
+
+// TestTwoWorldsBesideOneAnother: a second demonstration takes other addresses for all of its outlets.
+func TestTwoWorldsBesideOneAnother(t *testing.T) {
+	world, err := sampleworld.New(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := free(t.Context(), "127.0.0.1:8090", world.Free)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := world.Start(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = world.Close() })
+	second, err := free(t.Context(), first, world.Free)
+	if err != nil || second == first {
+		t.Fatalf("beside %s it takes %s, %v", first, second, err)
+	}
+	other, err := sampleworld.New(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Start(t.Context(), second); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = other.Close() })
+	if a, b := world.Outlets()[0].Homepage, other.Outlets()[0].Homepage; a == b {
+		t.Errorf("both are at %s", a)
 	}
 }
 
@@ -63,7 +95,7 @@ func TestAFolderOfSomethingElse(t *testing.T) {
 	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := loadState(folder, now)
+	_, err := loadState(t.Context(), folder, now)
 	if news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "--data") {
 		t.Errorf("it says %v", err)
 	}

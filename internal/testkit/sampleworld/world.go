@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"onrecord/internal/news"
@@ -97,14 +98,8 @@ func (w *World) Start(ctx context.Context, addr string) error {
 		return err
 	}
 	for i, o := range w.outlets {
-		var c net.ListenConfig
-		l, err := c.Listen(ctx, "tcp", fmt.Sprintf("127.0.0.%d:%d", 11+i, port))
-		if err != nil && port != 0 {
-			var again error
-			if l, again = c.Listen(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", port+1+i)); again != nil {
-				return errors.Join(err, again, w.Close())
-			}
-		} else if err != nil {
+		l, err := listen(ctx, i, port)
+		if err != nil {
 			return errors.Join(err, w.Close())
 		}
 		o.address = "http://" + l.Addr().String()
@@ -113,6 +108,41 @@ func (w *World) Start(ctx context.Context, addr string) error {
 		w.wait.Go(func() { _ = s.Serve(l) })
 	}
 	return nil
+}
+
+// listen opens the port of the nth outlet: an address of its own on loopback, or, on systems that have but one, a port of
+// its own.
+func listen(ctx context.Context, nth, port int) (net.Listener, error) {
+	var c net.ListenConfig
+	l, err := c.Listen(ctx, "tcp", fmt.Sprintf("127.0.0.%d:%d", 11+nth, port))
+	if err == nil || port == 0 || errors.Is(err, syscall.EADDRINUSE) {
+		return l, err
+	}
+	l, again := c.Listen(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", port+1+nth))
+	if again != nil {
+		return nil, errors.Join(err, again)
+	}
+	return l, nil
+}
+
+// Free says whether Start would find everything that it listens on at addr free.
+func (w *World) Free(ctx context.Context, addr string) bool {
+	_, text, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	port, err := strconv.Atoi(text)
+	if err != nil {
+		return false
+	}
+	for i := range w.outlets {
+		l, err := listen(ctx, i, port)
+		if err != nil {
+			return false
+		}
+		defer func() { _ = l.Close() }()
+	}
+	return true
 }
 
 // Close lets the outlets go.
