@@ -66,6 +66,13 @@ func (f *fake) StoryReports(_ context.Context, id news.ID) ([]news.Report, error
 func (f *fake) NewestText(_ context.Context, id news.ID) (news.Revision, error) {
 	return news.Revision{Text: f.texts[id]}, nil
 }
+func (f *fake) Outlet(_ context.Context, id news.ID) (news.Outlet, error) {
+	kind := news.Newspaper
+	if id == "wall" {
+		kind = news.Social
+	}
+	return news.Outlet{ID: id, Kind: kind}, nil
+}
 func (f *fake) SaveEdition(_ context.Context, e news.Edition) error {
 	f.editions[e.Slug] = e
 	return nil
@@ -233,15 +240,49 @@ func TestLine(t *testing.T) {
 		want      string
 	}{
 		{[]news.Origin{origin("a", news.For, news.Unnamed)}, pro(14), "1 unnamed origin behind 14 reports"},
-		{[]news.Origin{origin("a", news.For, news.Named), origin("b", news.For, news.Unnamed)}, pro(3), "2 origins, 1 named behind 3 reports"},
-		{[]news.Origin{origin("a", news.For, news.Unnamed), origin("b", news.For, news.Unnamed)}, pro(2), "2 origins, none named behind 2 reports"},
-		{[]news.Origin{origin("a", news.For, news.Office), origin("V", news.Against, news.Named)}, pro(1), "1 origin behind 1 report · denied by V"},
+		{[]news.Origin{origin("a", news.For, news.Named), origin("b", news.For, news.Unnamed)}, pro(3), "2 origins, 1 named, behind 3 reports"},
+		{[]news.Origin{origin("a", news.For, news.Unnamed), origin("b", news.For, news.Unnamed)}, pro(2), "2 origins, none named, behind 2 reports"},
+		{[]news.Origin{origin("a", news.For, news.Office), origin("The V", news.Against, news.Named)}, pro(1), "1 origin behind 1 report · denied by the V"},
 		{[]news.Origin{origin("V", news.Against, news.Named), origin("W", news.Against, news.Named), origin("X", news.Against, news.Named)}, nil, "denied by V, W and 1 more"},
 		{nil, pro(2), "2 reports, no origin given"},
 		{nil, nil, ""},
 	} {
-		if got := Line(news.Ledger{Claims: []news.ClaimLedger{{Origins: c.origins, Positions: c.positions}}}); got != c.want {
+		ledger := news.Ledger{Claims: []news.ClaimLedger{{Claim: news.Claim{Wording: "The alarm of the museum was off"}, Origins: c.origins, Positions: c.positions}}}
+		if got := Line(ledger, "Museum alarm was off, guard says"); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
+		want := c.want
+		if want != "" {
+			want = "On “The alarm of the museum was off”: " + want
+		}
+		if got := Line(ledger, "Bronze horse stolen in Castelmar"); got != want {
+			t.Errorf("under the headline of something else: got %q, want %q", got, want)
+		}
+	}
+}
+
+// A thread's part has a number, which an edition leaves out; what looks like one in a paper's headline stays.
+func TestAPostAppearsWithoutItsNumber(t *testing.T) {
+	f := world()
+	post := f.reports["flood"][1]
+	post.OutletID, post.Title = "wall", "1/5 The river rises"
+	f.texts[post.ID] = "1/5 The river rises by a metre. Two villages are cut off."
+	paper := f.reports["talks"][1]
+	paper.Title = "9/11 families ask for the papers"
+	f.reports = map[news.ID][]news.Report{"flood": {post}, "talks": {paper}}
+	if err := f.step(sunday.Add(-time.Hour)).Run(t.Context(), "p"); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range f.editions["2031-03-02"].Sections {
+		for _, i := range s.Items {
+			got = append(got, i.Headline)
+			if strings.HasPrefix(i.Summary, "1/5") {
+				t.Errorf("the summary begins with the number: %q", i.Summary)
+			}
+		}
+	}
+	if want := []string{"9/11 families ask for the papers", "The river rises"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -16,18 +16,27 @@ const (
 )
 
 // item makes an edition's entry for a story from one of its reports.
-func (s *Step) item(ctx context.Context, story news.Story, r news.Report, line string) (news.EditionItem, error) {
+func (s *Step) item(ctx context.Context, story news.Story, r news.Report, ledger news.Ledger) (news.EditionItem, error) {
 	text, err := s.store.NewestText(ctx, r.ID)
 	if err != nil && news.KindOf(err) != news.NotFound {
 		return news.EditionItem{}, err
 	}
-	summary := Summary(text.Text, r.Title)
+	outlet, err := s.store.Outlet(ctx, r.OutletID)
+	if err != nil {
+		return news.EditionItem{}, err
+	}
+	headline := r.Title
+	if outlet.Kind == news.Social { // the parts of a thread have numbers, which say nothing in an edition
+		_, _, headline = news.ThreadPart(headline)
+		_, _, text.Text = news.ThreadPart(text.Text)
+	}
+	summary := Summary(text.Text, headline)
 	if summary == "" {
 		summary = r.Summary
 	}
 	return news.EditionItem{
-		ID: news.NewID(s.clock.Now()), StoryID: story.ID, ReportID: r.ID, Headline: thread.ReplaceAllString(r.Title, ""), Outlet: r.Outlet, Author: r.Author,
-		Date: r.Published, Summary: summary, URL: r.URL, Ledger: line,
+		ID: news.NewID(s.clock.Now()), StoryID: story.ID, ReportID: r.ID, Headline: headline, Outlet: r.Outlet, Author: r.Author,
+		Date: r.Published, Summary: summary, URL: r.URL, Ledger: Line(ledger, headline),
 	}, nil
 }
 
@@ -38,7 +47,7 @@ func Summary(text, title string) string {
 	var out []string
 	length := 0
 	for _, span := range words.Sentences(text) {
-		sentence := strings.TrimSpace(thread.ReplaceAllString(undated(string(r[span[0]:span[1]])), ""))
+		sentence := strings.TrimSpace(undated(string(r[span[0]:span[1]])))
 		if sentence == "" || strings.EqualFold(strings.Trim(sentence, ". "), strings.Trim(title, ". ")) || !whole(sentence) {
 			continue
 		}
@@ -46,9 +55,7 @@ func Summary(text, title string) string {
 		if len(out) == 3 || len(out) == 2 && length+n > roomy || len(out) > 0 && length+n > full {
 			break
 		}
-		if n > full {
-			sentence = cut(sentence, full)
-		}
+		sentence = cut(sentence, full)
 		out = append(out, sentence)
 		length += n
 	}
@@ -88,9 +95,12 @@ func capitals(w string) bool {
 	return letters > 1
 }
 
-// cut shortens a sentence to at most n characters at the end of a word.
+// cut shortens a sentence that has more than n characters to at most n, at the end of a word.
 func cut(sentence string, n int) string {
 	r := []rune(sentence)
+	if len(r) <= n {
+		return sentence
+	}
 	s := string(r[:n-2])
 	if i := strings.LastIndexByte(s, ' '); i > n/2 {
 		s = s[:i]

@@ -89,13 +89,12 @@ func (s *Step) ofStory(ctx context.Context, p news.Publication, story news.Story
 	}
 	score := rank(ledger, fresh, from, until)
 	section := sectionFor(p.Sections, contested(ledger, fresh, from, until))
-	line := Line(ledger)
 
 	var out []candidate
 	var lead *news.Report
 	for i, r := range fresh {
 		if analysis(r) {
-			item, err := s.item(ctx, story, r, line)
+			item, err := s.item(ctx, story, r, ledger)
 			if err != nil {
 				return nil, err
 			}
@@ -110,7 +109,7 @@ func (s *Step) ofStory(ctx context.Context, p news.Publication, story news.Story
 		}
 		lead = &fresh[0]
 	}
-	item, err := s.item(ctx, story, *lead, line)
+	item, err := s.item(ctx, story, *lead, ledger)
 	if err != nil {
 		return nil, err
 	}

@@ -5,14 +5,18 @@ import (
 	"strings"
 
 	"onrecord/internal/news"
+	"onrecord/internal/words"
 )
 
 // Line is the ledger of a story in one line: how many independent origins its main claim has, on whose authority where
 // there is but one, behind how many reports, and who denies it.
 //
 //	1 unnamed origin behind 9 reports · denied by Tomas Vane and Lia Oro
-//	2 origins, one named · 3 reports
-func Line(ledger news.Ledger) string {
+//	2 origins, 1 named, behind 3 reports
+//	On “The alarm was off that night”: 1 unnamed origin behind 1 report · denied by Agnes Thorn
+//
+// Where the headline speaks of something else than the main claim, the line says what it is about.
+func Line(ledger news.Ledger, headline string) string {
 	if len(ledger.Claims) == 0 {
 		return ""
 	}
@@ -25,9 +29,9 @@ func Line(ledger news.Ledger) string {
 	case forOrigins > 1:
 		origins := plural(forOrigins, "origin")
 		if n := namedOrigins(c); n > 0 && n < forOrigins {
-			origins += fmt.Sprintf(", %d named", n)
+			origins += fmt.Sprintf(", %d named,", n)
 		} else if n == 0 {
-			origins += ", none named"
+			origins += ", none named,"
 		}
 		parts = append(parts, origins+" behind "+plural(forReports, "report"))
 	case forReports > 0:
@@ -42,7 +46,36 @@ func Line(ledger news.Ledger) string {
 			break
 		}
 	}
-	return strings.Join(parts, " · ")
+	line := strings.Join(parts, " · ")
+	if line != "" && c.Wording != "" && !speaksOf(headline, c.Wording) {
+		line = "On “" + cut(c.Wording, longest) + "”: " + line
+	}
+	return line
+}
+
+// longest is how many characters of a claim stand in a line.
+const longest = 110
+
+// speaksOf says whether half of what a headline names is in a claim, or the other way round.
+func speaksOf(headline, claim string) bool {
+	a, b := stems(headline), stems(claim)
+	both := 0
+	for s := range a {
+		if b[s] {
+			both++
+		}
+	}
+	return 2*both >= min(len(a), len(b))
+}
+
+func stems(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range words.Tokens(text) {
+		if !words.Stop(t.Text) {
+			out[words.Stem(t.Text)] = true
+		}
+	}
+	return out
 }
 
 // authority is the standing of the only origin for a claim, as an adjective.
@@ -79,7 +112,7 @@ func names(c news.ClaimLedger) []string {
 	var out []string
 	for _, o := range c.Origins {
 		if o.Stance == news.Against && o.Name != "" {
-			out = append(out, o.Name)
+			out = append(out, words.Midsentence(o.Name))
 		}
 	}
 	return out

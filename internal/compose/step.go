@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"regexp"
 	"strings"
 	"time"
 
@@ -98,21 +97,14 @@ func (s *Step) coversFrom(ctx context.Context, p news.Publication, due time.Time
 	return from, nil
 }
 
-// headline makes an edition's title and standfirst from the headlines that rank highest. The number of a thread's part is
-// left out.
+// headline makes an edition's title and standfirst from the headlines that rank highest.
 func headline(heads []string) (title, standfirst string) {
-	for i, h := range heads {
-		heads[i] = thread.ReplaceAllString(h, "")
-	}
 	title = heads[0]
 	if more := heads[1:min(len(heads), 3)]; len(more) > 0 {
 		standfirst = "Also in this edition: " + strings.Join(more, "; ") + "."
 	}
 	return title, standfirst
 }
-
-// thread is the number of a part of a thread in front of a post.
-var thread = regexp.MustCompile(`^\d{1,2}/\d{1,2}\s+`)
 
 // Approve lets a draft appear at its hour, in the name of who. One that is not a draft, or has no items, is a Conflict.
 func (s *Step) Approve(ctx context.Context, editionID news.ID, who string) error {

@@ -25,6 +25,8 @@ type Store interface {
 	Ledger(ctx context.Context, storyID news.ID) (news.Ledger, error)
 	// StoryReports gives a story's reports, the earliest first.
 	StoryReports(ctx context.Context, storyID news.ID) ([]news.Report, error)
+	// Outlet gives an outlet.
+	Outlet(ctx context.Context, id news.ID) (news.Outlet, error)
 	// NewestText gives the read revision of a report with the highest number.
 	NewestText(ctx context.Context, reportID news.ID) (news.Revision, error)
 	// SaveEdition adds or changes an edition.

@@ -68,7 +68,7 @@ func newOrigins(d *draft) []news.Change {
 		}
 		out = append(out, news.Change{
 			At: o.root.Report.Published, Kind: news.NewOrigin, ReportID: o.root.Report.ID,
-			Words: fmt.Sprintf("A further origin: %s (%s).", o.name, who(o.root)),
+			Words: fmt.Sprintf("A further origin: %s (%s).", words.Midsentence(o.name), who(o.root)),
 		})
 	}
 	return out
@@ -78,17 +78,22 @@ func newOrigins(d *draft) []news.Change {
 // one.
 func firsts(drafts []*draft) []news.Change {
 	type event struct {
-		at time.Time
-		s  *saying
+		at      time.Time
+		s       *saying
+		wording string // of the claim, where it is not the main one
 	}
 	first := map[news.ChangeKind]*event{}
-	note := func(kind news.ChangeKind, s *saying) {
-		at := s.in.since(s.content.text)
-		if e := first[kind]; e == nil || at.Before(e.at) {
-			first[kind] = &event{at, s}
-		}
-	}
 	for i, d := range drafts {
+		wording := ""
+		if i > 0 {
+			wording = d.claim.wording
+		}
+		note := func(kind news.ChangeKind, s *saying) {
+			at := s.in.since(s.content.text)
+			if e := first[kind]; e == nil || at.Before(e.at) {
+				first[kind] = &event{at, s, wording}
+			}
+		}
 		for _, r := range d.reports {
 			for _, s := range r.denials {
 				note(news.FirstDenial, s)
@@ -112,6 +117,9 @@ func firsts(drafts []*draft) []news.Change {
 		verb := map[news.ChangeKind]string{
 			news.FirstNamed: "is the first named source", news.FirstConfirm: "is the first to confirm", news.FirstDenial: "is the first to deny",
 		}[kind]
+		if e.wording != "" {
+			verb += " “" + e.wording + "”"
+		}
 		out = append(out, news.Change{
 			At: e.at, Kind: kind, ReportID: e.s.in.Report.ID,
 			Words: fmt.Sprintf("%s %s (%s): %s", upper(e.s.name()), verb, who(e.s.in), e.s.words()),
@@ -173,7 +181,7 @@ func summary(v *view, fresh []string, gone int) string {
 		}
 	}
 	if denial != nil {
-		return "it now carries a denial by " + article.ReplaceAllStringFunc(denial.name(), strings.ToLower) + "."
+		return "it now carries a denial by " + words.Midsentence(denial.name()) + "."
 	}
 	var parts []string
 	if len(fresh) > 0 {
@@ -184,9 +192,6 @@ func summary(v *view, fresh []string, gone int) string {
 	}
 	return strings.Join(parts, "; ") + "."
 }
-
-// article is what a source begins with that is small within a sentence.
-var article = regexp.MustCompile(`^(?:The|A|An|His|Her|Its|Their) `)
 
 func plural(n int, noun string) string {
 	if n == 1 {

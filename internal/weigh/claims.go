@@ -145,6 +145,9 @@ type candidate struct {
 func candidates(v *view) []candidate {
 	var out []candidate
 	add := func(text string, bonus float64) {
+		if v.Outlet.Kind == news.Social {
+			_, _, text = news.ThreadPart(text)
+		}
 		wording := clear(text)
 		b := stems(wording)
 		n := len(strings.Fields(wording))
@@ -186,6 +189,7 @@ func candidates(v *view) []candidate {
 			continue
 		}
 		switch {
+		case s.denies() && s.answers != nil: // what it speaks of is offered by who asserts it
 		case s.denies():
 			add(affirmed(s.content.text), -0.3-phrase(s.content.text))
 		case s.Polarity == news.Asserts || s.Polarity == news.Confirms:
@@ -213,6 +217,7 @@ var (
 	verdict  = regexp.MustCompile(`(?i)\b(?:hoax(?:es)?|fake[ds]?|false(?:ly)?|untrue|debunk\p{L}*|bogus|satir\p{L}+|fabricat\p{L}+|den(?:y|ies|ied)|denial|rubbish(?:es|ed)?|refut\p{L}+|retract\p{L}*|parody|photoshop\p{L}*|correction|prank|dup(?:ed|es)|made[ -]up|rumou?rs?|reportedly|allegedly|apparently|dismiss(?:es|ed) (?:reports|rumou?rs|claims)|reject(?:s|ed) (?:reports|rumou?rs|claims))\b`)
 	untruth  = regexp.MustCompile(`(?i)^(?:it(?:['’]s| is| was) (?:simply |just |absolutely |completely |totally )?(?:not true|untrue|false|not the case|not correct|wrong)|there (?:is|was) no truth (?:in|to)(?: the| any)?(?: \p{L}+)?) (?:that )?`)
 	nobody   = regexp.MustCompile(`(?i)\b(there (?:are|were|have been|had been|will be|would be)) (?:no|not any) `)
+	such     = regexp.MustCompile(`(?i)\b(?:no|any) such\b|\b(?:the|those|these|all) (?:charges?|counts?)\b`)
 	negation = regexp.MustCompile(`(?i)\b(?:not|never|ever) |n['’]t\b`)
 )
 
@@ -259,7 +264,7 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 			default:
 				continue
 			}
-			if len(s.content.bag) >= 3 && !about(w, s.content.bag, main.bag) && !(s.denies() && s.pointsBack()) {
+			if len(s.content.bag) >= 3 && !about(w, s.content.bag, main.bag) && !(s.denies() && s.pointsBack() && s.answers == nil) {
 				all = append(all, s)
 			}
 		}
@@ -317,6 +322,9 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 		bestScore := math.Inf(-1)
 		for _, s := range c.sayings {
 			text, score := s.content.text, 1.0
+			if s.denies() && s.answers != nil {
+				continue // its words are only "it"
+			}
 			if s.denies() {
 				text, score = affirmed(text), 0.3
 			}
@@ -345,9 +353,11 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 	return out
 }
 
-// pointsBack says whether a saying speaks of "the report" or "these claims" rather than of what is in them.
+// pointsBack says whether a saying names nothing by itself, and speaks of "it", "the report", "these claims" or "no such
+// promise" rather than of what is in them.
 func (s *saying) pointsBack() bool {
-	return len(s.content.bag) <= 5 && called.MatchString(s.content.text)
+	n := len(s.content.bag)
+	return n <= 1 || n <= 5 && called.MatchString(s.content.text) || n <= 3 && such.MatchString(s.content.text)
 }
 
 // about says whether what is said bears on a claim.

@@ -144,7 +144,7 @@ func Headline(story news.Story, accounts []news.Account) news.Story {
 		}
 	}
 	for _, a := range accounts {
-		if title := tidy(a.Report.Title); title != "" && len(strings.Fields(title)) >= 3 {
+		if title := headline(a); title != "" && len(strings.Fields(title)) >= 3 {
 			story.Title = title
 			if a.Report.Language != "" && a.Report.Language != "und" {
 				story.Language = a.Report.Language
@@ -153,9 +153,18 @@ func Headline(story news.Story, accounts []news.Account) news.Story {
 		}
 	}
 	if story.Title == "" {
-		story.Title = tidy(accounts[0].Report.Title)
+		story.Title = headline(accounts[0])
 	}
 	return story
+}
+
+// headline gives a report's title, without the number that the parts of a thread have.
+func headline(a news.Account) string {
+	title := tidy(a.Report.Title)
+	if a.Outlet.Kind == news.Social {
+		_, _, title = news.ThreadPart(title)
+	}
+	return title
 }
 
 // since gives the time from which a report has had some words: when they were first seen in it, or when it appeared.

@@ -138,9 +138,14 @@ func (p *placing) gather(w weights, claim *proposition) {
 			near = max(near, 0.6*w.covered(claim.bag, p.in.sentences[s.sentence].bag))
 		}
 		switch {
+		case s.denies() && s.answers != nil:
+			// It denies what it answers, and the claim only if that is the claim.
+			if near = w.covered(claim.bag, s.content.bag); near >= 0.5 || same(w, claim.bag, s.content.bag) {
+				p.denials, denialScore = insert(p.denials, denialScore, s, near+0.2*leadWeight(s.content.lead, len(p.in.sentences)))
+			}
 		case s.denies():
-			// "She dismissed the report" names nothing, and so means what the story is about.
-			if claim.main && (len(s.content.bag) <= 1 || s.pointsBack()) {
+			// "She dismissed the report" names nothing; where nothing before it is meant, it means what the story is about.
+			if claim.main && s.pointsBack() {
 				near = max(near, 0.5)
 			}
 			if near >= 0.3 {

@@ -2,7 +2,6 @@ package weigh
 
 import (
 	"slices"
-	"strings"
 
 	"onrecord/internal/news"
 	"onrecord/internal/words"
@@ -26,12 +25,13 @@ type saying struct {
 	cue      string
 	content  passage // its words are those of the content, for a comment declined those of the sentence
 	sentence int     // index of the sentence that the cue stands in
+	answers  *saying // what a denial without words of its own ("She denied it") speaks of, nil if it has words or none is found
 }
 
 // newView cuts a report up. The headline counts as its first sentence.
 func newView(a news.Account) *view {
 	v := &view{Account: a, runes: []rune(a.Text)}
-	if title := []rune(strings.TrimSpace(a.Report.Title)); len(title) > 0 {
+	if title := []rune(headline(a)); len(title) > 0 {
 		p := newPassage(title, news.Span{0, len(title)}, 0)
 		p.span = news.Span{}
 		v.sentences = append(v.sentences, p)
@@ -77,7 +77,30 @@ func (v *view) cut(statements []news.Statement) []*saying {
 		out = append(out, s)
 	}
 	slices.SortStableFunc(out, func(a, b *saying) int { return a.Cue[0][0] - b.Cue[0][0] })
+	for i, s := range out {
+		if s.denies() && s.pointsBack() {
+			s.answer(out[:i])
+		}
+	}
 	return out
+}
+
+// answer finds what a denial without words of its own speaks of: the last that somebody else asserted, at most two
+// sentences before it. It then counts as a denial of that, and not of whatever the story is about.
+func (s *saying) answer(before []*saying) {
+	const reach = 2
+	for i := len(before) - 1; i >= 0; i-- {
+		b := before[i]
+		if s.sentence-b.sentence > reach {
+			return
+		}
+		if b.denies() || b.Polarity != news.Asserts && b.Polarity != news.Confirms || b.name() == s.name() || len(b.content.bag) < 2 {
+			continue
+		}
+		s.answers = b
+		s.content.bag = b.content.bag
+		return
+	}
 }
 
 // at gives the index of the sentence that an offset lies in, -1 if none.
