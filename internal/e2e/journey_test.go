@@ -18,41 +18,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"onrecord/internal/testkit/postgres"
+	"onrecord/internal/testkit/browser"
 )
-
-// chromium starts a browser, or leaves the test out where there is none.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	var path string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		if postgres.All() {
-			t.Fatal("Chromium is not installed: apt-get install chromium")
-		}
-		t.Skip("left out: Chromium is not installed: apt-get install chromium")
-	}
-	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(path), chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("force-color-profile", "srgb"),
-	}
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // Chromium refuses to run as root with its sandbox
-	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil { // the browser lives as long as the context of its first use
-		t.Fatal(err)
-	}
-	return ctx
-}
 
 // demonstration is a demonstration that stays up.
 type demonstration struct{ edition, story, desk, mail, password string }
@@ -181,7 +148,7 @@ func mailTo(t *testing.T, d demonstration, reader string) string {
 // signing up by mail and leaving with one click, and the desk.
 func TestAReaderAndAnEditor(t *testing.T) {
 	program(t)
-	ctx := chromium(t)
+	ctx := browser.Start(t)
 	d := up(t)
 	light := chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{

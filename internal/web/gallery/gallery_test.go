@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,45 +14,16 @@ import (
 	pages "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"onrecord/internal/testkit/browser"
 	"onrecord/internal/web/webtest"
 )
 
-// chromium starts a browser, or leaves the test out where there is none.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	var path string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		const mend = "Chromium is not installed; on Debian and Ubuntu: apt-get install chromium"
-		if os.Getenv("ONRECORD_TEST_ALL") == "1" {
-			t.Fatal(mend)
-		}
-		t.Skip(mend)
-	}
-	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(path), chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("force-color-profile", "srgb"),
-	}
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // Chromium refuses to run as root with its sandbox
-	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
-	// What the policy of a page refuses is noted in the page, where tell finds it.
-	if _, err := chromedp.Call(ctx, pages.AddScriptToEvaluateOnNewDocument, pages.AddScriptToEvaluateOnNewDocumentParams{Source: note}); err != nil {
-		t.Fatal(err)
-	}
-	// The browser lives as long as its own context; what is asked of it may not take for ever.
-	asking, enough := context.WithTimeout(ctx, 3*time.Minute)
-	t.Cleanup(enough)
-	return asking
+// start starts a browser in which what the policy of a page refuses is noted in the page, where tell finds it.
+func start(t *testing.T) context.Context {
+	return browser.Start(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, pages.AddScriptToEvaluateOnNewDocument, pages.AddScriptToEvaluateOnNewDocumentParams{Source: note})
+		return err
+	}))
 }
 
 // page is a page of the gallery.
@@ -111,7 +81,7 @@ func TestDeskPages(t *testing.T) {
 func look(t *testing.T, set string, all []page, first func(base string) []chromedp.Action[chromedp.Void]) {
 	server := httptest.NewServer(webtest.Handler(t, webtest.Sample()))
 	defer server.Close()
-	ctx := chromium(t)
+	ctx := start(t)
 	if first != nil {
 		if err := chromedp.Do(ctx, first(server.URL)...); err != nil {
 			t.Fatal(err)

@@ -33,7 +33,7 @@ func TestNoticesArriveLive(t *testing.T) {
 	w.Stream = &webtest.Stream{Events: make(chan string)}
 	server := httptest.NewServer(webtest.Handler(t, w))
 	defer server.Close()
-	ctx := chromium(t)
+	ctx := start(t)
 	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/notices")); err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestNoticesArriveLive(t *testing.T) {
 func TestAReaderSubscribesByKeyboard(t *testing.T) {
 	server := httptest.NewServer(webtest.Handler(t, webtest.Sample()))
 	defer server.Close()
-	ctx := chromium(t)
+	ctx := start(t)
 	err := chromedp.Do(ctx,
 		chromedp.Navigate(server.URL+"/subscribe?publication=strait-brief"),
 		chromedp.SendKeys("#email", "nobody\r"), chromedp.WaitVisible("#email-error"),

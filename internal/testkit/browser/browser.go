@@ -1,0 +1,61 @@
+// Package browser starts Chromium for tests that look at pages.
+//
+// In comes the test; out comes a context for chromedp that ends with it. Where there is no browser the test is left out,
+// saying so, and with ONRECORD_TEST_ALL=1 it fails.
+package browser
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"onrecord/internal/testkit/postgres"
+)
+
+// enough is how long what is asked of a browser in one test may take.
+const enough = 3 * time.Minute
+
+// Start starts a browser without a window. The steps come first and last as long as the browser.
+func Start(t *testing.T, steps ...chromedp.Action[chromedp.Void]) context.Context {
+	t.Helper()
+	path := find()
+	if path == "" {
+		const mend = "Chromium is not installed; on Debian and Ubuntu: apt-get install chromium"
+		if postgres.All() {
+			t.Fatal(mend)
+		}
+		t.Skip("left out: " + mend)
+	}
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(path), chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("force-color-profile", "srgb"),
+	}
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox) // Chromium refuses to run as root with its sandbox
+	}
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	// The browser lives as long as the context of its first use, so that one has no deadline.
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+	asking, late := context.WithTimeout(ctx, enough)
+	t.Cleanup(late)
+	return asking
+}
+
+// find gives the browser's path, "" if there is none.
+func find() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
