@@ -168,6 +168,23 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 	}
 }
 
+// Of a draft whose hour has passed the desk says so, and what approving it does.
+func TestADraftThatIsLate(t *testing.T) {
+	w := webtest.Sample()
+	for i := range w.AllOfThem {
+		if w.AllOfThem[i].ID == webtest.Draft {
+			w.AllOfThem[i].Due = webtest.Now.Add(-time.Hour)
+		}
+	}
+	e, _ := loggedIn(t, w)
+	for _, path := range []string{"/desk/", "/desk/editions/edition-draft"} {
+		e.says(e.get(path), http.StatusOK, "was due", "once approved it appears at once")
+	}
+	if strings.Contains(e.get("/desk/editions/edition-newest").Body.String(), "was due") {
+		t.Error("an edition that has appeared is said to be late")
+	}
+}
+
 func TestFeeds(t *testing.T) {
 	w := webtest.Sample()
 	e, acts := loggedIn(t, w)
