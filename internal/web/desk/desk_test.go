@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/web/webtest"
