@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"onrecord/internal/app/bench"
+	"onrecord/internal/platform/input"
 )
 
 type benchCmd struct {
@@ -11,16 +12,16 @@ type benchCmd struct {
 }
 
 type benchPipelineCmd struct {
-	File     string `arg:"" help:"JSON Lines of reports: {id, title, text, outlet, url, published}; only the id and one of title and text are needed."`
+	File     string `arg:"" help:"JSON Lines of reports: id, title, text, outlet, url, published (Unix seconds); only id and one of title, text needed; '-' is stdin."`
 	Feeds    int    `help:"Over how many feeds the reports are spread." default:"40"`
 	Database string `help:"Use this postgres:// address instead of a temporary SQLite file." placeholder:"URL"`
 }
 
 // Run serves the reports as feeds and takes them the whole way.
 func (c *benchPipelineCmd) Run(ctx context.Context, s *streams) error {
-	content, err := readFile(c.File, s)
+	in, err := input.Open(ctx, c.File, s.in)
 	if err != nil {
 		return err
 	}
-	return bench.Pipeline(ctx, bench.PipelineOptions{Name: c.File, Reports: content, Feeds: c.Feeds, Database: c.Database, Out: s.out, Err: s.err})
+	return bench.Pipeline(ctx, bench.PipelineOptions{Name: c.File, Reports: in.Body, Feeds: c.Feeds, Database: c.Database, Out: s.out, Err: s.err})
 }

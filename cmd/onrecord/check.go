@@ -17,7 +17,7 @@ type checkCmd struct {
 // Run says what is ready and what is not; it fails if something is not.
 func (c *checkCmd) Run(ctx context.Context, s *streams) error {
 	if c.List {
-		t := newTable(s.out, "SETTING", "VARIABLE", "DEFAULT", "")
+		t := newTable(s, "SETTING", "VARIABLE", "DEFAULT", "")
 		for _, setting := range config.Settings() {
 			t.row(setting.Name, setting.Env(), setting.Default, setting.Help)
 		}
@@ -34,7 +34,7 @@ func (c *checkCmd) Run(ctx context.Context, s *streams) error {
 			mark = "MEND"
 			bad++
 		}
-		fmt.Fprintf(s.out, "%s  %-12s %s\n", mark, f.What, f.Found)
+		fmt.Fprintf(s.people(), "%s  %-12s %s\n", mark, f.What, f.Found)
 		if f.Mend != "" {
 			fmt.Fprintf(s.out, "%19s%s\n", "", f.Mend)
 		}

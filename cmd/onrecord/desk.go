@@ -4,19 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"text/tabwriter"
 	"time"
 
 	"onrecord/internal/app"
 	"onrecord/internal/config"
+	"onrecord/internal/news"
 )
 
 // settings are the flags of every verb that opens the desk.
 type settings struct {
 	Config string            `help:"A TOML file of settings; onrecord.toml in the working folder if it is there." type:"path" placeholder:"FILE"`
-	Set    map[string]string `help:"A setting, as in --set listen=127.0.0.1:9000; see docs/configuration.md." placeholder:"NAME=VALUE"`
+	Set    map[string]string `help:"A setting, as in --set listen=127.0.0.1:9000; see docs/configuration.md." placeholder:"NAME=VALUE" mapsep:"none"`
 }
 
 // load reads the settings.
@@ -37,11 +37,30 @@ func (f settings) with(ctx context.Context, s *streams, do func(*app.App) error)
 	return errors.Join(do(a), a.Close())
 }
 
-// table prints rows in columns.
+// missing says which thing is not there, and how to see those that are.
+func missing(err error, what, name, look string) error {
+	if news.KindOf(err) != news.NotFound {
+		return err
+	}
+	return news.Errorf(news.NotFound, "there is no %s %q; '%s' lists those that are", what, name, look)
+}
+
+// limit is how many lines a list has at most.
+type limit int
+
+// Validate refuses lists of nothing.
+func (l limit) Validate() error {
+	if l < 1 {
+		return fmt.Errorf("%d is too few; give 1 or more", l)
+	}
+	return nil
+}
+
+// table prints rows in columns, each on one line whatever is in it.
 type table struct{ w *tabwriter.Writer }
 
-func newTable(out io.Writer, head ...any) *table {
-	t := &table{tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)}
+func newTable(s *streams, head ...any) *table {
+	t := &table{tabwriter.NewWriter(s.people(), 0, 0, 2, ' ', 0)}
 	t.row(head...)
 	return t
 }
@@ -54,7 +73,7 @@ func (t *table) row(cells ...any) {
 		if at, ok := c.(time.Time); ok {
 			c = moment(at)
 		}
-		fmt.Fprint(t.w, c)
+		fmt.Fprint(t.w, oneLine(fmt.Sprint(c)))
 	}
 	fmt.Fprintln(t.w)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os/user"
 
@@ -17,28 +16,40 @@ type editionCmd struct {
 	Approve editionApproveCmd `cmd:"" help:"Let a draft appear at its hour."`
 }
 
+// Where to see what there is.
+const (
+	listEditions     = "onrecord edition list"
+	listPublications = "onrecord publication list"
+)
+
 type editionListCmd struct {
 	settings
-	JSON  bool `name:"json" help:"Print JSON Lines."`
-	Limit int  `help:"How many at most." default:"50"`
+	JSON  bool  `name:"json" help:"Print JSON Lines."`
+	Limit limit `help:"How many at most." default:"50"`
 }
 
 // Run lists editions.
 func (c *editionListCmd) Run(ctx context.Context, s *streams) error {
 	return c.with(ctx, s, func(a *app.App) error {
-		editions, err := a.Store.AllEditions(ctx, c.Limit)
+		editions, err := a.Store.AllEditions(ctx, int(c.Limit))
 		if err != nil {
 			return err
 		}
 		if c.JSON {
-			return printJSON(s.out, editions)
+			return printJSON(s, rows(editions, editionLine))
 		}
-		t := newTable(s.out, "ID", "DATE", "STATE", "DUE", "ITEMS", "TITLE")
+		t := newTable(s, editionHead...)
 		for _, e := range editions {
-			t.row(e.ID, e.Slug, e.State, e.Due, e.Items(), e.Title)
+			t.row(editionCells(e)...)
 		}
 		return t.flush()
 	})
+}
+
+var editionHead = []any{"ID", "DATE", "STATE", "DUE", "ITEMS", "TITLE"}
+
+func editionCells(e news.Edition) []any {
+	return []any{e.ID, e.Slug, e.State, e.Due, e.Items(), e.Title}
 }
 
 type editionShowCmd struct {
@@ -51,12 +62,9 @@ func (c *editionShowCmd) Run(ctx context.Context, s *streams) error {
 	return c.with(ctx, s, func(a *app.App) error {
 		e, err := a.Store.Edition(ctx, news.ID(c.ID))
 		if err != nil {
-			return err
+			return missing(err, "edition", c.ID, listEditions)
 		}
-		out := json.NewEncoder(s.out)
-		out.SetIndent("", "  ")
-		out.SetEscapeHTML(false)
-		return out.Encode(e)
+		return printDocument(s, editionDocument(e))
 	})
 }
 
@@ -70,9 +78,15 @@ func (c *editionDraftCmd) Run(ctx context.Context, s *streams) error {
 	return c.with(ctx, s, func(a *app.App) error {
 		p, err := a.Store.PublicationBySlug(ctx, c.Publication)
 		if err != nil {
+			return missing(err, "publication", c.Publication, listPublications)
+		}
+		e, err := a.DraftNext(ctx, p)
+		if err != nil {
 			return err
 		}
-		return a.Draft(ctx, p.ID)
+		t := newTable(s, editionHead...)
+		t.row(editionCells(e)...)
+		return t.flush()
 	})
 }
 
@@ -89,7 +103,7 @@ func (c *editionApproveCmd) Run(ctx context.Context, s *streams) error {
 	}
 	return c.with(ctx, s, func(a *app.App) error {
 		if err := a.Approve(ctx, news.ID(c.ID), who); err != nil {
-			return err
+			return missing(err, "edition", c.ID, listEditions)
 		}
 		_, err := fmt.Fprintln(s.out, "approved; it appears at its hour")
 		return err

@@ -46,7 +46,7 @@ func (c *extractCmd) Run(ctx context.Context, s *streams) error {
 		if e.Published != nil {
 			published = *e.Published
 		}
-		_, err := fmt.Fprintf(s.out, "%s\n%s, %s, %s, %s\n\n%s\n\n\n", e.Title, orElse(e.Byline, "no byline"), published, e.Language, orElse(e.URL, e.File), e.Text)
+		_, err := fmt.Fprintf(s.people(), "%s\n%s, %s, %s, %s\n\n%s\n\n\n", e.Title, orElse(e.Byline, "no byline"), published, e.Language, orElse(e.URL, e.File), e.Text)
 		return err
 	})
 }

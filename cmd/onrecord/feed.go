@@ -3,11 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
-	"os"
 
 	"onrecord/internal/app"
 	"onrecord/internal/news"
+	"onrecord/internal/platform/input"
 )
 
 // feedCmd holds the verbs about feeds.
@@ -52,9 +51,9 @@ func (c *feedListCmd) Run(ctx context.Context, s *streams) error {
 			return err
 		}
 		if c.JSON {
-			return printJSON(s.out, feeds)
+			return printJSON(s, rows(feeds, feedLine))
 		}
-		t := newTable(s.out, "STATE", "CHECKED", "NEXT", "FEED", "ERROR")
+		t := newTable(s, "STATE", "CHECKED", "NEXT", "FEED", "ERROR")
 		for _, f := range feeds {
 			t.row(f.State, f.CheckedAt, f.NextAt, f.URL, f.Error)
 		}
@@ -64,18 +63,18 @@ func (c *feedListCmd) Run(ctx context.Context, s *streams) error {
 
 type feedImportCmd struct {
 	settings
-	File string `arg:"" help:"An OPML file, or - for standard input."`
+	File string `arg:"" help:"An OPML file, its web address, or '-' for stdin."`
 }
 
 // Run adds the feeds of a list and says line by line what was not taken.
 func (c *feedImportCmd) Run(ctx context.Context, s *streams) error {
-	document, err := readFile(c.File, s)
+	in, err := input.Open(ctx, c.File, s.in)
 	if err != nil {
 		return err
 	}
 	name := c.File
 	return c.with(ctx, s, func(a *app.App) error {
-		done, err := a.ImportFeeds(ctx, document)
+		done, err := a.ImportFeeds(ctx, in.Body)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -85,15 +84,15 @@ func (c *feedImportCmd) Run(ctx context.Context, s *streams) error {
 			case i.Err == nil:
 				added++
 			case news.KindOf(i.Err) == news.Conflict:
-				fmt.Fprintf(s.err, "%s:%d: %s is there already\n", name, i.Feed.Line, i.Feed.URL)
+				s.complain(fmt.Errorf("%s:%d: %s is there already", name, i.Feed.Line, i.Feed.URL))
 			default:
 				bad++
-				fmt.Fprintf(s.err, "%s:%d: %v\n", name, i.Feed.Line, i.Err)
+				s.complain(fmt.Errorf("%s:%d: %w", name, i.Feed.Line, i.Err))
 			}
 		}
-		fmt.Fprintf(s.out, "%d of %d feeds added\n", added, len(done))
+		fmt.Fprintf(s.out, "%d of %s added\n", added, app.Count(len(done), "feed"))
 		if bad > 0 {
-			return errQuiet
+			return errBad
 		}
 		return nil
 	})
@@ -104,16 +103,4 @@ type feedExportCmd struct{ settings }
 // Run writes all feeds.
 func (c *feedExportCmd) Run(ctx context.Context, s *streams) error {
 	return c.with(ctx, s, func(a *app.App) error { return a.ExportFeeds(ctx, s.out) })
-}
-
-// readFile gives what is in a file or of standard input.
-func readFile(name string, s *streams) ([]byte, error) {
-	if name == "-" {
-		return io.ReadAll(io.LimitReader(s.in, 64<<20))
-	}
-	content, err := os.ReadFile(name)
-	if os.IsNotExist(err) {
-		return nil, news.FieldErrorf(name, "there is no such file")
-	}
-	return content, err
 }

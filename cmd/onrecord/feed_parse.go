@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"onrecord/internal/app"
 	"onrecord/internal/gather/feed"
 	"onrecord/internal/platform/input"
 )
@@ -39,7 +40,8 @@ func (c *feedParseCmd) Run(ctx context.Context, s *streams) error {
 		if c.JSON {
 			return out.Encode(f)
 		}
-		if _, err := fmt.Fprintf(s.out, "%s\n%s\n%d items\n\n", orElse(f.Title, f.File), f.Link, len(f.Items)); err != nil {
+		people := s.people()
+		if _, err := fmt.Fprintf(people, "%s\n%s\n%s\n\n", orElse(f.Title, f.File), f.Link, app.Count(len(f.Items), "item")); err != nil {
 			return err
 		}
 		for _, item := range f.Items {
@@ -47,11 +49,16 @@ func (c *feedParseCmd) Run(ctx context.Context, s *streams) error {
 			if item.Published != nil {
 				published = *item.Published
 			}
-			if _, err := fmt.Fprintf(s.out, "%-20s  %s\n%22s%s\n", published, orElse(item.Title, orElse(item.Summary, "untitled")), "", orElse(item.Link, item.ID)); err != nil {
+			if _, err := fmt.Fprintf(people, "%-20s  %s\n", published, oneLine(orElse(item.Title, orElse(item.Summary, "untitled")))); err != nil {
 				return err
 			}
+			if where := orElse(item.Link, item.ID); where != "" {
+				if _, err := fmt.Fprintf(people, "%22s%s\n", "", oneLine(where)); err != nil {
+					return err
+				}
+			}
 		}
-		_, err := fmt.Fprintln(s.out)
+		_, err := fmt.Fprintln(people)
 		return err
 	})
 }

@@ -25,7 +25,7 @@ func (c *groupCmd) Run(ctx context.Context, s *streams) error {
 		if c.JSON {
 			return out.Encode(r)
 		}
-		_, err := fmt.Fprintf(s.out, "%s\t%s\t%s\n", r.Story, r.ID, title)
+		_, err := fmt.Fprintf(s.people(), "%s\t%s\t%s\n", oneLine(r.Story), oneLine(r.ID), oneLine(title))
 		return err
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 
 	"onrecord/internal/news"
@@ -14,6 +13,9 @@ import (
 // overInputs works on every named input on all cores and prints the outcomes in order. An input that fails is reported on
 // stderr and costs only itself; the verb then ends with status 2 if any was bad input, else 1.
 func overInputs[T any](ctx context.Context, s *streams, names []string, work func(input.Input) (T, error), print func(T) error) error {
+	if err := stdinOnce(names...); err != nil {
+		return err
+	}
 	var failed error
 	err := input.Each(ctx, names, func(ctx context.Context, name string) (value T, err error) {
 		in, err := input.Open(ctx, name, s.in)
@@ -25,13 +27,25 @@ func overInputs[T any](ctx context.Context, s *streams, names []string, work fun
 		if err == nil {
 			return print(value)
 		}
-		fmt.Fprintln(s.err, "onrecord:", err)
+		s.complain(err)
 		if failed == nil || news.KindOf(err) == news.Invalid {
 			failed = &news.Error{Kind: news.KindOf(err), Message: "failed", Err: errQuiet}
 		}
 		return nil
 	})
 	return errors.Join(err, failed)
+}
+
+// stdinOnce refuses a second "-": standard input can be read only once.
+func stdinOnce(names ...string) error {
+	seen := false
+	for _, name := range names {
+		if name == "-" && seen {
+			return news.FieldErrorf("-", "standard input can be read only once; name files for the rest")
+		}
+		seen = seen || name == "-"
+	}
+	return nil
 }
 
 // jsonLines prints one object a line, letters as they are.

@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"strings"
-	"text/tabwriter"
 
 	"onrecord/internal/app"
 	"onrecord/internal/platform/input"
@@ -26,8 +24,7 @@ func (c *ledgerCmd) Run(ctx context.Context, s *streams) error {
 		out := jsonLines(s.out)
 		return app.Ledgers(ctx, in.Name, bytes.NewReader(in.Body), func(r app.LedgerRow) error { return out.Encode(r) })
 	}
-	table := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "STORY\tREPORT\tSTANCE\tORIGIN\tON WHOSE AUTHORITY\tCREDITS\tCLAIM")
+	t := newTable(s, "STORY", "REPORT", "STANCE", "ORIGIN", "ON WHOSE AUTHORITY", "CREDITS", "CLAIM")
 	err = app.Ledgers(ctx, in.Name, bytes.NewReader(in.Body), func(r app.LedgerRow) error {
 		credits := ""
 		if r.Credits != nil {
@@ -36,11 +33,11 @@ func (c *ledgerCmd) Run(ctx context.Context, s *streams) error {
 		if r.EchoOf != nil {
 			credits = strings.TrimSpace("copy of " + *r.EchoOf + "  " + credits)
 		}
-		_, err := fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Story, r.ID, r.Stance, r.Origin, r.Standing, credits, r.Wording)
-		return err
+		t.row(r.Story, r.ID, r.Stance, r.Origin, r.Standing, credits, r.Wording)
+		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return table.Flush()
+	return t.flush()
 }

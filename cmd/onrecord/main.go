@@ -79,7 +79,7 @@ func run(ctx context.Context, args []string, s *streams) (status int) {
 		fmt.Fprintln(s.err, "onrecord:", err)
 		return exitFailed
 	}
-	// Kong calls Exit for --help and --version in the middle of parsing; the panic brings it back here.
+	// Kong calls Exit for --help in the middle of parsing; the panic brings it back here.
 	defer func() {
 		if r := recover(); r != nil {
 			if _, ok := r.(parsed); !ok {
@@ -88,17 +88,14 @@ func run(ctx context.Context, args []string, s *streams) (status int) {
 			status = exit
 		}
 	}()
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
-	command, err := parser.Parse(args)
+	command, err := parser.Parse(meant(args))
 	if err != nil {
-		fmt.Fprintf(s.err, "onrecord: %v\nSee 'onrecord --help'.\n", err)
+		s.complain(fmt.Errorf("%w\nSee '%s --help'", err, nearest(err)))
 		return exitUsage
 	}
 	if err := command.Run(); err != nil {
 		if !errors.Is(err, errQuiet) {
-			fmt.Fprintln(s.err, "onrecord:", err)
+			s.complain(err)
 		}
 		if news.KindOf(err) == news.Invalid {
 			return exitUsage
@@ -108,8 +105,33 @@ func run(ctx context.Context, args []string, s *streams) (status int) {
 	return exitDone
 }
 
+// meant gives the arguments for what people try first: nothing at all, help and --version.
+func meant(args []string) []string {
+	switch {
+	case len(args) == 0:
+		return []string{"--help"}
+	case args[0] == "help":
+		return append(args[1:], "--help")
+	case args[0] == "--version":
+		return []string{"version"}
+	}
+	return args
+}
+
+// nearest gives the verb that was being used when the arguments were found wrong: its help is the one to read.
+func nearest(err error) string {
+	var wrong *kong.ParseError
+	if errors.As(err, &wrong) && wrong.Context.Selected() != nil {
+		return wrong.Context.Selected().FullPath()
+	}
+	return "onrecord"
+}
+
 // parsed is thrown by kong's Exit hook.
 type parsed struct{}
 
-// errQuiet ends a verb with status 1 when it has already said what is wrong.
-var errQuiet = errors.New("failed")
+// errQuiet ends a verb with status 1 when it has already said what is wrong, errBad with status 2 when that was in the input.
+var (
+	errQuiet = errors.New("failed")
+	errBad   = &news.Error{Kind: news.Invalid, Message: "failed", Err: errQuiet}
+)

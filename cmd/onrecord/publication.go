@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"onrecord/internal/app"
+	"onrecord/internal/news"
 )
 
 type publicationCmd struct {
@@ -40,7 +41,10 @@ func (c *publicationAddCmd) Run(ctx context.Context, s *streams) error {
 	})
 }
 
-type publicationListCmd struct{ settings }
+type publicationListCmd struct {
+	settings
+	JSON bool `name:"json" help:"Print JSON Lines."`
+}
 
 // Run lists publications.
 func (c *publicationListCmd) Run(ctx context.Context, s *streams) error {
@@ -49,13 +53,12 @@ func (c *publicationListCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return err
 		}
-		t := newTable(s.out, "SLUG", "NAME", "DAYS", "NEXT")
+		if c.JSON {
+			return printJSON(s, rows(all, func(p news.Publication) publicationRow { return publicationLine(p, a.Clock.Now()) }))
+		}
+		t := newTable(s, "SLUG", "NAME", "DAYS", "NEXT")
 		for _, p := range all {
-			var days []string
-			for _, d := range p.Schedule.Days {
-				days = append(days, d.String()[:3])
-			}
-			t.row(p.Slug, p.Name, fmt.Sprintf("%s %02d:%02d %s", strings.Join(days, ","), p.Schedule.Hour, p.Schedule.Minute, p.Schedule.Zone), p.Schedule.Next(a.Clock.Now()))
+			t.row(p.Slug, p.Name, fmt.Sprintf("%s %02d:%02d %s", strings.Join(days(p.Schedule), ","), p.Schedule.Hour, p.Schedule.Minute, p.Schedule.Zone), p.Schedule.Next(a.Clock.Now()))
 		}
 		return t.flush()
 	})

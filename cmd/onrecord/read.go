@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"text/tabwriter"
 
+	"onrecord/internal/app"
 	"onrecord/internal/news"
 	"onrecord/internal/platform/input"
 	"onrecord/internal/read"
@@ -39,11 +41,12 @@ type statementLine struct {
 
 // Run reads the statements in texts.
 func (c *readCmd) Run(ctx context.Context, s *streams) error {
-	reader, err := read.New()
-	if err != nil {
-		return err
-	}
+	learned := sync.OnceValues(read.New) // takes a while: not before there is a text
 	work := func(in input.Input) (readLine, error) {
+		reader, err := learned()
+		if err != nil {
+			return readLine{}, err
+		}
 		var text string
 		if read.IsPage(in.Name, in.ContentType, in.Body) {
 			doc, err := extract.Page(in.Body, in.ContentType, orElse(in.URL, in.Name))
@@ -77,8 +80,8 @@ func (c *readCmd) Run(ctx context.Context, s *streams) error {
 
 // table prints a text's statements for people to read.
 func (l readLine) table(s *streams) error {
-	fmt.Fprintf(s.out, "%s (%s): %d statements\n", l.File, l.Language, len(l.Statements))
-	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(s.people(), "%s (%s): %s\n", l.File, l.Language, app.Count(len(l.Statements), "statement"))
+	w := tabwriter.NewWriter(s.people(), 0, 0, 2, ' ', 0)
 	if len(l.Statements) > 0 {
 		fmt.Fprintln(w, "  SPEAKER\tSTANDING\tPOLARITY\tVIA\tCUE\tWHAT")
 	}
@@ -92,20 +95,6 @@ func (l readLine) table(s *streams) error {
 	}
 	_, err := fmt.Fprintln(s.out)
 	return err
-}
-
-// short cuts a text to so many letters, on one line.
-func short(text string, letters int) string {
-	runes := []rune(strings.Join(strings.FieldsFunc(text, isControlOrSpace), " "))
-	if len(runes) <= letters {
-		return string(runes)
-	}
-	return string(runes[:letters-1]) + "…"
-}
-
-// isControlOrSpace keeps what a hostile text could do to a terminal out of the table.
-func isControlOrSpace(r rune) bool {
-	return r <= ' ' || r >= 0x7f && r <= 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 }
 
 // some gives an empty list for none, so that JSON has [] and never null.

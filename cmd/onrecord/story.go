@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"onrecord/internal/app"
 	"onrecord/internal/news"
@@ -16,21 +14,21 @@ type storyCmd struct {
 
 type storyListCmd struct {
 	settings
-	JSON  bool `name:"json" help:"Print JSON Lines."`
-	Limit int  `help:"How many at most." default:"50"`
+	JSON  bool  `name:"json" help:"Print JSON Lines."`
+	Limit limit `help:"How many at most." default:"50"`
 }
 
 // Run lists stories.
 func (c *storyListCmd) Run(ctx context.Context, s *streams) error {
 	return c.with(ctx, s, func(a *app.App) error {
-		stories, err := a.Store.Stories(ctx, c.Limit)
+		stories, err := a.Store.Stories(ctx, int(c.Limit))
 		if err != nil {
 			return err
 		}
 		if c.JSON {
-			return printJSON(s.out, stories)
+			return printJSON(s, rows(stories, storyLine))
 		}
-		t := newTable(s.out, "ID", "REPORTS", "FIRST", "LAST", "TITLE")
+		t := newTable(s, "ID", "REPORTS", "FIRST", "LAST", "TITLE")
 		for _, st := range stories {
 			t.row(st.ID, st.Reports, st.First, st.Last, st.Title)
 		}
@@ -48,24 +46,12 @@ type storyShowCmd struct {
 func (c *storyShowCmd) Run(ctx context.Context, s *streams) error {
 	return c.with(ctx, s, func(a *app.App) error {
 		if !c.JSON {
-			return a.PrintLedger(ctx, s.out, news.ID(c.ID))
+			return missing(a.PrintLedger(ctx, s.people(), news.ID(c.ID)), "story", c.ID, "onrecord story list")
 		}
 		ledger, err := a.Store.Ledger(ctx, news.ID(c.ID))
 		if err != nil {
-			return err
+			return missing(err, "story", c.ID, "onrecord story list")
 		}
-		return json.NewEncoder(s.out).Encode(ledger)
+		return printJSON(s, []any{ledgerDocument(ledger)})
 	})
-}
-
-// printJSON prints a list as JSON Lines.
-func printJSON[T any](w interface{ Write([]byte) (int, error) }, all []T) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	for _, v := range all {
-		if err := e.Encode(v); err != nil {
-			return fmt.Errorf("printing: %w", err)
-		}
-	}
-	return nil
 }

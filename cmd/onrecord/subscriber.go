@@ -9,6 +9,7 @@ import (
 
 	"onrecord/internal/app"
 	"onrecord/internal/news"
+	"onrecord/internal/platform/input"
 )
 
 type subscriberCmd struct {
@@ -26,7 +27,7 @@ func (c *subscriberCountCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return err
 		}
-		t := newTable(s.out, "PUBLICATION", "ACTIVE", "TO CONFIRM", "ENDED")
+		t := newTable(s, "PUBLICATION", "ACTIVE", "TO CONFIRM", "ENDED")
 		for _, p := range publications {
 			n, err := a.Store.SubscriptionCounts(ctx, p.ID)
 			if err != nil {
@@ -41,26 +42,35 @@ func (c *subscriberCountCmd) Run(ctx context.Context, s *streams) error {
 type subscriberImportCmd struct {
 	settings
 	Publication string `arg:"" help:"The publication's name in its address."`
-	File        string `arg:"" help:"One address a line, or - for standard input."`
+	File        string `arg:"" help:"One address a line; '-' is stdin."`
 	Consent     string `help:"Where and to what these readers agreed; it is kept as the proof." required:""`
 }
 
 // Run subscribes the addresses of a file and says line by line which were not taken and why.
 func (c *subscriberImportCmd) Run(ctx context.Context, s *streams) error {
-	content, err := readFile(c.File, s)
+	in, err := input.Open(ctx, c.File, s.in)
 	if err != nil {
 		return err
 	}
 	return c.with(ctx, s, func(a *app.App) error {
-		lines := strings.Split(strings.TrimRight(string(content), "\r\n"), "\n")
-		taken, refused, err := a.Import(ctx, c.Publication, lines, c.Consent)
+		taken, refused, err := a.Import(ctx, c.Publication, strings.Split(string(in.Body), "\n"), c.Consent)
+		bad := false
 		for _, r := range refused {
-			fmt.Fprintf(s.err, "%s:%d: %s: %v\n", c.File, r.Line, strings.TrimSpace(r.Address), r.Err)
+			what := r.Err
+			if news.KindOf(what) == news.Invalid {
+				bad = true
+			} else {
+				what = fmt.Errorf("%s: %w", strings.TrimSpace(r.Address), what)
+			}
+			s.complain(fmt.Errorf("%s:%d: %w", c.File, r.Line, what))
 		}
 		if err != nil {
-			return err
+			return missing(err, "publication", c.Publication, listPublications)
 		}
-		fmt.Fprintf(s.out, "%d of %d taken\n", taken, len(lines))
+		fmt.Fprintf(s.out, "%d of %s taken\n", taken, app.Count(taken+len(refused), "reader"))
+		if bad {
+			return errBad
+		}
 		return nil
 	})
 }
@@ -75,7 +85,7 @@ func (c *subscriberExportCmd) Run(ctx context.Context, s *streams) error {
 	return c.with(ctx, s, func(a *app.App) error {
 		p, err := a.Store.PublicationBySlug(ctx, c.Publication)
 		if err != nil {
-			return err
+			return missing(err, "publication", c.Publication, listPublications)
 		}
 		readers, err := a.Store.Readers(ctx, p.ID)
 		if err != nil {

@@ -39,7 +39,10 @@ func (c *userAddCmd) Run(ctx context.Context, s *streams) error {
 	})
 }
 
-type userListCmd struct{ settings }
+type userListCmd struct {
+	settings
+	JSON bool `name:"json" help:"Print JSON Lines."`
+}
 
 // Run lists the users.
 func (c *userListCmd) Run(ctx context.Context, s *streams) error {
@@ -48,7 +51,10 @@ func (c *userListCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return err
 		}
-		t := newTable(s.out, "NAME", "SINCE")
+		if c.JSON {
+			return printJSON(s, rows(users, userLine))
+		}
+		t := newTable(s, "NAME", "SINCE")
 		for _, u := range users {
 			t.row(u.Name, u.Created)
 		}
@@ -68,7 +74,11 @@ func (c *userPasswordCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return err
 		}
-		return a.SetPassword(ctx, c.Name, password)
+		if err := a.SetPassword(ctx, c.Name, password); err != nil {
+			return missing(err, "user", c.Name, "onrecord user list")
+		}
+		_, err = fmt.Fprintf(s.out, "%s has a new password\n", c.Name)
+		return err
 	})
 }
 

@@ -11,11 +11,14 @@ import (
 type weighCmd struct {
 	JSON   bool   `name:"json" help:"Print JSON Lines: one object per pair."`
 	Pairs  string `arg:"" help:"Tab-separated, the first line naming the columns pair, body and claim, others ignored; '-' is stdin."`
-	Bodies string `arg:"" help:"JSON Lines of reports: body, text."`
+	Bodies string `arg:"" help:"JSON Lines of reports: body, text; '-' is stdin."`
 }
 
 // Run tells for every pair where the report stands to the claim.
 func (c *weighCmd) Run(ctx context.Context, s *streams) error {
+	if err := stdinOnce(c.Pairs, c.Bodies); err != nil {
+		return err
+	}
 	pairs, err := input.Open(ctx, c.Pairs, s.in)
 	if err != nil {
 		return err
@@ -29,7 +32,7 @@ func (c *weighCmd) Run(ctx context.Context, s *streams) error {
 		if c.JSON {
 			return out.Encode(r)
 		}
-		_, err := fmt.Fprintf(s.out, "%s\t%s\n", r.Pair, r.Stance)
+		_, err := fmt.Fprintf(s.people(), "%s\t%s\n", oneLine(r.Pair), r.Stance)
 		return err
 	})
 }

@@ -13,5 +13,7 @@ type whyCmd struct {
 
 // Run prints a report's way through the steps.
 func (c *whyCmd) Run(ctx context.Context, s *streams) error {
-	return c.with(ctx, s, func(a *app.App) error { return a.Why(ctx, s.out, c.Report) })
+	return c.with(ctx, s, func(a *app.App) error {
+		return missing(a.Why(ctx, s.people(), c.Report), "report", c.Report, "onrecord story show --json STORY")
+	})
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/send"
@@ -15,6 +16,24 @@ func (a *App) Approve(ctx context.Context, editionID news.ID, who string) error 
 // Draft has a publication's next edition drafted now, from the news so far.
 func (a *App) Draft(ctx context.Context, publicationID news.ID) error {
 	return a.steps.Compose.Run(ctx, publicationID)
+}
+
+// DraftNext drafts a publication's next edition, as Draft does, and gives it; one that an editor has in hand or approved is
+// given as it stands. If nothing has come to draft one from, that is a Conflict.
+func (a *App) DraftNext(ctx context.Context, p news.Publication) (news.Edition, error) {
+	if err := a.Draft(ctx, p.ID); err != nil {
+		return news.Edition{}, err
+	}
+	zone, err := time.LoadLocation(p.Schedule.Zone)
+	if err != nil {
+		return news.Edition{}, err
+	}
+	date := p.Schedule.Next(a.Clock.Now()).In(zone).Format(time.DateOnly)
+	e, err := a.Store.EditionBySlug(ctx, p.ID, date)
+	if news.KindOf(err) == news.NotFound {
+		return e, news.Errorf(news.Conflict, "nothing has come yet to draft the edition of %s from; 'onrecord story list' lists what has", date)
+	}
+	return e, err
 }
 
 // Import subscribes addresses whose owners agreed elsewhere; wording says where and to what.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	netmail "net/mail"
@@ -33,13 +34,13 @@ func Check(ctx context.Context, c config.Config) []Finding {
 
 func checkSettings(c config.Config) Finding {
 	if c.BaseURL == "http://"+c.Listen {
-		return Finding{"settings", true, fmt.Sprintf("%d are set; readers would find the site at %s, on this machine only", len(c.Set), c.BaseURL),
+		return Finding{"settings", true, fmt.Sprintf("%s given; readers would find the site at %s, on this machine only", Count(len(c.Set), "setting"), c.BaseURL),
 			"Before readers come, set base_url to the address that they use, with https."}
 	}
 	if strings.HasPrefix(c.BaseURL, "http://") {
 		return Finding{"settings", false, "readers would find the site at " + c.BaseURL + ", without TLS", "Put a reverse proxy with TLS in front and set base_url to https://…"}
 	}
-	return Finding{"settings", true, fmt.Sprintf("%d are set; readers find the site at %s", len(c.Set), c.BaseURL), ""}
+	return Finding{"settings", true, fmt.Sprintf("%s given; readers find the site at %s", Count(len(c.Set), "setting"), c.BaseURL), ""}
 }
 
 // skew is how far the clocks of the desk and its database may be apart.
@@ -48,14 +49,14 @@ const skew = 5 * time.Second
 func checkDatabase(ctx context.Context, c config.Config) []Finding {
 	s, err := store.Open(ctx, c.Database)
 	if err != nil {
-		return []Finding{{"database", false, err.Error(), "Mend the setting database, or start the server."}}
+		return []Finding{{"database", false, withoutField(err), "Mend the setting database, or start the server."}}
 	}
 	defer func() { _ = s.Close() }()
 	counts, err := s.Counts(ctx)
 	if err != nil {
 		return []Finding{{"database", false, err.Error(), "Restore a backup, or ask for help with this message."}}
 	}
-	out := []Finding{{"database", true, fmt.Sprintf("%d feeds, %d reports, %d stories", counts.Feeds, counts.Reports, counts.Stories), ""}}
+	out := []Finding{{"database", true, fmt.Sprintf("feeds: %d, reports: %d, stories: %d", counts.Feeds, counts.Reports, counts.Stories), ""}}
 	now := time.Now()
 	theirs, err := s.Now(ctx)
 	switch d := theirs.Sub(now).Abs(); {
@@ -85,6 +86,15 @@ func checkDatabase(ctx context.Context, c config.Config) []Finding {
 		out = append(out, Finding{"publication", true, publications[0].Name + " appears next " + stampText(publications[0].Schedule.Next(now)), ""})
 	}
 	return out
+}
+
+// withoutField says what is wrong without the setting's name, where that stands before it already.
+func withoutField(err error) string {
+	var e *news.Error
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return err.Error()
 }
 
 func checkMail(ctx context.Context, c config.Config) Finding {

@@ -30,6 +30,7 @@ func (a *App) AddFeed(ctx context.Context, f NewFeed) (news.Feed, error) {
 	if err != nil || u.Host == "" {
 		return news.Feed{}, news.FieldErrorf("url", "%q is no feed address; give one that begins with http:// or https://", f.URL)
 	}
+	u.Fragment = "" // it names a place in the same document
 	if f.Outlet == "" {
 		f.Outlet = strings.TrimPrefix(u.Hostname(), "www.")
 	}

@@ -51,7 +51,7 @@ type LedgerRow struct {
 // first. A line that is no report ends it with an Invalid error that names the line; nothing is emitted then.
 func Ledgers(ctx context.Context, name string, in io.Reader, emit func(LedgerRow) error) error {
 	lines, err := ledgerLines(name, in)
-	if err != nil {
+	if err != nil || len(lines) == 0 {
 		return err
 	}
 	reader, err := read.New()

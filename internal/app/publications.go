@@ -40,7 +40,7 @@ func (a *App) AddPublication(ctx context.Context, n NewPublication) (news.Public
 			return p, news.FieldErrorf("from", "%q is no mailbox; one looks like Daily Alert <alert@example.org>", n.From)
 		}
 	}
-	return p, a.Store.SavePublication(ctx, p)
+	return p, taken(a.Store.SavePublication(ctx, p), "slug", "publication", n.Slug)
 }
 
 // weekday reads a day's English name or its first three letters or more.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/alexedwards/argon2id"
 
@@ -23,7 +24,15 @@ func (a *App) AddUser(ctx context.Context, name, password string) (news.User, er
 	}
 	now := a.Clock.Now()
 	u := news.User{ID: news.NewID(now), Name: name, Password: hash, Created: now}
-	return u, a.Store.SaveUser(ctx, u)
+	return u, taken(a.Store.SaveUser(ctx, u), "name", "user", name)
+}
+
+// taken says which name is taken already, where a Conflict only says that one is.
+func taken(err error, field, what, name string) error {
+	if news.KindOf(err) != news.Conflict {
+		return err
+	}
+	return &news.Error{Kind: news.Conflict, Field: field, Message: fmt.Sprintf("there is a %s %q already", what, name), Err: err}
 }
 
 // SetPassword gives a user a new password.

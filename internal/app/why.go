@@ -40,7 +40,8 @@ func (a *App) Why(ctx context.Context, w io.Writer, name string) error {
 		if err != nil {
 			return err
 		}
-		p.line("read    text %d of %s: %d words, language %s, %d statements", v.Number, stampText(v.Fetched), len(strings.Fields(v.Text)), v.Language, len(statements))
+		p.line("read    text %d of %s: %s, language %s, %s", v.Number, stampText(v.Fetched),
+			Count(len(strings.Fields(v.Text)), "word"), v.Language, Count(len(statements), "statement"))
 		text := []rune(v.Text)
 		for _, s := range statements {
 			p.line("          %s, %s: %s", orNobody(s.Speaker, news.Cut(text, s.Source)), s.Standing, s.Polarity)
@@ -55,15 +56,17 @@ func (a *App) Why(ctx context.Context, w io.Writer, name string) error {
 	if err != nil {
 		return err
 	}
-	p.line("group   story %s: %s (%d reports)", ledger.Story.ID, ledger.Story.Title, ledger.Story.Reports)
+	p.line("group   story %s: %s (%s)", ledger.Story.ID, ledger.Story.Title, Count(ledger.Story.Reports, "report"))
 	for _, c := range ledger.Claims {
 		for _, at := range c.Positions {
 			if at.ReportID != report.ID {
 				continue
 			}
 			p.line("weigh   %s the claim “%s”", at.Stance, c.Wording)
-			if at.Origin != "" {
-				p.line("        on the authority of %s (%s)", originName(c, at.Origin), at.Standing)
+			if o, credited := authority(c, at); credited {
+				p.line("        on the authority of %s, %s (%s)", o.Label, o.Name, o.Standing)
+			} else {
+				p.line("        crediting nobody")
 			}
 			if at.EchoOf != "" {
 				of, err := a.Store.Report(ctx, at.EchoOf)
@@ -75,15 +78,6 @@ func (a *App) Why(ctx context.Context, w io.Writer, name string) error {
 		}
 	}
 	return p.err
-}
-
-func originName(c news.ClaimLedger, label string) string {
-	for _, o := range c.Origins {
-		if o.Label == label {
-			return label + ", " + o.Name
-		}
-	}
-	return label
 }
 
 func orNobody(names ...string) string {

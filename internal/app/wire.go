@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -51,11 +52,11 @@ func (a *App) wire(x Extras) error {
 	a.steps.client = fetch.New(options)
 	gathering := gather.New(a.Store, after(news.Gather), a.steps.client, a.Clock, a.Log)
 
-	reader, err := read.New()
-	if err != nil {
-		return err
-	}
-	reading := read.NewStep(a.Store, after(news.Read), extract.Page, reader, a.Clock, a.Log)
+	// The reader is made when the first text comes: unpacking what it has learned takes longer than most commands do.
+	reading := sync.OnceValues(func() (*read.Step, error) {
+		reader, err := read.New()
+		return read.NewStep(a.Store, after(news.Read), extract.Page, reader, a.Clock, a.Log), err
+	})
 	grouping := group.NewStep(a.Store, after(news.Group), group.Options{}, a.Clock, a.Log)
 	weighing := weigh.New(a.Store, after(news.Weigh), a.Clock, a.Log)
 	a.steps.Compose = compose.New(a.Store, a.Clock, a.Log)
@@ -79,8 +80,15 @@ func (a *App) wire(x Extras) error {
 	run := map[news.Step]flow.Runner{}
 	if a.Works() {
 		run = map[news.Step]flow.Runner{
-			news.Gather: gathering.Run, news.Read: reading.Run, news.Group: grouping.Run, news.Weigh: weighing.Run,
+			news.Gather: gathering.Run, news.Group: grouping.Run, news.Weigh: weighing.Run,
 			news.Compose: a.steps.Compose.Run, news.Publish: publishing.Run, news.Send: a.steps.Send.Run, news.Alert: alerting.Run,
+			news.Read: func(ctx context.Context, id news.ID) error {
+				step, err := reading()
+				if err != nil {
+					return err
+				}
+				return step.Run(ctx, id)
+			},
 		}
 	}
 	if x.Timed != nil {

@@ -8,6 +8,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -107,7 +108,10 @@ func loadFile(k *koanf.Koanf, path string, where map[string]string) error {
 		line, column := syntax.Position()
 		return news.FieldErrorf(fmt.Sprintf("%s:%d:%d", path, line, column), "this is no TOML: %s", syntax.Error())
 	case err != nil:
-		return news.FieldErrorf(path, "the settings cannot be read: %v", err)
+		if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
+			err = cause.Err // the path stands before it already
+		}
+		return news.FieldErrorf(path, "the settings cannot be read: %w", err)
 	}
 	for _, name := range k.Keys() {
 		if !known(name) {

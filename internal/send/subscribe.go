@@ -2,6 +2,7 @@ package send
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"onrecord/internal/news"
@@ -142,7 +143,7 @@ type Refused struct {
 }
 
 // Import subscribes addresses whose owners agreed elsewhere; wording says where and to what, and is kept as the proof.
-// Readers who ended their subscription stay out. Each address is taken by itself.
+// Readers who ended their subscription stay out. Each address is taken by itself, empty ones are passed over.
 func (s *Step) Import(ctx context.Context, publicationSlug string, addresses []string, wording string) (taken int, refused []Refused, err error) {
 	p, err := s.store.PublicationBySlug(ctx, publicationSlug)
 	if err != nil {
@@ -152,6 +153,9 @@ func (s *Step) Import(ctx context.Context, publicationSlug string, addresses []s
 		return 0, nil, news.FieldErrorf("consent", "say where and to what these readers agreed; it is kept as the proof")
 	}
 	for i, given := range addresses {
+		if strings.TrimSpace(given) == "" {
+			continue
+		}
 		err := s.importOne(ctx, p.ID, given, wording)
 		switch {
 		case err == nil:

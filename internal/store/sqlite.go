@@ -28,6 +28,9 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, news.FieldErrorf("database", "cannot make the folder of %s: %v", path, err)
 	}
+	if there, err := os.Stat(path); err == nil && there.IsDir() {
+		return nil, news.FieldErrorf("database", "%s is a folder; name a file in it", path)
+	}
 	settings := url.Values{
 		"_pragma": {"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "cache_size(-32000)"},
 		"_txlock": {"immediate"},
@@ -61,10 +64,16 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	return s, nil
 }
 
+// ErrDamaged is the cause of errors about an SQLite file whose pages are not what SQLite wrote.
+var ErrDamaged = errors.New("the database is damaged; move its file away and put a backup in its place: onrecord restore FILE")
+
 // opening says what is wrong with a database that cannot be opened.
 func (s *Store) opening(where string, err error) error {
 	if e := (*sqlite.Error)(nil); errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB {
 		return news.FieldErrorf("database", "%s is there but is no SQLite database; name another file", where)
+	}
+	if errors.Is(s.translate(err), ErrDamaged) {
+		return &news.Error{Kind: news.Unavailable, Field: "database", Message: where + " is damaged; move it away and put a backup in its place: onrecord restore FILE", Err: ErrDamaged}
 	}
 	if news.KindOf(s.translate(err)) == news.Unavailable {
 		return s.translate(err)
@@ -85,6 +94,8 @@ func sqliteError(err error) error {
 		return news.Errorf(news.NotFound, "it belongs to something that is not there, or something still belongs to it: %w", err)
 	case code&0xff == sqlite3.SQLITE_BUSY || code&0xff == sqlite3.SQLITE_FULL || code&0xff == sqlite3.SQLITE_IOERR:
 		return news.Errorf(news.Unavailable, "the database does not answer: %w", err)
+	case code&0xff == sqlite3.SQLITE_CORRUPT:
+		return news.Errorf(news.Unavailable, "%w", ErrDamaged)
 	}
 	return err
 }
@@ -95,6 +106,9 @@ func (s *Store) CopyTo(ctx context.Context, path string) error {
 		return news.Errorf(news.Invalid, "only an SQLite database can be copied to a file; use pg_dump")
 	}
 	_, err := s.sqlite.ExecContext(ctx, `VACUUM INTO ?`, path)
+	if err = s.translate(err); errors.Is(err, ErrDamaged) {
+		return err
+	}
 	if err != nil {
 		return news.Errorf(news.Unavailable, "cannot write %s: %w", path, err)
 	}

@@ -45,12 +45,18 @@ type stage struct {
 
 // Pipeline serves reports as feeds and takes them the whole way to an edition.
 func Pipeline(ctx context.Context, o PipelineOptions) (err error) {
+	if o.Feeds < 1 {
+		return news.FieldErrorf("--feeds", "%d is too few; give 1 or more", o.Feeds)
+	}
+	if o.Database != "" && !app.IsPostgres(o.Database) {
+		return news.FieldErrorf("--database", "%q is no postgres:// address; without one, a temporary SQLite file is used", o.Database)
+	}
 	reports, err := feedserver.Read(bytes.NewReader(o.Reports))
 	if err != nil {
-		return news.FieldErrorf(o.Name, "%v", err)
+		return news.FieldErrorf(o.Name, "%w", err)
 	}
-	if o.Feeds < 1 {
-		return news.FieldErrorf("--feeds", "at least one feed is wanted")
+	if len(reports) == 0 {
+		return news.FieldErrorf(o.Name, "holds no reports; give one JSON object a line")
 	}
 	folder, err := os.MkdirTemp("", "onrecord-bench-")
 	if err != nil {

@@ -50,13 +50,16 @@ type demo struct {
 // not what the sample world must give.
 func Run(ctx context.Context, o Options) (err error) {
 	d := &demo{Options: o, clock: &clock{}, began: time.Now()}
+	if d.Database != "" && !app.IsPostgres(d.Database) {
+		return news.FieldErrorf("--database", "%q is no postgres:// address; without one, an SQLite file is used", d.Database)
+	}
 	if d.Data == "" {
 		if d.Data, err = os.MkdirTemp("", "onrecord-demo-"); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(d.Data)) }()
 	} else if err := os.MkdirAll(d.Data, 0o700); err != nil {
-		return news.FieldErrorf("data", "cannot make the folder: %v", err)
+		return news.FieldErrorf("--data", "cannot make the folder: %v", err)
 	}
 	now := time.Now()
 	if !o.End.IsZero() {

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// people gives standard output for what people read, where a text from outside must not command the terminal.
+func (s *streams) people() io.Writer { return plain{s.out} }
+
+// complain says on standard error what is wrong.
+func (s *streams) complain(err error) { fmt.Fprintln(plain{s.err}, "onrecord:", err) }
+
+// plain writes text with U+FFFD in the place of every character that does something to a terminal, save line ends and tabs.
+type plain struct{ w io.Writer }
+
+// Write writes whole characters: nobody here divides one between two calls.
+func (p plain) Write(text []byte) (int, error) {
+	if _, err := p.w.Write(bytes.Map(harmless, text)); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
+
+func harmless(r rune) rune {
+	if isControlOrSpace(r) && !strings.ContainsRune(" \n\t\u00a0", r) {
+		return '\ufffd'
+	}
+	return r
+}
+
+// oneLine takes the line ends, and what could command a terminal, out of a text.
+func oneLine(text string) string {
+	return strings.Join(strings.FieldsFunc(text, isControlOrSpace), " ")
+}
+
+// short cuts a text to so many letters, on one line.
+func short(text string, letters int) string {
+	runes := []rune(oneLine(text))
+	if len(runes) <= letters {
+		return string(runes)
+	}
+	return string(runes[:letters-1]) + "…"
+}
+
+// isControlOrSpace finds spaces, controls, and the marks that turn the direction of writing.
+func isControlOrSpace(r rune) bool {
+	return r <= ' ' || r >= 0x7f && r <= 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}

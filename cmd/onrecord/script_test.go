@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"io"
+	"log/slog"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"onrecord/internal/app"
+	"onrecord/internal/config"
+	"onrecord/internal/testkit/feedserver"
+)
+
+var update = flag.Bool("update", false, "write what the commands print into the scripts' cmp files")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"onrecord": main})
+}
+
+// TestScripts runs the scripts in testdata/script, each in a folder and an environment of its own. They read as a manual
+// does: what to type, and what comes. Besides testscript's own commands they have
+//
+//	status N COMMAND…    the command ends with this status
+//	wrong COMMAND…       wrong use: status 2, nothing on stdout, and an error on stderr
+//	gathered FILE        the desk of the script's folder has gathered, read, grouped and weighed the reports of a file, of
+//	                     which the newest was published an hour ago
+//	take NAME PATTERN    the variable NAME is what the pattern's first group finds in the last stdout
+//
+// and the variable LATER, a time of day six hours ahead: an edition due then does not appear in the midst of a script.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("LATER", time.Now().UTC().Add(6*time.Hour).Format("15:04"))
+			return nil
+		},
+		UpdateScripts: *update,
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"status": status, "wrong": wrong, "gathered": gathered, "take": take,
+		},
+	})
+}
+
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N COMMAND…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	ends(ts, want, args[1:])
+}
+
+func wrong(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: wrong COMMAND…")
+	}
+	ends(ts, exitUsage, args)
+	if out := ts.ReadFile("stdout"); out != "" {
+		ts.Fatalf("wrong use printed on stdout: %s", out)
+	}
+	if ts.ReadFile("stderr") == "" {
+		ts.Fatalf("nothing says what is wrong")
+	}
+}
+
+// ends runs a command that must end with a status.
+func ends(ts *testscript.TestScript, want int, args []string) {
+	err := ts.Exec(args[0], args[1:]...)
+	got := 0
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("status %d, want %d", got, want)
+	}
+}
+
+func take(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: take NAME PATTERN")
+	}
+	pattern, err := regexp.Compile("(?m)" + args[1])
+	ts.Check(err)
+	found := pattern.FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(found) < 2 {
+		ts.Fatalf("nothing on stdout is like %s", args[1])
+	}
+	ts.Setenv(args[0], found[1])
+}
+
+func gathered(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: gathered FILE")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	reports, err := feedserver.Read(bytes.NewReader([]byte(ts.ReadFile(args[0]))))
+	ts.Check(err)
+	reports = feedserver.Complete(reports)
+	newest, outlets := int64(0), []string{}
+	for _, r := range reports {
+		newest = max(newest, r.Published)
+		if !slices.Contains(outlets, r.Outlet) {
+			outlets = append(outlets, r.Outlet)
+		}
+	}
+	for i := range reports {
+		reports[i].Published += time.Now().Add(-time.Hour).Unix() - newest
+	}
+	world := feedserver.New(reports, len(outlets)) // one feed an outlet, in their order
+	server := httptest.NewServer(world)
+	defer server.Close()
+
+	c, err := config.Load(config.Sources{File: os.DevNull, Flags: map[string]string{"data": ts.MkAbs("onrecord-data"), "gather.loopback": "true", "roles": "work"}})
+	ts.Check(err)
+	a, err := app.Open(ctx, c, slog.New(slog.NewTextHandler(io.Discard, nil)), app.Extras{Eager: true})
+	ts.Check(err)
+	defer func() { ts.Check(a.Close()) }()
+	for i, address := range world.FeedURLs(server.URL) {
+		_, err := a.AddFeed(ctx, app.NewFeed{URL: address, Outlet: outlets[i]})
+		ts.Check(err)
+	}
+	running, err := a.Start(ctx)
+	ts.Check(err)
+	defer func() { ts.Check(running.Stop()) }()
+	ts.Check(a.Flow.Tick(ctx, a.Store, a.Clock.Now()))
+	for look := time.NewTicker(20 * time.Millisecond); ; <-look.C {
+		left, err := a.Flow.Left(ctx)
+		ts.Check(err)
+		if len(left) == 0 {
+			return
+		}
+	}
+}
