@@ -28,6 +28,7 @@ type fake struct {
 	edition  news.Edition
 	watches  []news.Watch
 	notices  []news.Notice
+	read     int // how many notices were given
 }
 
 func (f *fake) Within(ctx context.Context, fn func(ctx context.Context) error) error { return fn(ctx) }
@@ -69,7 +70,14 @@ func (f *fake) NoticesAfter(_ context.Context, seq int64, limit int) (out []news
 			out = append(out, n)
 		}
 	}
+	f.read += len(out)
 	return out, nil
+}
+
+func (f *fake) LastNotice(context.Context) (int64, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return int64(len(f.notices)), nil
 }
 
 func TestWhatIsWatchedIsRaisedOnce(t *testing.T) {
@@ -242,6 +250,47 @@ func TestNothingIsMissedAndNothingComesTwice(t *testing.T) {
 		if strings.HasPrefix(line, "data:") {
 			t.Errorf("after the end came %s", line)
 		}
+	}
+}
+
+// A desk that has raised many notices starts with the newest in memory, and still gives the old ones to who asks.
+func TestAHubStartsAtTheNewest(t *testing.T) {
+	f := &fake{}
+	const all = 10 * recent
+	for i := range all {
+		if _, err := f.AddNotice(t.Context(), news.Notice{Key: itoa(i), Title: itoa(i), At: now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hub := NewHub(f, quiet)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { hub.Run(ctx); close(ended) }()
+	server := httptest.NewServer(hub)
+	t.Cleanup(server.Close)
+	old := listen(t, server.URL+"?after=0", "")
+	for want := 1; want <= all; want++ {
+		if got, _ := old.next(); got != itoa(want) {
+			t.Fatalf("after %d came %s", want-1, got)
+		}
+	}
+	now := listen(t, server.URL, "") // from now on
+	if _, err := f.AddNotice(t.Context(), news.Notice{Key: "next", Title: "next"}); err != nil {
+		t.Fatal(err)
+	}
+	hub.Wake()
+	for _, s := range []*stream{old, now} {
+		if _, title := s.next(); title != "next" {
+			t.Errorf("then came %q", title)
+		}
+	}
+	stop()
+	<-ended
+	if n := len(hub.tail); n > recent {
+		t.Errorf("%d notices are kept in memory", n)
+	}
+	if f.read > all+3*recent {
+		t.Errorf("the hub read %d notices, so it read the old ones for itself as well", f.read)
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 type Notices interface {
 	// NoticesAfter gives the notices raised after number seq, the oldest first. Numbers become visible in their order.
 	NoticesAfter(ctx context.Context, seq int64, limit int) ([]news.Notice, error)
+	// LastNotice gives the number of the notice raised last, 0 if there is none.
+	LastNotice(ctx context.Context) (int64, error)
 }
 
 const (
@@ -65,7 +67,13 @@ func (h *Hub) Run(ctx context.Context) {
 	}()
 	ticker := time.NewTicker(look)
 	defer ticker.Stop()
+	// Memory begins at the newest; who asks for older ones gets them from the store.
 	var last int64
+	if newest, err := h.notices.LastNotice(ctx); err == nil {
+		last = max(0, newest-recent)
+	} else if ctx.Err() == nil {
+		h.log.Warn("looking for the newest notice", "error", err)
+	}
 	for {
 		found, err := h.notices.NoticesAfter(ctx, last, page)
 		if err != nil && ctx.Err() == nil {
@@ -139,11 +147,11 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !given {
-		h.mu.Lock()
-		if n := len(h.tail); n > 0 {
-			last = h.tail[n-1].Seq
+		if last, err = h.notices.LastNotice(r.Context()); err != nil {
+			h.log.Warn("looking for the newest notice", "error", err)
+			http.Error(w, "The notices cannot be read at the moment.", http.StatusServiceUnavailable)
+			return
 		}
-		h.mu.Unlock()
 	}
 	out := http.NewResponseController(w)
 	_ = out.SetWriteDeadline(time.Time{}) // a stream is as long as it is

@@ -4,10 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/pressly/goose/v3"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/rivermigrate"
@@ -30,6 +32,38 @@ func migrate(ctx context.Context, db *sql.DB, dialect goose.Dialect, folder stri
 		return fmt.Errorf("migrating: %w", err)
 	}
 	return nil
+}
+
+// together runs the migrations of a database that other machines may open at the same moment, one machine at a time. The
+// lock belongs to the connection: it goes when the connection does, however that ends.
+func together(ctx context.Context, pool *pgxpool.Pool, migrate func() error) (err error) {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, lockMigrations); err != nil {
+		return err
+	}
+	defer func() {
+		_, unlocked := conn.Exec(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, lockMigrations)
+		err = errors.Join(err, unlocked)
+	}()
+	return migrate()
+}
+
+// lockMigrations is the number of the lock; see dialect.go for the others.
+const lockMigrations = 7041775
+
+// again runs the migrations of a file that another process may open at the same moment. Whichever comes second finds, part
+// of the way, that a table is there which was not there before, and on the next try that all is done.
+func again(migrate func() error) (err error) {
+	for range 3 {
+		if err = migrate(); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // migrateJobs makes the job queue's own tables, which live in the same database.

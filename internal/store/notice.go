@@ -42,6 +42,11 @@ func (s *Store) NoticesAfter(ctx context.Context, seq int64, limit int) ([]news.
 	return list(ctx, s, scanNotice, `SELECT `+noticeColumns+` FROM notice WHERE seq > $1 ORDER BY seq LIMIT $2`, seq, limit)
 }
 
+// LastNotice gives the number of the notice raised last, 0 if there is none.
+func (s *Store) LastNotice(ctx context.Context) (seq int64, err error) {
+	return one(ctx, s, "notice", func(r row) (n int64, err error) { return n, r.Scan(&n) }, `SELECT coalesce(max(seq), 0) FROM notice`)
+}
+
 // LatestNotices gives the newest notices by the time of what they tell, the newest first.
 func (s *Store) LatestNotices(ctx context.Context, limit int) ([]news.Notice, error) {
 	return list(ctx, s, scanNotice, `SELECT `+noticeColumns+` FROM notice ORDER BY at DESC, seq DESC LIMIT $1`, limit)

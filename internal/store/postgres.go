@@ -41,11 +41,14 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 		return nil, &news.Error{Kind: news.Unavailable, Field: "database", Err: err,
 			Message: "PostgreSQL at " + place(address) + " does not answer: " + err.Error()}
 	}
-	db := stdlib.OpenDBFromPool(pool)
-	err = migrate(ctx, db, goose.DialectPostgres, "migrations/postgres")
-	if err = errors.Join(err, db.Close()); err == nil {
-		err = migrateJobs(ctx, riverpgxv5.New(pool))
-	}
+	err = together(ctx, pool, func() error {
+		db := stdlib.OpenDBFromPool(pool)
+		err := migrate(ctx, db, goose.DialectPostgres, "migrations/postgres")
+		if err = errors.Join(err, db.Close()); err != nil {
+			return err
+		}
+		return migrateJobs(ctx, riverpgxv5.New(pool))
+	})
 	if err != nil {
 		return nil, errors.Join(s.translate(err), s.Close())
 	}

@@ -55,10 +55,13 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 		sqlite:  write,
 		close:   func() error { return errors.Join(read.Close(), write.Close()) },
 	}
-	if err := migrate(ctx, write, goose.DialectSQLite3, "migrations/sqlite"); err != nil {
-		return nil, errors.Join(s.opening(path, err), s.Close())
-	}
-	if err := migrateJobs(ctx, riversqlite.New(write)); err != nil {
+	err = again(func() error {
+		if err := migrate(ctx, write, goose.DialectSQLite3, "migrations/sqlite"); err != nil {
+			return err
+		}
+		return migrateJobs(ctx, riversqlite.New(write))
+	})
+	if err != nil {
 		return nil, errors.Join(s.opening(path, err), s.Close())
 	}
 	return s, nil

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"path/filepath"
 	"testing"
 
@@ -35,4 +36,35 @@ func TestPostgres(t *testing.T) {
 		url := postgres.New(t)
 		return open(t, url), func(t *testing.T) *store.Store { return open(t, url) }
 	})
+}
+
+// TestManyOpenAnEmptyDatabaseAtOnce: machines that start together make the tables once, and all of them can work.
+func TestManyOpenAnEmptyDatabaseAtOnce(t *testing.T) {
+	for name, where := range map[string]func(t *testing.T) string{
+		"SQLite":     func(t *testing.T) string { return filepath.Join(t.TempDir(), "desk.db") },
+		"PostgreSQL": func(t *testing.T) string { return postgres.New(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			url := where(t)
+			const many = 6
+			start, errs := make(chan struct{}), make(chan error, many)
+			for range many {
+				go func() {
+					<-start
+					s, err := store.Open(t.Context(), url)
+					if err == nil {
+						_, err = s.Publications(t.Context())
+						err = errors.Join(err, s.Close())
+					}
+					errs <- err
+				}()
+			}
+			close(start)
+			for range many {
+				if err := <-errs; err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
 }

@@ -100,6 +100,37 @@ func grouping(t *testing.T, w *world) {
 	}
 }
 
+// grouped: reports come in the order in which they were put into stories, each with its newest text, or with what its feed
+// says of it.
+func grouped(t *testing.T, w *world) {
+	_, f := w.feed(t, "record")
+	a, b, old := w.report(t, f, "a", now), w.report(t, f, "b", now), w.report(t, f, "old", now.Add(-72*time.Hour))
+	b.Summary = "what the feed says of b"
+	ok(t, w.SaveReport(w.ctx, b))
+	w.report(t, f, "alone", now) // in no story
+	w.read(t, a, 1, "first text")
+	w.read(t, a, 2, "second text")
+	st := w.story(t, "Talks", b, a, old)
+	get := func(after int64) (out []news.Grouped) {
+		for g, err := range w.GroupedSince(w.ctx, after, now.Add(-24*time.Hour)) {
+			ok(t, err)
+			out = append(out, g)
+		}
+		return out
+	}
+	all := get(0)
+	if len(all) != 2 || all[0].ReportID != b.ID || all[0].Text != b.Summary || all[1].ReportID != a.ID || all[1].Text != "second text" || all[1].StoryID != st.ID {
+		t.Fatalf("grouped: %+v", all)
+	}
+	if rest := get(all[0].Number); len(rest) != 1 || rest[0].ReportID != a.ID {
+		t.Errorf("after the first: %+v", rest)
+	}
+	other := w.story(t, "Other", b) // put elsewhere, it comes again
+	if again := get(all[1].Number); len(again) != 1 || again[0].ReportID != b.ID || again[0].StoryID != other.ID {
+		t.Errorf("after it was put elsewhere: %+v", again)
+	}
+}
+
 func ledger(t *testing.T, w *world) {
 	_, f := w.feed(t, "record")
 	a, b := w.report(t, f, "a", now), w.report(t, f, "b", now.Add(time.Hour))
@@ -226,6 +257,9 @@ func noticesInOrder(t *testing.T, w *world) {
 func notices(t *testing.T, w *world) {
 	n := news.Notice{Key: "post/1", At: now.Add(time.Hour), Kind: news.NoticePost, Who: "The Desk", Title: "1/5 Begun", Body: "b", URL: "/x",
 		StoryID: "s", Part: 1, Parts: 5, Thread: "t"}
+	if last, err := w.LastNotice(w.ctx); err != nil || last != 0 {
+		t.Errorf("before any was raised the last is %d, %v", last, err)
+	}
 	seq, err := w.AddNotice(w.ctx, n)
 	if err != nil || seq == 0 {
 		t.Fatalf("seq %d, %v", seq, err)
@@ -236,6 +270,9 @@ func notices(t *testing.T, w *world) {
 	second, err := w.AddNotice(w.ctx, news.Notice{Key: "watch/1", At: now, Kind: news.NoticeWatch})
 	if err != nil || second <= seq {
 		t.Errorf("second notice %d after %d, %v", second, seq, err)
+	}
+	if last, err := w.LastNotice(w.ctx); err != nil || last != second {
+		t.Errorf("the last is %d, %v; it should be %d", last, err, second)
 	}
 	n.Seq = seq
 	if after, err := w.NoticesAfter(w.ctx, 0, 1); err != nil || len(after) != 1 || after[0] != n {

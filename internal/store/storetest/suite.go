@@ -38,6 +38,7 @@ func Run(t *testing.T, open Open) {
 		{"Search", search},
 		{"Stories", stories},
 		{"Grouping", grouping},
+		{"Grouped", grouped},
 		{"Ledger", ledger},
 		{"Corrections", corrections},
 		{"Publications", publications},
