@@ -253,6 +253,20 @@ func TestNothingIsMissedAndNothingComesTwice(t *testing.T) {
 	}
 }
 
+func TestAPostDoesNotBeginInMidSentence(t *testing.T) {
+	for _, c := range []struct{ title, text, body string }{
+		{"1/5 The bell is found", "1/5 The bell is found, 43 years after. Divers saw it.", "The bell is found, 43 years after. Divers saw it."},
+		{"2/5 The bell is found", "2/5 The bell is found. Divers saw it.", "Divers saw it."},
+		{"2/5 The bell is found", "2/5 The bell is found", ""},
+		{"Begun", "3/5 Something else. Then more.", "Something else. Then more."},
+	} {
+		n := post(news.Account{Report: news.Report{ID: "r", Title: c.title}, Text: c.text})
+		if n.Body != c.body {
+			t.Errorf("%q under %q becomes %q, want %q", c.text, c.title, n.Body, c.body)
+		}
+	}
+}
+
 // A desk that has raised many notices starts with the newest in memory, and still gives the old ones to who asks.
 func TestAHubStartsAtTheNewest(t *testing.T) {
 	f := &fake{}

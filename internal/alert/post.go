@@ -22,8 +22,10 @@ func post(a news.Account) news.Notice {
 		n.Part, n.Parts, n.Title = part, parts, rest
 		n.Thread = string(a.Outlet.ID) + "/" + a.Report.Published.UTC().Format("2006-01-02") + "/" + strconv.Itoa(parts)
 	}
-	if strings.HasPrefix(n.Body, a.Report.Title) {
-		n.Body = strings.TrimSpace(strings.TrimPrefix(n.Body, a.Report.Title))
+	_, _, n.Body = news.ThreadPart(a.Text)
+	// What only repeats the title is left out, unless the sentence goes on.
+	if rest, ok := strings.CutPrefix(n.Body, n.Title); ok && (rest == "" || strings.ContainsAny(rest[:1], ".!?\n") || strings.HasPrefix(rest, "…")) {
+		n.Body = strings.TrimLeft(rest, ".!?… \n\t")
 	}
 	return n
 }

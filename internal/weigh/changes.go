@@ -28,7 +28,7 @@ func changes(views []*view, drafts []*draft) []news.Change {
 			out = append(out, newOrigins(d)...)
 		}
 	}
-	out = append(out, firsts(drafts)...)
+	out = append(out, firsts(views, drafts)...)
 	for _, v := range views {
 		out = append(out, edits(v)...)
 	}
@@ -74,36 +74,41 @@ func newOrigins(d *draft) []news.Change {
 	return out
 }
 
-// firsts tells of the first denial and the first confirmation of any claim, and of the first named source for the main
-// one.
-func firsts(drafts []*draft) []news.Change {
+// firsts tells of the first denial and the first confirmation of any claim, and of the first who is quoted by name in the
+// story, where that is near the start of a report.
+func firsts(views []*view, drafts []*draft) []news.Change {
 	type event struct {
 		at      time.Time
 		s       *saying
 		wording string // of the claim, where it is not the main one
 	}
 	first := map[news.ChangeKind]*event{}
+	note := func(kind news.ChangeKind, s *saying, wording string) {
+		at := s.in.since(s.content.text)
+		if e := first[kind]; e == nil || at.Before(e.at) {
+			first[kind] = &event{at, s, wording}
+		}
+	}
+	const near = 8 // sentences
+	for _, v := range views {
+		for _, s := range v.sayings {
+			if s.Standing == news.Named && s.content.lead <= near && (s.Polarity == news.Asserts || s.Polarity == news.Confirms || s.denies()) {
+				note(news.FirstNamed, s, "")
+			}
+		}
+	}
 	for i, d := range drafts {
 		wording := ""
 		if i > 0 {
 			wording = d.claim.wording
 		}
-		note := func(kind news.ChangeKind, s *saying) {
-			at := s.in.since(s.content.text)
-			if e := first[kind]; e == nil || at.Before(e.at) {
-				first[kind] = &event{at, s, wording}
-			}
-		}
 		for _, r := range d.reports {
 			for _, s := range r.denials {
-				note(news.FirstDenial, s)
+				note(news.FirstDenial, s, wording)
 			}
 			for _, s := range append(slices.Clone(r.roots), r.denials...) {
 				if s.Polarity == news.Confirms && s.Standing != news.FromOutlet {
-					note(news.FirstConfirm, s)
-				}
-				if i == 0 && s.Standing == news.Named {
-					note(news.FirstNamed, s)
+					note(news.FirstConfirm, s, wording)
 				}
 			}
 		}

@@ -19,3 +19,35 @@ func TestWhatADenialDenies(t *testing.T) {
 		}
 	}
 }
+
+// A "not" counts against a claim only where it stands before the claim's own words.
+func TestWhatANotIsPutTo(t *testing.T) {
+	claim := stems("The minister has agreed to sell the old harbour")
+	for text, want := range map[string]bool{
+		"The minister has not agreed to sell the old harbour.":                                                                    true,
+		"There is no agreement to sell the old harbour, she said.":                                                                true,
+		"The minister won't sell the old harbour.":                                                                                true,
+		"The minister has agreed to sell the old harbour, according to two officials who asked not to be named.":                  false,
+		"The minister has agreed to sell the old harbour, said two people who were not authorised to speak publicly.":             false,
+		"The minister has agreed to sell the old harbour, a member of the cabinet who could not be named told the Daily Courier.": false,
+	} {
+		if got := negates(text, claim); got != want {
+			t.Errorf("%q negates the claim: %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestANameThatCanBePrinted(t *testing.T) {
+	for _, c := range []struct{ speaker, source, want string }{
+		{"Tomas Vane", "Vane", "Tomas Vane"},
+		{"", "an engineer of the office, who was not authorised to speak,", "an engineer of the office"},
+		{"", "it", "a source"},
+		{"they", "They", "a source"},
+	} {
+		s := &saying{source: c.source}
+		s.Speaker = c.speaker
+		if got := s.name(); got != c.want {
+			t.Errorf("%q, %q is called %q, want %q", c.speaker, c.source, got, c.want)
+		}
+	}
+}

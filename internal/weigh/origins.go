@@ -72,7 +72,30 @@ func trace(w weights, placings []*placing, claim *proposition, reg *register) ([
 		o.describe(all, groups, g, reg)
 	}
 	vouch(all)
-	return all, append(out, deniers(all, out)...)
+	against := deniers(all, out)
+	out = slices.DeleteFunc(out, func(o *origin) bool { return o.yields(all, against) })
+	return all, append(out, against...)
+}
+
+// yields says whether an origin on which no report for the claim rests is one who denies it, and hands its reports over: who
+// denies something is not where it comes from.
+func (o *origin) yields(all []*sourced, against []*origin) bool {
+	if len(o.reports) > 0 {
+		return false
+	}
+	for _, d := range against {
+		if d.name != o.name {
+			continue
+		}
+		for _, s := range all {
+			if s.origin == o {
+				s.origin = d
+				s.also = slices.DeleteFunc(s.also, func(a *origin) bool { return a == d })
+			}
+		}
+		return true
+	}
+	return false
 }
 
 func joinKeys(all []*sourced, groups union) {

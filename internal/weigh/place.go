@@ -2,6 +2,7 @@ package weigh
 
 import (
 	"regexp"
+	"slices"
 
 	"onrecord/internal/news"
 )
@@ -54,7 +55,7 @@ func place(w weights, v *view, claim *proposition) *placing {
 		case s.lead <= 2 && near > 0 && v.denied(i):
 			against += weight * 0.7
 			continue
-		case near >= 0.5 && s.lead <= 2 && negated.MatchString(s.text) && !negated.MatchString(claim.wording):
+		case near >= 0.5 && s.lead <= 2 && negates(s.text, claim.bag) && !negated.MatchString(claim.wording):
 			against += weight
 			continue
 		}
@@ -79,6 +80,29 @@ func place(w weights, v *view, claim *proposition) *placing {
 	}
 	p.prove(w, claim)
 	return p
+}
+
+// negates says whether a sentence puts a "not" to what a claim says: one of the claim's words is the first or second that
+// carries meaning after it. "Officials who asked not to be named" negate nothing of what they say.
+func negates(text string, claim bag) bool {
+	const reach = 2
+	left := 0
+	for _, f := range fields(text) {
+		if negated.MatchString(f) {
+			left = reach
+			continue
+		}
+		if left == 0 {
+			continue
+		}
+		if s := stem(f); s != "" {
+			if _, ok := slices.BinarySearch(claim, s); ok {
+				return true
+			}
+			left--
+		}
+	}
+	return false
 }
 
 // carries says whether somebody in the report puts the claim forward: a statement that shares enough of its words. One that
@@ -145,7 +169,7 @@ func (p *placing) gather(w weights, claim *proposition) {
 			}
 		case s.denies():
 			// "She dismissed the report" names nothing; where nothing before it is meant, it means what the story is about.
-			if claim.main && s.pointsBack() {
+			if claim.main && s.pointsBack() && !such.MatchString(s.content.text) {
 				near = max(near, 0.5)
 			}
 			if near >= 0.3 {

@@ -113,10 +113,11 @@ func bestCredit(w weights, p *placing, claim *proposition) *credit {
 // name gives a source in words.
 func (s *saying) name() string {
 	switch {
-	case s.Speaker != "":
+	case s.Speaker != "" && !pronoun.MatchString(s.Speaker):
 		return s.Speaker
-	case s.source != "":
-		return s.source
+	case s.source != "" && !pronoun.MatchString(s.source):
+		name, _, _ := strings.Cut(s.source, ", who ")
+		return strings.Trim(name, " ,;:–—-")
 	}
 	return "a source"
 }

@@ -1,6 +1,7 @@
 package weigh
 
 import (
+	"regexp"
 	"slices"
 
 	"onrecord/internal/news"
@@ -71,6 +72,11 @@ func (v *view) cut(statements []news.Statement) []*saying {
 				s.content.span = news.Span{st.Content[0][0], st.Content[len(st.Content)-1][1]}
 			}
 		}
+		if s.denies() {
+			if np := aside.FindStringSubmatch(s.content.text); np != nil && !finite.MatchString(np[1]) {
+				s.content.text, s.content.bag = np[1], stems(np[1])
+			}
+		}
 		if s.sentence >= 0 {
 			s.content.lead = v.sentences[s.sentence].lead
 		}
@@ -84,6 +90,13 @@ func (v *view) cut(statements []news.Statement) []*saying {
 	}
 	return out
 }
+
+var (
+	// aside finds what a phrase is said against the background of: "charges of fraud" in "charges of fraud as his trial opened".
+	aside = regexp.MustCompile(`^(\S+(?: \S+){0,7}?) (?:as|when|while|after|before) \S+ \S`)
+	// pronoun is a source of which nobody could tell who it is.
+	pronoun = regexp.MustCompile(`(?i)^(?:it|he|she|they|we|i|you|this|that|these|those|who|which|one|some|others?)$`)
+)
 
 // answer finds what a denial without words of its own speaks of: the last that somebody else asserted, at most two
 // sentences before it. It then counts as a denial of that, and not of whatever the story is about.
