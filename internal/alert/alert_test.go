@@ -28,7 +28,8 @@ type fake struct {
 	edition  news.Edition
 	watches  []news.Watch
 	notices  []news.Notice
-	read     int // how many notices were given
+	read     int           // how many notices were given
+	away     chan struct{} // if not nil, the store does not answer until it has said so here once
 }
 
 func (f *fake) Within(ctx context.Context, fn func(ctx context.Context) error) error { return fn(ctx) }
@@ -77,6 +78,11 @@ func (f *fake) NoticesAfter(_ context.Context, seq int64, limit int) (out []news
 func (f *fake) LastNotice(context.Context) (int64, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if away := f.away; away != nil {
+		f.away = nil
+		close(away)
+		return 0, news.Errorf(news.Unavailable, "the database does not answer")
+	}
 	return int64(len(f.notices)), nil
 }
 
@@ -305,6 +311,35 @@ func TestAHubStartsAtTheNewest(t *testing.T) {
 	}
 	if f.read > all+3*recent {
 		t.Errorf("the hub read %d notices, so it read the old ones for itself as well", f.read)
+	}
+}
+
+// A store that does not answer at first has the hub ask again, and not read all that was ever raised.
+func TestAHubStartsAtTheNewestOfAStoreThatAnswersLater(t *testing.T) {
+	away := make(chan struct{})
+	f := &fake{away: away}
+	const all = 10 * recent
+	for i := range all {
+		if _, err := f.AddNotice(t.Context(), news.Notice{Key: itoa(i), Title: itoa(i), At: now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hub := NewHub(f, quiet)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() { hub.Run(ctx); close(ended) }()
+	server := httptest.NewServer(hub)
+	t.Cleanup(server.Close)
+	<-away
+	hub.Wake()
+	s := listen(t, server.URL+"?after="+itoa(all-1), "")
+	if got, _ := s.next(); got != itoa(all) {
+		t.Errorf("after %d came %s", all-1, got)
+	}
+	stop()
+	<-ended
+	if f.read > 3*recent {
+		t.Errorf("the hub read %d notices", f.read)
 	}
 }
 

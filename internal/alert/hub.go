@@ -67,15 +67,9 @@ func (h *Hub) Run(ctx context.Context) {
 	}()
 	ticker := time.NewTicker(look)
 	defer ticker.Stop()
-	// Memory begins at the newest; who asks for older ones gets them from the store.
-	var last int64
-	if newest, err := h.notices.LastNotice(ctx); err == nil {
-		last = max(0, newest-recent)
-	} else if ctx.Err() == nil {
-		h.log.Warn("looking for the newest notice", "error", err)
-	}
+	last := int64(unknown)
 	for {
-		found, err := h.notices.NoticesAfter(ctx, last, page)
+		found, err := h.more(ctx, &last)
 		if err != nil && ctx.Err() == nil {
 			h.log.Warn("looking for notices", "error", err)
 		}
@@ -93,6 +87,22 @@ func (h *Hub) Run(ctx context.Context) {
 		case <-h.wake:
 		}
 	}
+}
+
+// unknown is the number of the notice seen last before the store was asked.
+const unknown = -1
+
+// more gives the notices after the last one seen. Memory begins at the newest; who asks for older ones gets them from the
+// store.
+func (h *Hub) more(ctx context.Context, last *int64) ([]news.Notice, error) {
+	if *last == unknown {
+		newest, err := h.notices.LastNotice(ctx)
+		if err != nil {
+			return nil, err
+		}
+		*last = max(0, newest-recent)
+	}
+	return h.notices.NoticesAfter(ctx, *last, page)
 }
 
 func (h *Hub) publish(found []news.Notice) {

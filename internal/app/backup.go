@@ -1,15 +1,13 @@
 package app
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 
 	"onrecord/internal/config"
 	"onrecord/internal/news"
@@ -23,7 +21,7 @@ func Backup(ctx context.Context, c config.Config, path string) error {
 		return news.FieldErrorf(path, "is there already; name a new file")
 	}
 	if IsPostgres(c.Database) {
-		return tool(ctx, "pg_dump", "--format=custom", "--no-owner", "--file", path, c.Database)
+		return whole(path, func(part string) error { return pgDump(ctx, c.Database, part) })
 	}
 	if _, err := os.Stat(c.Database); err != nil {
 		return news.FieldErrorf("database", "there is no database at %s", c.Database)
@@ -32,21 +30,18 @@ func Backup(ctx context.Context, c config.Config, path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(copyWhole(ctx, s, path), s.Close())
+	return errors.Join(whole(path, func(part string) error { return s.CopyTo(ctx, part) }), s.Close())
 }
 
-// copyWhole writes a copy of the database to a new file that only its owner may read: whole, or not at all.
-func copyWhole(ctx context.Context, s *store.Store, path string) error {
+// whole makes a file that only its owner may read, by a function that fills one that is empty: whole, or not at all.
+func whole(path string, fill func(part string) error) error {
 	part := path + ".part"
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) // SQLite writes into a file that is empty
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
-		if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
-			err = cause.Err
-		}
-		return news.FieldErrorf(path, "cannot be written: %w", err)
+		return news.FieldErrorf(path, "cannot be written: %w", withoutPath(err))
 	}
 	defer func() { _ = os.Remove(part) }() // gone after the renaming
-	err = s.CopyTo(ctx, part)
+	err = fill(part)
 	if err == nil {
 		err = f.Sync()
 	}
@@ -56,65 +51,91 @@ func copyWhole(ctx context.Context, s *store.Store, path string) error {
 	return os.Rename(part, path)
 }
 
+// withoutPath gives the cause of an error about a file, where the file's name stands before it already.
+func withoutPath(err error) error {
+	if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
+		return cause.Err
+	}
+	return err
+}
+
 // Restore puts a backup in the place of the database. A database that holds anything is not written over: the operator
-// moves it away first, so that nothing is lost by a slip.
+// moves it away first, so that nothing is lost by a slip. A backup that is damaged leaves no database behind.
 func Restore(ctx context.Context, c config.Config, path string) error {
 	if _, err := os.Stat(path); err != nil {
 		return news.FieldErrorf(path, "there is no such file")
 	}
 	if IsPostgres(c.Database) {
-		return tool(ctx, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "--dbname", c.Database, path)
+		return restorePostgres(ctx, c.Database, path)
 	}
-	if _, err := os.Stat(c.Database); err == nil {
-		return news.FieldErrorf("database", "%s is there already; move it away first", c.Database)
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return news.FieldErrorf(path, "cannot be read: %w", err)
-	}
-	if !bytes.HasPrefix(data, []byte("SQLite format 3\x00")) {
-		return news.FieldErrorf(path, "is no SQLite database; name a file that 'onrecord backup' wrote")
-	}
-	// A copy that opens is a backup that can be trusted; opening it also brings an old one up to date.
-	folder := filepath.Dir(c.Database)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return news.FieldErrorf("database", "cannot make %s: %v", folder, err)
-	}
-	made := filepath.Join(folder, ".restore-"+filepath.Base(c.Database))
-	defer func() {
-		for _, end := range []string{"", "-wal", "-shm"} {
-			_ = os.Remove(made + end)
-		}
-	}()
-	if err := os.WriteFile(made, data, 0o600); err != nil {
+	if err := isBackup(path, "SQLite format 3\x00", "SQLite database"); err != nil {
 		return err
 	}
+	// What a database that was moved away has left beside it would be taken for a part of the new one.
+	for _, end := range []string{"", "-wal", "-shm", "-journal"} {
+		if _, err := os.Lstat(c.Database + end); err == nil {
+			return news.FieldErrorf("database", "%s is there already; move it away first", c.Database+end)
+		}
+	}
+	folder := filepath.Dir(c.Database)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return news.FieldErrorf("database", "cannot make %s: %w", folder, withoutPath(err))
+	}
+	beside, err := os.MkdirTemp(folder, ".restore-")
+	if err != nil {
+		return news.FieldErrorf("database", "cannot write into %s: %w", folder, withoutPath(err))
+	}
+	defer func() { _ = os.RemoveAll(beside) }()
+	made := filepath.Join(beside, "copy.db")
+	if err := copyFile(path, made); err != nil {
+		return err
+	}
+	// A copy that opens and is sound is a backup that can be trusted; opening it also brings an old one up to date.
 	s, err := store.Open(ctx, made)
 	if err == nil {
-		err = errors.Join(copyWhole(ctx, s, c.Database), s.Close())
+		if err = s.Sound(ctx); err == nil {
+			err = whole(c.Database, func(part string) error { return s.CopyTo(ctx, part) })
+		}
+		err = errors.Join(err, s.Close())
 	}
-	if errors.Is(err, store.ErrDamaged) {
+	switch {
+	case errors.Is(err, store.ErrDamaged):
 		return news.FieldErrorf(path, "is damaged; restore an earlier backup")
+	case errors.Is(err, store.ErrForeign):
+		return news.FieldErrorf(path, "is the database of another program; name a file that 'onrecord backup' wrote")
 	}
 	return err
 }
 
-// IsPostgres says whether a database is named by a PostgreSQL address, not by a file.
-func IsPostgres(url string) bool {
-	return strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://")
-}
-
-// tool runs one of PostgreSQL's own programs.
-func tool(ctx context.Context, name string, args ...string) error {
-	path, err := exec.LookPath(name)
+// isBackup makes sure that a file begins as backups of its kind do.
+func isBackup(path, magic, kind string) error {
+	f, err := os.Open(path)
 	if err != nil {
-		return news.Errorf(news.Unavailable, "%s is not installed; it comes with PostgreSQL's client programs", name)
+		return news.FieldErrorf(path, "cannot be read: %w", withoutPath(err))
 	}
-	out, err := exec.CommandContext(ctx, path, args...).CombinedOutput() //nolint:gosec // the names are ours
-	if err != nil {
-		return news.Errorf(news.Unavailable, "%s: %w: %s", name, err, out)
+	defer func() { _ = f.Close() }()
+	begins := make([]byte, len(magic))
+	if _, err := io.ReadFull(f, begins); err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return news.FieldErrorf(path, "cannot be read: %w", withoutPath(err))
+	}
+	if string(begins) != magic {
+		return news.FieldErrorf(path, "is no %s; name a file that 'onrecord backup' wrote", kind)
 	}
 	return nil
+}
+
+func copyFile(path, name string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	to, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, f)
+	return errors.Join(err, to.Close())
 }
 
 // Migrate brings the database's tables up to date and does nothing else.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	netmail "net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,16 +24,31 @@ type Finding struct {
 	Mend  string // what to do, if it is not ready
 }
 
-// Check looks at what the desk needs: database, clock, pages, mail server, and the DNS records by which receivers know
-// that its mail is genuine.
+// Check looks at what the desk needs: settings, database, clock, people, publications, mail server, and the DNS records by
+// which receivers know that its mail is genuine.
 func Check(ctx context.Context, c config.Config) []Finding {
-	findings := []Finding{checkSettings(c)}
-	findings = append(findings, checkDatabase(ctx, c)...)
-	findings = append(findings, checkMail(ctx, c))
-	return append(findings, checkDNS(ctx, c)...)
+	return checker{c, time.Now, net.DefaultResolver.LookupTXT}.all(ctx)
 }
 
-func checkSettings(c config.Config) Finding {
+// checker looks at one desk from one machine.
+type checker struct {
+	config.Config
+	now func() time.Time
+	txt func(ctx context.Context, name string) ([]string, error) // gives the TXT records of a name
+}
+
+func (c checker) all(ctx context.Context) []Finding {
+	findings := []Finding{c.settings()}
+	if _, err := loadSecret(c.Config); err != nil {
+		findings = append(findings, Finding{"secret", false, withoutField(err), "Set secret, or mend what stands in the way; 'openssl rand -hex 32' makes a secret."})
+	}
+	found, publications := c.database(ctx)
+	findings = append(findings, found...)
+	findings = append(findings, c.mailServer(ctx))
+	return append(findings, c.senders(ctx, publications)...)
+}
+
+func (c checker) settings() Finding {
 	if c.BaseURL == "http://"+c.Listen {
 		return Finding{"settings", true, fmt.Sprintf("%s given; readers would find the site at %s, on this machine only", Count(len(c.Set), "setting"), c.BaseURL),
 			"Before readers come, set base_url to the address that they use, with https."}
@@ -46,46 +62,54 @@ func checkSettings(c config.Config) Finding {
 // skew is how far the clocks of the desk and its database may be apart.
 const skew = 5 * time.Second
 
-func checkDatabase(ctx context.Context, c config.Config) []Finding {
+// unread is the mend where a database that can be opened cannot be read.
+const unread = "Look into the database's log, or restore a backup."
+
+// database looks at the database and at what must be in it, and gives the publications.
+func (c checker) database(ctx context.Context) (found []Finding, publications []news.Publication) {
+	add := func(what string, ok bool, said, mend string) { found = append(found, Finding{what, ok, said, mend}) }
 	s, err := store.Open(ctx, c.Database)
 	if err != nil {
-		return []Finding{{"database", false, withoutField(err), "Mend the setting database, or start the server."}}
+		add("database", false, withoutField(err), "Mend the setting database, or start the server.")
+		return found, nil
 	}
 	defer func() { _ = s.Close() }()
 	counts, err := s.Counts(ctx)
 	if err != nil {
-		return []Finding{{"database", false, err.Error(), "Restore a backup, or ask for help with this message."}}
+		add("database", false, err.Error(), unread)
+		return found, nil
 	}
-	out := []Finding{{"database", true, fmt.Sprintf("feeds: %d, reports: %d, stories: %d", counts.Feeds, counts.Reports, counts.Stories), ""}}
-	now := time.Now()
+	add("database", true, fmt.Sprintf("feeds: %d, reports: %d, stories: %d", counts.Feeds, counts.Reports, counts.Stories), "")
 	theirs, err := s.Now(ctx)
+	now := c.now()
 	switch d := theirs.Sub(now).Abs(); {
 	case err != nil:
-		out = append(out, Finding{"clock", false, err.Error(), ""})
+		add("clock", false, err.Error(), unread)
 	case d > skew:
-		out = append(out, Finding{"clock", false, fmt.Sprintf("this machine and its database are %v apart", d.Round(time.Second)), "Keep both clocks right, by NTP."})
+		add("clock", false, fmt.Sprintf("this machine and its database are %v apart", d.Round(time.Second)), "Keep both clocks right, by NTP.")
 	default:
-		out = append(out, Finding{"clock", true, now.UTC().Format(time.RFC3339), ""})
+		add("clock", true, now.UTC().Format(time.RFC3339), "")
 	}
 	users, err := s.Users(ctx)
 	switch {
 	case err != nil:
-		out = append(out, Finding{"desk", false, err.Error(), ""})
+		add("desk", false, err.Error(), unread)
 	case len(users) == 0:
-		out = append(out, Finding{"desk", false, "nobody may enter it", "Let yourself in: onrecord user add NAME"})
+		add("desk", false, "nobody may enter it", "Let yourself in: onrecord user add NAME")
 	default:
-		out = append(out, Finding{"desk", true, fmt.Sprintf("%d may enter it", len(users)), ""})
+		add("desk", true, fmt.Sprintf("%d may enter it", len(users)), "")
 	}
-	publications, err := s.Publications(ctx)
+	publications, err = s.Publications(ctx)
 	switch {
 	case err != nil:
-		out = append(out, Finding{"publication", false, err.Error(), ""})
+		add("publication", false, err.Error(), unread)
 	case len(publications) == 0:
-		out = append(out, Finding{"publication", false, "there is none", "Add one: onrecord publication add daily-alert --name 'Daily Alert' --days sun,tue,thu"})
-	default:
-		out = append(out, Finding{"publication", true, publications[0].Name + " appears next " + stampText(publications[0].Schedule.Next(now)), ""})
+		add("publication", false, "there is none", "Add one: onrecord publication add daily-alert --name 'Daily Alert' --days sun,tue,thu")
 	}
-	return out
+	for _, p := range publications {
+		add("publication", true, p.Name+" appears next "+stampText(p.Schedule.Next(now)), "")
+	}
+	return found, publications
 }
 
 // withoutField says what is wrong without the setting's name, where that stands before it already.
@@ -97,50 +121,56 @@ func withoutField(err error) string {
 	return err.Error()
 }
 
-func checkMail(ctx context.Context, c config.Config) Finding {
-	where := fmt.Sprintf("%s:%d", c.SMTPHost, c.SMTPPort)
+func (c checker) mailServer(ctx context.Context) Finding {
 	relay, err := smtp.New(smtp.Options{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPassword, TLS: c.SMTPTLS, Timeout: 10 * time.Second})
-	if err != nil {
-		return Finding{"mail server", false, err.Error(), ""}
-	}
-	conn, err := relay.Open(ctx)
-	if err != nil {
-		return Finding{"mail server", false, err.Error(), "Set smtp.host, smtp.port, smtp.user and smtp.password to those of your mail server."}
-	}
-	if err := conn.Close(); err != nil {
-		return Finding{"mail server", false, err.Error(), ""}
-	}
-	return Finding{"mail server", true, where + " takes mail", ""}
-}
-
-func checkDNS(ctx context.Context, c config.Config) []Finding {
-	if c.MailFrom == "" {
-		return []Finding{{"mail.from", true, "is not set; each publication must name a mailbox of its own", ""}}
-	}
-	a, err := netmail.ParseAddress(c.MailFrom)
-	if err != nil {
-		return []Finding{{"mail.from", false, err.Error(), ""}}
-	}
-	_, domain, _ := strings.Cut(a.Address, "@")
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	return []Finding{
-		record(ctx, "SPF", domain, "v=spf1", "Publish a TXT record at "+domain+" that names your mail server: v=spf1 include:… -all (RFC 7208)"),
-		record(ctx, "DMARC", "_dmarc."+domain, "v=DMARC1", "Publish a TXT record at _dmarc."+domain+": v=DMARC1; p=none; rua=mailto:… (RFC 7489)"),
-	}
-}
-
-// record looks for a TXT record that begins in a way.
-func record(ctx context.Context, what, name, begins, mend string) Finding {
-	found, err := net.DefaultResolver.LookupTXT(ctx, name)
-	for _, txt := range found {
-		if strings.HasPrefix(txt, begins) {
-			return Finding{what, true, txt, ""}
+	if err == nil {
+		var conn *smtp.Conn
+		if conn, err = relay.Open(ctx); err == nil {
+			err = conn.Close()
 		}
 	}
-	said := "there is no such record at " + name
 	if err != nil {
-		said = news.Errorf(news.Unavailable, "%s: %v", name, err).Error()
+		return Finding{"mail server", false, err.Error(), "Set smtp.host, smtp.port, smtp.tls, smtp.user and smtp.password to those of your mail server."}
 	}
-	return Finding{what, false, said, mend}
+	return Finding{"mail server", true, fmt.Sprintf("%s:%d takes mail", c.SMTPHost, c.SMTPPort), ""}
+}
+
+// senders looks at the mailboxes that mails come from: that every publication has one, and that receivers can tell that the
+// mail is from there.
+func (c checker) senders(ctx context.Context, publications []news.Publication) (found []Finding) {
+	boxes, without := []string{}, []string{}
+	if c.MailFrom != "" {
+		boxes = append(boxes, c.MailFrom)
+	}
+	for _, p := range publications {
+		if p.From != "" {
+			boxes = append(boxes, p.From)
+		} else if c.MailFrom == "" {
+			without = append(without, p.Name)
+		}
+	}
+	switch {
+	case len(without) > 0:
+		found = append(found, Finding{"mail.from", false, "is not set, and " + strings.Join(without, ", ") + " has no mailbox of its own",
+			"Set it to the mailbox that mails come from, as in Daily Alert <alert@example.org>."})
+	case c.MailFrom == "":
+		found = append(found, Finding{"mail.from", true, "is not set; each publication must name a mailbox of its own", ""})
+	}
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	var seen []string
+	for _, box := range boxes {
+		a, err := netmail.ParseAddress(box)
+		if err != nil {
+			found = append(found, Finding{"mail.from", false, fmt.Sprintf("%q is no mailbox: %v", box, err), "Set one like Daily Alert <alert@example.org>."})
+			continue
+		}
+		domain := strings.ToLower(a.Address[strings.LastIndexByte(a.Address, '@')+1:])
+		if slices.Contains(seen, domain) {
+			continue
+		}
+		seen = append(seen, domain)
+		found = append(found, c.spf(ctx, domain), c.dmarc(ctx, domain))
+	}
+	return found
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/url"
 	"strings"
@@ -75,7 +74,7 @@ func (a *App) ImportFeeds(ctx context.Context, document []byte) ([]Imported, err
 	out := make([]Imported, 0, len(feeds))
 	for _, f := range feeds {
 		_, err := a.AddFeed(ctx, NewFeed{URL: f.URL, Outlet: f.Title, Site: f.Site})
-		if news.KindOf(err) == news.Unavailable || errors.Is(err, context.Canceled) {
+		if news.KindOf(err) == news.Unavailable || ctx.Err() != nil {
 			return out, err
 		}
 		out = append(out, Imported{f, err})

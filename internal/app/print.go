@@ -20,13 +20,16 @@ func Count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// PrintLedger writes a story's ledger for a terminal.
+// PrintLedger writes a story's ledger for a terminal; of one that went into another, that one's.
 func (a *App) PrintLedger(ctx context.Context, w io.Writer, id news.ID) error {
 	ledger, err := a.Store.Ledger(ctx, id)
+	for err == nil && ledger.Story.MergedInto != "" {
+		ledger, err = a.Store.Ledger(ctx, ledger.Story.MergedInto)
+	}
 	if err != nil {
 		return err
 	}
-	reports, err := a.Store.StoryReports(ctx, id)
+	reports, err := a.Store.StoryReports(ctx, ledger.Story.ID)
 	if err != nil {
 		return err
 	}

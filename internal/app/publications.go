@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web/site"
 )
 
 // NewPublication is a publication as people write it down.
@@ -21,8 +23,14 @@ type NewPublication struct {
 // AddPublication adds a publication.
 func (a *App) AddPublication(ctx context.Context, n NewPublication) (news.Publication, error) {
 	now := a.Clock.Now()
-	p := news.Publication{ID: news.NewID(now), Slug: n.Slug, Name: n.Name, About: n.About, Language: n.Language, Sections: n.Sections, From: n.From, Created: now,
+	p := news.Publication{ID: news.NewID(now), Slug: n.Slug, Name: n.Name, About: n.About, Language: n.Language, From: n.From, Created: now,
 		Schedule: news.Schedule{Zone: n.Zone}}
+	if site.Reserved(n.Slug) {
+		return p, news.FieldErrorf("slug", "the address /%s belongs to another page; choose another slug", n.Slug)
+	}
+	for _, name := range n.Sections {
+		p.Sections = append(p.Sections, strings.TrimSpace(name))
+	}
 	at, err := time.Parse("15:04", n.At)
 	if err != nil {
 		return p, news.FieldErrorf("at", "%q is no time of day; one looks like 07:00", n.At)
@@ -32,6 +40,9 @@ func (a *App) AddPublication(ctx context.Context, n NewPublication) (news.Public
 		day, ok := weekday(name)
 		if !ok {
 			return p, news.FieldErrorf("days", "%q is no day of the week; use sun, mon, tue, wed, thu, fri, sat", name)
+		}
+		if slices.Contains(p.Schedule.Days, day) {
+			return p, news.FieldErrorf("days", "%s stands there twice", day)
 		}
 		p.Schedule.Days = append(p.Schedule.Days, day)
 	}

@@ -6,34 +6,37 @@ import (
 	"io"
 	"strings"
 
+	"onrecord/internal/gather/feed"
 	"onrecord/internal/news"
 )
 
 // Why writes a report's way through the steps: where it came from, which texts were seen, what was read in it, which
-// story it joined and where it stands there. The report is named by id or address.
+// story it joined and where it stands there. The report is named by id or address; an address may be as somebody was sent it.
 func (a *App) Why(ctx context.Context, w io.Writer, name string) error {
 	report, err := a.Store.Report(ctx, news.ID(name))
-	if news.KindOf(err) == news.NotFound {
-		report, err = a.Store.ReportByURL(ctx, name)
+	if address, bad := feed.Canonical(name); news.KindOf(err) == news.NotFound && bad == nil {
+		report, err = a.Store.ReportByURL(ctx, address)
 	}
 	if err != nil {
 		return err
 	}
-	feed, outlet, err := a.Store.Feed(ctx, report.FeedID)
+	from, outlet, err := a.Store.Feed(ctx, report.FeedID)
 	if err != nil {
 		return err
 	}
 	p := printer{w: w}
 	p.line("%s\n%s\n", report.Title, report.URL)
-	p.line("gather  from %s by %s (%s)", outlet.Name, feed.URL, feed.State)
+	p.line("gather  from %s by %s (%s)", outlet.Name, from.URL, from.State)
 	p.line("        first seen %s, dated %s by the %s", stampText(report.Seen), stampText(report.Published), report.DatedBy)
+	if page, err := a.Store.Page(ctx, report.ID); err == nil && page.Error != "" {
+		p.line("        its page could not be had on %s: %s", stampText(page.CheckedAt), page.Error)
+	} else if err != nil && news.KindOf(err) != news.NotFound {
+		return err
+	}
 
 	revisions, err := a.Store.Revisions(ctx, report.ID)
 	if err != nil {
 		return err
-	}
-	if len(revisions) == 0 {
-		p.line("read    not yet")
 	}
 	for _, v := range revisions {
 		statements, err := a.Store.Statements(ctx, v.ID)
@@ -48,20 +51,34 @@ func (a *App) Why(ctx context.Context, w io.Writer, name string) error {
 			p.line("            “%s”", shorten(news.Cut(text, s.Content), 110))
 		}
 	}
+	switch newest, err := a.Store.LastRevision(ctx, report.ID); {
+	case news.KindOf(err) == news.NotFound:
+		p.line("read    not yet: no text has come")
+	case err != nil:
+		return err
+	case !newest.Read:
+		p.line("read    text %d of %s: not yet", newest.Number, stampText(newest.Fetched))
+	}
 	if report.StoryID == "" {
 		p.line("group   not yet")
 		return p.err
+	}
+	_, _, weighed, err := a.Store.StoryVersion(ctx, report.StoryID)
+	if err != nil {
+		return err
 	}
 	ledger, err := a.Store.Ledger(ctx, report.StoryID)
 	if err != nil {
 		return err
 	}
 	p.line("group   story %s: %s (%s)", ledger.Story.ID, ledger.Story.Title, Count(ledger.Story.Reports, "report"))
+	stands := false
 	for _, c := range ledger.Claims {
 		for _, at := range c.Positions {
 			if at.ReportID != report.ID {
 				continue
 			}
+			stands = true
 			p.line("weigh   %s the claim “%s”", at.Stance, c.Wording)
 			if o, credited := authority(c, at); credited {
 				p.line("        on the authority of %s, %s (%s)", o.Label, o.Name, o.Standing)
@@ -76,6 +93,12 @@ func (a *App) Why(ctx context.Context, w io.Writer, name string) error {
 				p.line("        the same text as %s, %s", of.Outlet, of.URL)
 			}
 		}
+	}
+	switch {
+	case weighed == 0:
+		p.line("weigh   not yet")
+	case !stands:
+		p.line("weigh   it stands to none of the story's claims")
 	}
 	return p.err
 }

@@ -30,6 +30,11 @@ func (p Publication) Validate() error {
 	if len(p.Sections) == 0 {
 		return FieldErrorf("sections", "a publication needs at least one section")
 	}
+	for i, name := range p.Sections {
+		if strings.TrimSpace(name) == "" || slices.Contains(p.Sections[:i], name) {
+			return FieldErrorf("sections", "%q is empty or stands there twice; name each section once", name)
+		}
+	}
 	return p.Schedule.Validate()
 }
 

@@ -13,7 +13,8 @@ const grouping = 500
 
 // GroupedSince gives the reports whose story was set after the given number, in the order in which it was last set; 0
 // gives all that are in a story. Reports published before from are left out. Each comes with the text of its newest read
-// revision, or with what its feed says of it where there is none.
+// revision, or with what its feed says of it where there is none or it
+// is empty.
 func (s *Store) GroupedSince(ctx context.Context, after int64, from time.Time) iter.Seq2[news.Grouped, error] {
 	return func(yield func(news.Grouped, error) bool) {
 		for {
@@ -21,7 +22,7 @@ func (s *Store) GroupedSince(ctx context.Context, after int64, from time.Time) i
 				err = r.Scan(&g.Number, &g.ReportID, &g.StoryID, &g.Title, &g.Text, &g.Language, stamp{&g.Published}, &g.Pinned)
 				return g, err
 			}, `SELECT r.grouped, r.id, r.story_id, r.title,
-				coalesce((SELECT v.text FROM revision v WHERE v.report_id = r.id AND v.read ORDER BY v.number DESC LIMIT 1), r.summary),
+				coalesce(nullif((SELECT v.text FROM revision v WHERE v.report_id = r.id AND v.read ORDER BY v.number DESC LIMIT 1), ''), r.summary),
 				r.language, r.published, r.pinned
 				FROM report r WHERE r.grouped > $1 AND r.published >= $2 AND r.story_id <> '' ORDER BY r.grouped LIMIT $3`,
 				after, micros(from), grouping)

@@ -55,15 +55,18 @@ func together(ctx context.Context, pool *pgxpool.Pool, migrate func() error) (er
 // lockMigrations is the number of the lock; see dialect.go for the others.
 const lockMigrations = 7041775
 
-// again runs the migrations of a file that another process may open at the same moment. Whichever comes second finds, part
-// of the way, that a table is there which was not there before, and on the next try that all is done.
-func again(migrate func() error) (err error) {
-	for range 3 {
-		if err = migrate(); err == nil {
-			return nil
+// again runs the migrations of a file that another process may open at the same moment. Whichever comes second at a step
+// finds that its tables are there which were not there before, and goes on behind that step at the next try; so it tries
+// for as long as it fails at another step than before.
+func again(migrate func() error) error {
+	before := ""
+	for {
+		err := migrate()
+		if err == nil || err.Error() == before {
+			return err
 		}
+		before = err.Error()
 	}
-	return err
 }
 
 // migrateJobs makes the job queue's own tables, which live in the same database.

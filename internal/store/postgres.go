@@ -38,8 +38,7 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
-		return nil, &news.Error{Kind: news.Unavailable, Field: "database", Err: err,
-			Message: "PostgreSQL at " + place(address) + " does not answer: " + err.Error()}
+		return nil, silent(address, err)
 	}
 	err = together(ctx, pool, func() error {
 		db := stdlib.OpenDBFromPool(pool)
@@ -53,6 +52,22 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 		return nil, errors.Join(s.translate(err), s.Close())
 	}
 	return s, nil
+}
+
+// EmptyPostgres says whether there are no tables yet in a PostgreSQL database, and makes none.
+func EmptyPostgres(ctx context.Context, address string) (empty bool, err error) {
+	c, err := pgx.Connect(ctx, address)
+	if err != nil {
+		return false, silent(address, err)
+	}
+	err = c.QueryRow(ctx, `SELECT NOT EXISTS (SELECT FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema'))`).Scan(&empty)
+	return empty, errors.Join(err, c.Close(ctx))
+}
+
+// silent says that a server does not let us in.
+func silent(address string, err error) error {
+	return &news.Error{Kind: news.Unavailable, Field: "database", Err: err,
+		Message: "PostgreSQL at " + place(address) + " does not answer: " + err.Error()}
 }
 
 // place gives the host and database of an address without its password.

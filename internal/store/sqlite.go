@@ -31,6 +31,9 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if there, err := os.Stat(path); err == nil && there.IsDir() {
 		return nil, news.FieldErrorf("database", "%s is a folder; name a file in it", path)
 	}
+	if err := ours(ctx, path); err != nil {
+		return nil, opening(path, err)
+	}
 	settings := url.Values{
 		"_pragma": {"busy_timeout(10000)", "journal_mode(wal)", "synchronous(full)", "foreign_keys(on)", "cache_size(-32000)"},
 		"_txlock": {"immediate"},
@@ -62,24 +65,50 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 		return migrateJobs(ctx, riversqlite.New(write))
 	})
 	if err != nil {
-		return nil, errors.Join(s.opening(path, err), s.Close())
+		return nil, errors.Join(opening(path, err), s.Close())
 	}
 	return s, nil
 }
 
-// ErrDamaged is the cause of errors about an SQLite file whose pages are not what SQLite wrote.
+// ErrDamaged is the cause of errors about an SQLite file whose pages are not what SQLite wrote, its first included.
 var ErrDamaged = errors.New("the database is damaged; move its file away and put a backup in its place: onrecord restore FILE")
 
+// ErrForeign is the cause of errors about an SQLite file in which another program keeps its tables.
+var ErrForeign = errors.New("it is the database of another program")
+
+// ours makes sure that a file, if it is there, is empty or a desk's, so that a slip does nothing to another program's database.
+// The connection is one of its own because those of a desk change the file as soon as they look at it.
+func ours(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=busy_timeout(10000)")
+	if err != nil {
+		return err
+	}
+	var foreign bool
+	err = db.QueryRowContext(ctx, `SELECT count(*) > 0 AND sum(name = 'goose_db_version') = 0 FROM sqlite_schema WHERE type = 'table'`).Scan(&foreign)
+	if err == nil && foreign {
+		err = ErrForeign
+	}
+	return errors.Join(err, db.Close())
+}
+
 // opening says what is wrong with a database that cannot be opened.
-func (s *Store) opening(where string, err error) error {
-	if e := (*sqlite.Error)(nil); errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB {
-		return news.FieldErrorf("database", "%s is there but is no SQLite database; name another file", where)
+func opening(where string, err error) error {
+	says := func(kind news.Kind, message string, cause error) error {
+		return &news.Error{Kind: kind, Field: "database", Message: where + message, Err: cause}
 	}
-	if errors.Is(s.translate(err), ErrDamaged) {
-		return &news.Error{Kind: news.Unavailable, Field: "database", Message: where + " is damaged; move it away and put a backup in its place: onrecord restore FILE", Err: ErrDamaged}
-	}
-	if news.KindOf(s.translate(err)) == news.Unavailable {
-		return s.translate(err)
+	var e *sqlite.Error
+	switch known := sqliteError(err); {
+	case errors.Is(err, ErrForeign):
+		return says(news.Invalid, " is the database of another program; name another file", ErrForeign)
+	case errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_NOTADB:
+		return says(news.Invalid, " is there but is no SQLite database; name another file", ErrDamaged)
+	case errors.Is(known, ErrDamaged):
+		return says(news.Unavailable, " is damaged; move it away and put a backup in its place: onrecord restore FILE", ErrDamaged)
+	case news.KindOf(known) == news.Unavailable:
+		return known
 	}
 	return news.FieldErrorf("database", "cannot open %s: %w", where, err)
 }
@@ -99,6 +128,15 @@ func sqliteError(err error) error {
 		return news.Errorf(news.Unavailable, "the database does not answer: %w", err)
 	case code&0xff == sqlite3.SQLITE_CORRUPT:
 		return news.Errorf(news.Unavailable, "%w", ErrDamaged)
+	}
+	return err
+}
+
+// Sound reads all of an SQLite database and says whether it is what SQLite wrote; if not, the error is ErrDamaged.
+func (s *Store) Sound(ctx context.Context) error {
+	found, err := one(ctx, s, "finding", func(r row) (said string, err error) { return said, r.Scan(&said) }, `PRAGMA integrity_check(1)`)
+	if err == nil && found != "ok" {
+		return news.Errorf(news.Unavailable, "%w: %s", ErrDamaged, found)
 	}
 	return err
 }

@@ -1,7 +1,12 @@
 package store_test
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -68,3 +73,46 @@ func TestManyOpenAnEmptyDatabaseAtOnce(t *testing.T) {
 		})
 	}
 }
+
+// TestProcessesOpenAnEmptyFileAtOnce: a desk and a command that are started together on a new file both find it ready.
+func TestProcessesOpenAnEmptyFileAtOnce(t *testing.T) {
+	if path := os.Getenv(openIt); path != "" {
+		_, _ = io.Copy(io.Discard, os.Stdin) // until all others have started, too
+		if _, err := open(t, path).Publications(t.Context()); err != nil {
+			t.Error(err)
+		}
+		return
+	}
+	path := filepath.Join(t.TempDir(), "desk.db")
+	start, other, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	errs := make(chan error, 4)
+	for range cap(errs) {
+		c := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$")
+		var said bytes.Buffer
+		c.Env, c.Stdin, c.Stdout, c.Stderr = append(os.Environ(), openIt+"="+path), start, &said, &said
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			err := c.Wait()
+			if err != nil {
+				err = fmt.Errorf("%w: %s", err, &said)
+			}
+			errs <- err
+		}()
+	}
+	if err := errors.Join(other.Close(), start.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for range cap(errs) {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// openIt names the file that a process of the test above opens.
+const openIt = "ONRECORD_TEST_OPEN"

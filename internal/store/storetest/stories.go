@@ -105,12 +105,15 @@ func grouping(t *testing.T, w *world) {
 func grouped(t *testing.T, w *world) {
 	_, f := w.feed(t, "record")
 	a, b, old := w.report(t, f, "a", now), w.report(t, f, "b", now), w.report(t, f, "old", now.Add(-72*time.Hour))
-	b.Summary = "what the feed says of b"
+	empty := w.report(t, f, "empty", now)
+	b.Summary, empty.Summary = "what the feed says of b", "what the feed says of a page without a text"
 	ok(t, w.SaveReport(w.ctx, b))
+	ok(t, w.SaveReport(w.ctx, empty))
+	w.read(t, empty, 1, "")
 	w.report(t, f, "alone", now) // in no story
 	w.read(t, a, 1, "first text")
 	w.read(t, a, 2, "second text")
-	st := w.story(t, "Talks", b, a, old)
+	st := w.story(t, "Talks", b, a, old, empty)
 	get := func(after int64) (out []news.Grouped) {
 		for g, err := range w.GroupedSince(w.ctx, after, now.Add(-24*time.Hour)) {
 			ok(t, err)
@@ -119,14 +122,15 @@ func grouped(t *testing.T, w *world) {
 		return out
 	}
 	all := get(0)
-	if len(all) != 2 || all[0].ReportID != b.ID || all[0].Text != b.Summary || all[1].ReportID != a.ID || all[1].Text != "second text" || all[1].StoryID != st.ID {
+	if len(all) != 3 || all[0].ReportID != b.ID || all[0].Text != b.Summary || all[1].ReportID != a.ID || all[1].Text != "second text" || all[1].StoryID != st.ID ||
+		all[2].ReportID != empty.ID || all[2].Text != empty.Summary {
 		t.Fatalf("grouped: %+v", all)
 	}
-	if rest := get(all[0].Number); len(rest) != 1 || rest[0].ReportID != a.ID {
+	if rest := get(all[0].Number); len(rest) != 2 || rest[0].ReportID != a.ID {
 		t.Errorf("after the first: %+v", rest)
 	}
 	other := w.story(t, "Other", b) // put elsewhere, it comes again
-	if again := get(all[1].Number); len(again) != 1 || again[0].ReportID != b.ID || again[0].StoryID != other.ID {
+	if again := get(all[2].Number); len(again) != 1 || again[0].ReportID != b.ID || again[0].StoryID != other.ID {
 		t.Errorf("after it was put elsewhere: %+v", again)
 	}
 }
