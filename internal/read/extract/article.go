@@ -33,6 +33,10 @@ func find(source string, root *html.Node, base *url.URL, title string) (article,
 	}
 	var chosen article
 	page := plain(root)
+	// Of a page with next to no text trafilatura gives that text and then all the page's words once more.
+	if len(keyOf(byTrafilatura.text)) > len(keyOf(page)) {
+		byTrafilatura.text = ""
+	}
 	chosen.text = without(merge(unfold(byTrafilatura.text, page), unfold(byReadability.text, page), page), asides(root, base))
 	chosen.title = first(byTrafilatura.title, byReadability.title)
 	chosen.byline = first(byTrafilatura.byline, byReadability.byline)

@@ -126,6 +126,22 @@ func TestAnEntryOfAFeedIsAllArticle(t *testing.T) {
 	}
 }
 
+func TestAShortPageIsNotReadTwice(t *testing.T) {
+	for source, sentence := range map[string]string{
+		`<title>T</title><h1>Plan dead</h1><p>Mary Smith said the plan was dead.</p>`: "Mary Smith said the plan was dead.",
+		`<p>Hi</p>`: "Hi",
+		`<title>Home page</title><nav><a href="/">Home</a></nav><p>Short note.</p>`: "Short note.",
+	} {
+		doc, err := extract.Page([]byte(source), "text/html; charset=utf-8", "https://post.example/short")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(doc.Text, sentence); n != 1 {
+			t.Errorf("%s: the sentence stands %d times in %q", source, n, doc.Text)
+		}
+	}
+}
+
 func TestPagesWithoutAnArticle(t *testing.T) {
 	for _, raw := range []string{"", " ", "<html>", "\x00\xff", "<p>", "<!--", "<article></article>", "plain words"} {
 		if doc, err := extract.Page([]byte(raw), "", "::not an address"); err != nil || len(doc.Text) > len(raw) {
