@@ -13,6 +13,8 @@ import (
 	"github.com/pressly/goose/v3"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/rivermigrate"
+
+	"onrecord/internal/news"
 )
 
 //go:embed migrations
@@ -28,8 +30,25 @@ func migrate(ctx context.Context, db *sql.DB, dialect goose.Dialect, folder stri
 	if err != nil {
 		return fmt.Errorf("reading the migrations: %w", err)
 	}
+	if err := notNewer(ctx, provider); err != nil {
+		return err
+	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrating: %w", err)
+	}
+	return nil
+}
+
+// notNewer refuses a database whose tables a newer program has changed: this one could write what the newer one does not
+// understand.
+func notNewer(ctx context.Context, provider *goose.Provider) error {
+	there, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the database's version: %w", err)
+	}
+	sources := provider.ListSources()
+	if known := sources[len(sources)-1].Version; there > known {
+		return news.FieldErrorf("database", "a newer Onrecord made it (tables of version %d; this program knows %d); run that one, or restore a backup from before", there, known)
 	}
 	return nil
 }

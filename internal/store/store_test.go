@@ -8,8 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"onrecord/internal/news"
 	"onrecord/internal/store"
 	"onrecord/internal/store/storetest"
 	"onrecord/internal/testkit/postgres"
@@ -116,3 +118,32 @@ func TestProcessesOpenAnEmptyFileAtOnce(t *testing.T) {
 
 // openIt names the file that a process of the test above opens.
 const openIt = "ONRECORD_TEST_OPEN"
+
+// TestANewerDatabaseIsLeftAlone: a program does not write into tables that a newer one has changed.
+func TestANewerDatabaseIsLeftAlone(t *testing.T) {
+	const newer = `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)`
+	refused := func(t *testing.T, url string) {
+		t.Helper()
+		s, err := store.Open(t.Context(), url)
+		if err == nil {
+			err = errors.Join(errors.New("it was opened"), s.Close())
+		}
+		if news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), "newer Onrecord") || !strings.Contains(err.Error(), "9999") {
+			t.Errorf("it says %v", err)
+		}
+	}
+	t.Run("SQLite", func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "desk.db")
+		if _, err := open(t, path).SQLite().ExecContext(t.Context(), newer); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, path)
+	})
+	t.Run("PostgreSQL", func(t *testing.T) {
+		url := postgres.New(t)
+		if _, err := open(t, url).Postgres().Exec(t.Context(), newer); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, url)
+	})
+}
