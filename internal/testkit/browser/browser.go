@@ -13,7 +13,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"onrecord/internal/testkit/postgres"
+	"onrecord/internal/testkit/leftout"
 )
 
 // enough is how long what is asked of a browser in one test may take.
@@ -24,11 +24,7 @@ func Start(t *testing.T, steps ...chromedp.Action[chromedp.Void]) context.Contex
 	t.Helper()
 	path := find()
 	if path == "" {
-		const mend = "Chromium is not installed; on Debian and Ubuntu: apt-get install chromium"
-		if postgres.All() {
-			t.Fatal(mend)
-		}
-		t.Skip("left out: " + mend)
+		leftout.Missing(t, "Chromium is not installed; on Debian and Ubuntu: apt-get install chromium")
 	}
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path), chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun,

@@ -11,10 +11,9 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-)
 
-// All says whether a missing server is a failure: ONRECORD_TEST_ALL is set, as make test does.
-func All() bool { return os.Getenv("ONRECORD_TEST_ALL") != "" }
+	"onrecord/internal/testkit/leftout"
+)
 
 // shared is the cluster of this process, started by the first test that wants one.
 var shared = sync.OnceValues(func() (*Cluster, error) {
@@ -28,8 +27,8 @@ var shared = sync.OnceValues(func() (*Cluster, error) {
 func New(t testing.TB) string {
 	t.Helper()
 	cluster, err := shared()
-	if errors.Is(err, errMissing) && !All() {
-		t.Skipf("left out: %v", err)
+	if errors.Is(err, errMissing) {
+		leftout.Missing(t, err.Error())
 	}
 	if err != nil {
 		t.Fatal(err)
