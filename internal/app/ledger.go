@@ -4,13 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"runtime"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"onrecord/internal/group"
 	"onrecord/internal/news"
@@ -127,8 +127,11 @@ func account(l ledgerLine, reader *read.Reader) news.Account {
 	}
 }
 
-// maxLine is the longest line taken, in bytes; a report is a thousandth of it.
-const maxLine = 64 << 20
+// What a line and the text in it may have at most: bytes and characters. A report is a hundredth of it.
+const (
+	maxLine = 8 << 20
+	maxText = 1_000_000
+)
 
 func ledgerLines(name string, in io.Reader) ([]ledgerLine, error) {
 	var out []ledgerLine
@@ -149,18 +152,23 @@ func eachLine(name string, in io.Reader, fn func(ledgerLine) error) error {
 	for scan.Scan() {
 		number++
 		place := fmt.Sprintf("%s, line %d", name, number)
-		if len(bytes.TrimSpace(scan.Bytes())) == 0 {
+		line := firstLine(number, scan.Bytes())
+		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
 		var l ledgerLine
-		if err := json.Unmarshal(scan.Bytes(), &l); err != nil {
-			return news.FieldErrorf(place, "not a report as a JSON object: %w", err)
+		if err := decodeLine(place, line, &l); err != nil {
+			return err
 		}
 		switch {
 		case l.ID == "":
 			return news.FieldErrorf(place, `a report needs an "id"`)
 		case l.Title == "" && l.Text == "":
 			return news.FieldErrorf(place, `a report needs a "title" or a "text"`)
+		case utf8.RuneCountInString(l.Text) > maxText:
+			return news.FieldErrorf(place, `"text" has more than %d characters; cut it`, maxText)
+		case l.Published != nil && (*l.Published < 0 || *l.Published > latest):
+			return news.FieldErrorf(place, `"published" is %g; it must be the time in seconds since 1970`, *l.Published)
 		case seen[l.ID] > 0:
 			return news.FieldErrorf(place, "the id %q is that of line %d already", l.ID, seen[l.ID])
 		}
@@ -233,6 +241,9 @@ func storiesFor(ctx context.Context, lines []ledgerLine, accounts []news.Account
 }
 
 // published gives the time of a report, zero if the line has none.
+// latest is the last second of the year 9999.
+const latest = 253402300799
+
 func (l ledgerLine) published() time.Time {
 	if l.Published == nil {
 		return time.Time{}

@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"onrecord/internal/news"
 	"onrecord/internal/weigh/stance"
@@ -70,6 +70,7 @@ func stanceTexts(ctx context.Context, d Document) (map[string]*stance.Text, erro
 	var names, bodies []string
 	seen := map[string]bool{}
 	for i, line := range bytes.Split(d.Body, []byte("\n")) {
+		line = firstLine(i+1, line)
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
@@ -78,8 +79,11 @@ func stanceTexts(ctx context.Context, d Document) (map[string]*stance.Text, erro
 			Body *string `json:"body"`
 			Text string  `json:"text"`
 		}
-		if err := json.Unmarshal(line, &row); err != nil {
-			return nil, news.FieldErrorf(place, "not a body as a JSON object: %w", err)
+		if err := decodeLine(place, line, &row); err != nil {
+			return nil, err
+		}
+		if utf8.RuneCountInString(row.Text) > maxText {
+			return nil, news.FieldErrorf(place, `"text" has more than %d characters; cut it`, maxText)
 		}
 		if row.Body == nil {
 			return nil, news.FieldErrorf(place, `needs a "body", the name that pairs call it by`)

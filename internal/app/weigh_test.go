@@ -20,7 +20,7 @@ func TestStances(t *testing.T) {
 		{"a column short", "pair\tbody\n1\t2\n", bodies, `pairs.tsv, line 1: names no column "claim"`},
 		{"a field short", "pair\tbody\tclaim\n1\t1\tx\n2\t1\n", bodies, "pairs.tsv, line 3: has 2 fields"},
 		{"a body that is not there", "pair\tbody\tclaim\n1\t9\tx\n", bodies, `pairs.tsv, line 2: there is no body "9"`},
-		{"a body that is no JSON", "pair\tbody\tclaim\n", bodies + "{", "bodies.jsonl, line 4: not a body"},
+		{"a body that is no JSON", "pair\tbody\tclaim\n", bodies + "{", "bodies.jsonl, line 4: it is no JSON"},
 		{"a body without a name", "pair\tbody\tclaim\n", `{"text":"x"}`, `bodies.jsonl, line 1: needs a "body"`},
 		{"two bodies of one name", "pair\tbody\tclaim\n", bodies + `{"body":"1","text":"x"}`, `bodies.jsonl, line 4: there is a body "1" already`},
 	} {

@@ -41,3 +41,14 @@ func TestFiguresThatAreNotAsTheyMustBeAreNamed(t *testing.T) {
 		t.Errorf("the summary does not mark the one figure that is wrong:\n%s", out.String())
 	}
 }
+
+// A desk that was used since shows what it has, and is not held against the sample world.
+func TestADeskThatWasUsedSinceIsNotWrong(t *testing.T) {
+	f := good()
+	f.Feeds, f.Caught, f.used = 27, 103, "feeds were added or changed"
+	var out bytes.Buffer
+	f.print(&out)
+	if problems := f.problems(); len(problems) > 0 || strings.Contains(out.String(), "must be") || !strings.Contains(out.String(), "feeds were added") {
+		t.Errorf("problems %q:\n%s", problems, out.String())
+	}
+}

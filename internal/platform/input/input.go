@@ -60,14 +60,45 @@ func Open(ctx context.Context, name string, stdin io.Reader) (Input, error) {
 		file = f
 	}
 	body, err := limited(file)
-	if err == nil && bytes.HasPrefix(body, []byte("\x1f\x8b")) {
-		body, err = unpack(body)
+	switch packed := bytes.HasPrefix(body, []byte("\x1f\x8b")); {
+	case err != nil:
+	case packed:
+		if body, err = unpack(body); err != nil {
+			return in, news.FieldErrorf(name, "is packed with gzip, but damaged (%w); fetch it anew", err)
+		}
+	case strings.HasSuffix(strings.ToLower(name), ".gz") && len(body) > 0:
+		return in, news.FieldErrorf(name, "is called .gz but is not packed with gzip; rename it, or fetch it anew")
 	}
 	if err != nil {
 		return in, news.FieldErrorf(name, "cannot be read: %w", err)
 	}
+	if binary(body) {
+		return in, news.FieldErrorf(name, "is no text but binary; name a text, a page or a feed")
+	}
 	in.Body = body
 	return in, nil
+}
+
+// binary says whether something is no text: it holds NUL, or many other control characters, near its start. UTF-16 and
+// UTF-32 with a byte order mark are text.
+func binary(body []byte) bool {
+	for _, mark := range []string{"\xff\xfe", "\xfe\xff", "\x00\x00\xfe\xff"} {
+		if bytes.HasPrefix(body, []byte(mark)) {
+			return false
+		}
+	}
+	const looked = 8 << 10
+	body = body[:min(len(body), looked)]
+	odd := 0
+	for _, b := range body {
+		switch {
+		case b == 0:
+			return true
+		case b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f' && b != '\x1b':
+			odd++
+		}
+	}
+	return odd*20 > len(body)
 }
 
 // loopback says whether the user means a server on this machine; strangers' addresses may not lead to one.

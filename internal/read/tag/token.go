@@ -40,6 +40,9 @@ func wordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
+// blank reports whether a rune is white space, or a byte order mark, which some programs put in front of a text.
+func blank(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }
+
 func apostrophe(r rune) bool { return r == '\'' || r == '’' }
 
 // cursor walks a text and keeps count of code points.
@@ -88,9 +91,9 @@ func Tokens(text string, abbreviation func(string) bool) []Token {
 		r := c.peek()
 		startByte, start := c.at, c.n
 		switch {
-		case unicode.IsSpace(r):
+		case blank(r):
 			lines := 0
-			for c.at < len(text) && unicode.IsSpace(c.peek()) {
+			for c.at < len(text) && blank(c.peek()) {
 				if p := c.peek(); p == '\n' || p == '\u2029' {
 					lines++
 				}
