@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"onrecord/internal/app"
+	"onrecord/internal/news"
 )
 
 type backupCmd struct {
@@ -14,6 +15,9 @@ type backupCmd struct {
 
 // Run backs the database up.
 func (c *backupCmd) Run(ctx context.Context, s *streams) error {
+	if c.File == "-" {
+		return news.FieldErrorf("-", "a backup is written to a file; name a new one")
+	}
 	settings, err := c.load()
 	if err != nil {
 		return err
@@ -32,6 +36,9 @@ type restoreCmd struct {
 
 // Run puts a backup in the place of a database that is not there.
 func (c *restoreCmd) Run(ctx context.Context, s *streams) error {
+	if c.File == "-" {
+		return news.FieldErrorf("-", "a backup is read from a file; name it")
+	}
 	settings, err := c.load()
 	if err != nil {
 		return err
