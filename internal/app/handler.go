@@ -37,7 +37,7 @@ func (a *App) Handler() (http.Handler, error) {
 	for pattern, h := range a.mount {
 		mux.Handle(pattern, h)
 	}
-	return mux, nil
+	return web.Behind(a.Config.TrustedProxies, mux), nil
 }
 
 // readers gives the site what readers can do.

@@ -38,7 +38,8 @@ type desk struct {
 	assets   *assets.Set
 	sessions *scs.SessionManager
 	pages    map[string]*template.Template
-	logins   *web.Limiter
+	// How often a login may be tried, by household, and by household and name.
+	households, logins *web.Limiter
 }
 
 // New makes the handler of everything below /desk.
@@ -47,7 +48,10 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Options: o, assets: set, sessions: scs.New(), logins: web.NewLimiter(o.Clock, loginEvery, loginBurst)}
+	d := &desk{
+		Options: o, assets: set, sessions: scs.New(),
+		households: web.NewLimiter(o.Clock, loginEvery/colleagues, loginBurst*colleagues), logins: web.NewLimiter(o.Clock, loginEvery, loginBurst),
+	}
 	d.sessions.Store = o.Sessions
 	d.sessions.HashTokenInStore = true
 	d.sessions.Lifetime = 14 * 24 * time.Hour

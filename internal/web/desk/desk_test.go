@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -117,13 +118,33 @@ func TestLoggingIn(t *testing.T) {
 	if got := e.get("/desk/"); got.Code != http.StatusSeeOther {
 		t.Errorf("after logging out the desk answers %d", got.Code)
 	}
-	var last *httptest.ResponseRecorder
-	for range 12 {
-		last = e.post("/desk/login", url.Values{"name": {"ada"}, "password": {"guess"}})
+}
+
+// Who guesses is stopped, and nobody else.
+func TestGuessingAPassword(t *testing.T) {
+	e, _ := stranger(t, webtest.Sample())
+	try := func(from, name, password string) *httptest.ResponseRecorder {
+		form := url.Values{"name": {name}, "password": {password}}
+		r := httptest.NewRequest(http.MethodPost, "/desk/login", strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.RemoteAddr = from
+		return e.do(r)
 	}
+	for range 10 {
+		e.says(try("192.0.2.66:1", "ada", "guess"), http.StatusForbidden)
+	}
+	last := try("192.0.2.66:2", "ada", webtest.Password)
 	e.says(last, http.StatusTooManyRequests, "wait a minute")
 	if last.Header().Get("Retry-After") == "" {
 		t.Error("does not say when to come back")
+	}
+	e.says(try("192.0.2.66:3", "bob", "slip"), http.StatusForbidden) // at the same office
+	for i := range 40 {
+		last = try("192.0.2.66:4", fmt.Sprint("name ", i), "guess")
+	}
+	e.says(last, http.StatusTooManyRequests)
+	if got := try("192.0.2.7:1", "ada", webtest.Password); got.Code != http.StatusSeeOther {
+		t.Errorf("the right password from another address answers %d", got.Code)
 	}
 }
 
