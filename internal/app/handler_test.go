@@ -9,8 +9,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"onrecord/internal/config"
+	"onrecord/internal/news"
 	"onrecord/internal/testkit/postgres"
 )
 
@@ -83,6 +85,16 @@ func (v *visitor) ask(method, path string, form url.Values) *httptest.ResponseRe
 
 func (v *visitor) login() *httptest.ResponseRecorder {
 	return v.ask(http.MethodPost, "/desk/login", url.Values{"name": {"ada"}, "password": {"correct horse battery"}})
+}
+
+// What is served beside the site stands where no publication can: see the site's own test for its pages.
+func TestNoPublicationIsCalledAsAPageOfTheProgram(t *testing.T) {
+	for _, name := range []string{"desk", "mail"} {
+		p := news.Publication{Slug: name, Name: "x", Language: "en", Sections: []string{"News"}, Schedule: news.Schedule{Days: []time.Weekday{time.Sunday}, Zone: "UTC"}}
+		if err := p.Validate(); news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), "slug: /"+name+" is a page of the program's own") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 // Behind the reverse proxy that the manual describes, whoever asks too often stops nobody else.

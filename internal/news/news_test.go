@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"strings"
 	"testing"
 	"time"
 )
@@ -107,5 +108,33 @@ func TestStatementValidate(t *testing.T) {
 		if s.Validate(20) == nil {
 			t.Errorf("%s: accepted", name)
 		}
+	}
+}
+
+func TestWhatAPublicationMayBe(t *testing.T) {
+	good := Publication{Slug: "daily-alert", Name: "Daily Alert", Language: "pt-BR", Sections: []string{"News", "Analysis"}, From: "Alert <a@digest.example>",
+		Schedule: Schedule{Days: []time.Weekday{time.Sunday}, Zone: "UTC"}}
+	if err := good.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	for field, change := range map[string]func(*Publication){
+		"slug":     func(p *Publication) { p.Slug = "archive" },
+		"name":     func(p *Publication) { p.Name = strings.Repeat("ü", LongestName+1) },
+		"about":    func(p *Publication) { p.About = strings.Repeat("x", LongestSentence+1) },
+		"language": func(p *Publication) { p.Language = "en_US" },
+		"sections": func(p *Publication) { p.Sections = []string{"News", " "} },
+		"from":     func(p *Publication) { p.From = "a@b@c" },
+		"days":     func(p *Publication) { p.Schedule.Days = nil },
+	} {
+		p := good
+		change(&p)
+		var e *Error
+		if err := p.Validate(); !errors.As(err, &e) || e.Field != field || e.Kind != Invalid {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+	good.Name = strings.Repeat("ü", LongestName)
+	if err := good.Validate(); err != nil {
+		t.Error(err)
 	}
 }

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -21,28 +22,45 @@ type Publication struct {
 
 // Validate says whether the publication may be stored.
 func (p Publication) Validate() error {
-	if !slug(p.Slug) {
-		return FieldErrorf("slug", "%q cannot stand in an address; use small letters, digits and hyphens", p.Slug)
+	if err := checkSlug(p.Slug); err != nil {
+		return err
+	}
+	if err := checkLanguage(p.Language); err != nil {
+		return err
 	}
 	if strings.TrimSpace(p.Name) == "" {
 		return FieldErrorf("name", "a publication needs a name")
 	}
-	if len(p.Sections) == 0 {
-		return FieldErrorf("sections", "a publication needs at least one section")
+	if err := errors.Join(fits("name", p.Name, LongestName), fits("about", p.About, LongestSentence)); err != nil {
+		return err
+	}
+	if p.From != "" {
+		if _, err := ParseAddress(p.From); err != nil {
+			return FieldErrorf("from", "%q is no mailbox; one looks like Daily Alert <alert@example.org>", p.From)
+		}
+	}
+	if err := checkSections(p.Sections); err != nil {
+		return err
 	}
 	return p.Schedule.Validate()
 }
 
-func slug(s string) bool {
-	if s == "" || len(s) > 80 {
-		return false
+func checkSections(names []string) error {
+	if len(names) == 0 {
+		return FieldErrorf("sections", "a publication needs at least one section")
 	}
-	for _, c := range s {
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
-			return false
+	for i, name := range names {
+		if strings.TrimSpace(name) == "" {
+			return FieldErrorf("sections", "a section needs a name")
+		}
+		if err := fits("sections", name, LongestName); err != nil {
+			return err
+		}
+		if slices.Contains(names[:i], name) {
+			return FieldErrorf("sections", "%q is there twice; name each section once", name)
 		}
 	}
-	return true
+	return nil
 }
 
 // Schedule says when editions appear: on some days of the week, at an hour of the publication's own zone.

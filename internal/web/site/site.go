@@ -40,6 +40,7 @@ type Site struct {
 	pages   map[string]*template.Template
 	asks    *web.Limiter
 	handler http.Handler
+	routes  []string // the patterns of all pages; the first part of each is a name that news keeps from publications
 }
 
 // ServeHTTP serves a page.
@@ -56,16 +57,20 @@ func New(o Options) (*Site, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET "+assets.Root+"{file}", set)
-	if o.Events != nil {
-		mux.Handle("GET /events", o.Events)
+	handle := func(pattern string, h http.Handler) {
+		s.routes = append(s.routes, pattern)
+		mux.Handle(pattern, h)
 	}
 	page := func(pattern string, h func(w http.ResponseWriter, r *http.Request) error) {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		handle(pattern, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if err := h(w, r); err != nil {
 				s.fail(w, r, err)
 			}
-		})
+		}))
+	}
+	handle("GET "+assets.Root+"{file}", set)
+	if o.Events != nil {
+		handle("GET /events", o.Events)
 	}
 	page("GET /{$}", s.front)
 	page("GET /story/{id}", s.story)
