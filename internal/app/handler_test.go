@@ -97,6 +97,34 @@ func TestNoPublicationIsCalledAsAPageOfTheProgram(t *testing.T) {
 	}
 }
 
+// What is no id in an address is a page that is not there, on either database.
+func TestWhatIsNoIDIsNotFound(t *testing.T) {
+	onBoth(t, nil, func(t *testing.T, a *App) {
+		v := visit(t, a, "192.0.2.7")
+		v.login()
+		for _, id := range []string{"%00", "%FF", "a%00b", "%C3%28", "none", strings.Repeat("x", 5000)} {
+			for _, path := range []string{"/story/", "/report/", "/", "/daily-alert/", "/desk/stories/", "/desk/editions/"} {
+				if got := v.ask(http.MethodGet, path+id, nil); got.Code != http.StatusNotFound {
+					t.Errorf("GET %s%.10s answers %d", path, id, got.Code)
+				}
+			}
+			for path, form := range map[string]url.Values{
+				"/desk/feeds/" + id:                   {"do": {"ask"}},
+				"/desk/stories/" + id + "/claim":      {"claim": {"\x00"}, "wording": {"x"}},
+				"/desk/stories/" + id + "/stance":     {"claim": {"\x00"}, "report": {"\xff"}, "stance": {"for"}},
+				"/desk/stories/" + id + "/move":       {"report": {"\x00"}, "to": {"\x00"}},
+				"/desk/publications/" + id + "/draft": {},
+				"/desk/editions/" + id:                {"do": {"take"}},
+				"/desk/jobs/" + id:                    {},
+			} {
+				if got := v.ask(http.MethodPost, path, form); got.Code != http.StatusNotFound {
+					t.Errorf("POST %.40s answers %d", path, got.Code)
+				}
+			}
+		}
+	})
+}
+
 // Behind the reverse proxy that the manual describes, whoever asks too often stops nobody else.
 func TestReadersBehindAProxyAreTakenForThemselves(t *testing.T) {
 	onBoth(t, nil, func(t *testing.T, a *App) {

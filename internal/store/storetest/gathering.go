@@ -151,6 +151,36 @@ func hostileText(t *testing.T, w *world) {
 	}
 }
 
+// hostileIDs: what stands in an address where an id belongs names nothing.
+func hostileIDs(t *testing.T, w *world) {
+	_, f := w.feed(t, "record")
+	p := w.report(t, f, "bridge", now)
+	st := w.story(t, "The bridge", p)
+	for _, bad := range []string{"\x00", "\xff", "\x00%s", "%s\x00", "%s\xff", "\xc3\x28", "' OR '1'='1", strings.Repeat("x", 100_000)} {
+		of := func(id news.ID) news.ID { return news.ID(strings.ReplaceAll(bad, "%s", string(id))) }
+		for what, err := range map[string]error{
+			"story":       second(w.Story(w.ctx, of(st.ID))),
+			"ledger":      second(w.Ledger(w.ctx, of(st.ID))),
+			"report":      second(w.Report(w.ctx, of(p.ID))),
+			"edition":     second(w.Edition(w.ctx, of(p.ID))),
+			"publication": second(w.Publication(w.ctx, of(p.ID))),
+			"claim":       w.RewordClaim(w.ctx, of(p.ID), "It is so."),
+			"feed":        w.AskFeedNow(w.ctx, of(f.ID)),
+			"move":        w.MoveReport(w.ctx, of(p.ID), st.ID),
+			"stance":      w.SetStance(w.ctx, of(p.ID), of(p.ID), news.For),
+		} {
+			if news.KindOf(err) != news.NotFound {
+				t.Errorf("%s %.20q: %v, want not found", what, bad, err)
+			}
+		}
+	}
+	if hits, err := w.Story(w.ctx, st.ID); err != nil || hits.Reports != 1 {
+		t.Errorf("afterwards: %+v, %v", hits, err)
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
 func pages(t *testing.T, w *world) {
 	_, f := w.feed(t, "record")
 	p := w.report(t, f, "bridge", now)
