@@ -105,10 +105,14 @@ func New(o Options) (http.Handler, error) {
 	inside("GET /desk/watches", d.watches)
 	inside("POST /desk/watches", d.addWatch)
 	inside("POST /desk/watches/{id}/delete", d.deleteWatch)
-	inside("GET /desk/", func(http.ResponseWriter, *http.Request) error {
-		return news.Errorf(news.NotFound, "there is no such page")
-	})
-	return http.NewCrossOriginProtection().Handler(d.sessions.LoadAndSave(mux)), nil
+	return http.NewCrossOriginProtection().Handler(d.sessions.LoadAndSave(web.Route(mux, func(w http.ResponseWriter, r *http.Request, err error) {
+		if d.user(r.Context()) == "" { // strangers are not told what there is
+			w.Header().Del("Allow")
+			http.Redirect(w, r, "/desk/login", http.StatusSeeOther)
+			return
+		}
+		d.fail(w, r, err)
+	}))), nil
 }
 
 // parse reads each page together with the frame around it.

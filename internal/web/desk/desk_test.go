@@ -188,6 +188,12 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 	for _, path := range []string{"/desk/nowhere", "/desk/editions/none", "/desk/stories/none"} {
 		e.says(e.get(path), http.StatusNotFound, "Back to the overview")
 	}
+	wrong := e.get("/desk/logout")
+	e.says(wrong, http.StatusMethodNotAllowed, "This page takes POST only")
+	if wrong.Header().Get("Allow") != http.MethodPost {
+		t.Errorf("Allow: %q", wrong.Header().Get("Allow"))
+	}
+	e.says(e.post("/desk/nowhere", nil), http.StatusNotFound)
 }
 
 // Of a draft whose hour has passed the desk says so, and what approving it does.
