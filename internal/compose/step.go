@@ -32,12 +32,10 @@ func (s *Step) Run(ctx context.Context, publicationID news.ID) error {
 		return err
 	}
 	now := s.clock.Now()
-	due := p.Schedule.Next(now)
-	zone, err := time.LoadLocation(p.Schedule.Zone)
-	if err != nil || due.IsZero() {
+	due, slug := p.Upcoming(now)
+	if slug == "" {
 		return news.FieldErrorf("schedule", "%s appears at no time that can be found; mend its days or zone", p.Name)
 	}
-	slug := due.In(zone).Format(time.DateOnly)
 	e, err := s.store.EditionBySlug(ctx, p.ID, slug)
 	if !mine(e, err) {
 		return ignoreNotFound(err)

@@ -138,3 +138,27 @@ func TestWhatAPublicationMayBe(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestWhatBecomesOfADraft(t *testing.T) {
+	now := time.Date(2031, 3, 4, 9, 0, 0, 0, time.UTC) // a Tuesday
+	p := Publication{Schedule: Schedule{Days: []time.Weekday{time.Tuesday, time.Thursday}, Hour: 1, Zone: "Asia/Tokyo"}}
+	next := Edition{Slug: "2031-03-06", State: Draft, Due: time.Date(2031, 3, 5, 16, 0, 0, 0, time.UTC)}
+	for _, c := range []struct {
+		name       string
+		change     func(*Edition)
+		late, anew bool
+	}{
+		{"the next", func(*Edition) {}, false, true},
+		{"in hand", func(e *Edition) { e.Touched = true }, false, false},
+		{"approved", func(e *Edition) { e.State = Approved }, false, false},
+		{"the last", func(e *Edition) { e.Slug, e.Due = "2031-03-04", now.Add(-17*time.Hour) }, true, false},
+		{"due this moment", func(e *Edition) { e.Slug, e.Due = "2031-03-04", now }, true, false},
+		{"a later one", func(e *Edition) { e.Slug, e.Due = "2031-03-11", now.Add(100*time.Hour) }, false, false},
+	} {
+		e := next
+		c.change(&e)
+		if e.Late(now) != c.late || e.Anew(p, now) != c.anew || strings.Contains(e.Appears(now), "at once") != c.late {
+			t.Errorf("%s: late %v, anew %v, %s", c.name, e.Late(now), e.Anew(p, now), e.Appears(now))
+		}
+	}
+}

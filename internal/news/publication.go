@@ -45,6 +45,17 @@ func (p Publication) Validate() error {
 	return p.Schedule.Validate()
 }
 
+// Upcoming says when the publication's next edition after now is due, and which date it has in its address; both are empty if it
+// appears at no time that can be found.
+func (p Publication) Upcoming(now time.Time) (due time.Time, slug string) {
+	due = p.Schedule.Next(now)
+	zone, err := time.LoadLocation(p.Schedule.Zone)
+	if err != nil || due.IsZero() {
+		return time.Time{}, ""
+	}
+	return due, due.In(zone).Format(time.DateOnly)
+}
+
 func checkSections(names []string) error {
 	if len(names) == 0 {
 		return FieldErrorf("sections", "a publication needs at least one section")
@@ -161,6 +172,24 @@ type EditionItem struct {
 	Summary  string // two or three sentences
 	URL      string
 	Ledger   string // the ledger in one line: "2 origins · denied by the White House"
+}
+
+// Late says whether the hour at which the edition is to appear has passed: once approved, it appears at once.
+func (e Edition) Late(now time.Time) bool { return !now.Before(e.Due) }
+
+// Appears says when the edition appears once it is approved, in words.
+func (e Edition) Appears(now time.Time) string {
+	if e.Late(now) {
+		return "it appears at once, for its hour has passed"
+	}
+	return "it appears at its hour"
+}
+
+// Anew says whether the program drafts the edition anew while news comes in: it is the publication's next, and a draft that no
+// editor has in hand.
+func (e Edition) Anew(p Publication, now time.Time) bool {
+	_, slug := p.Upcoming(now)
+	return e.State == Draft && !e.Touched && e.Slug == slug
 }
 
 // Items counts the entries of all sections.

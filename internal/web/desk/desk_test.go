@@ -201,13 +201,51 @@ func TestADraftThatIsLate(t *testing.T) {
 	w := webtest.Sample()
 	for i := range w.AllOfThem {
 		if w.AllOfThem[i].ID == webtest.Draft {
-			w.AllOfThem[i].Due = webtest.Now.Add(-time.Hour)
+			w.AllOfThem[i].Due, w.AllOfThem[i].Slug = webtest.Now.Add(-time.Hour), "2031-03-04"
 		}
 	}
 	e, _ := loggedIn(t, w)
-	for _, path := range []string{"/desk/", "/desk/editions/edition-draft"} {
+	const path = "/desk/editions/edition-draft"
+	for _, path := range []string{"/desk/", path} {
 		e.says(e.get(path), http.StatusOK, "was due", "once approved it appears at once")
 	}
+	anew := func(want bool, words ...string) string {
+		t.Helper()
+		page := e.get(path)
+		e.says(page, http.StatusOK, words...)
+		if got := strings.Contains(page.Body.String(), "drafts this anew") || strings.Contains(page.Body.String(), "it is drafted anew"); got != want {
+			t.Errorf("the page says that it is drafted anew: %v: %s", got, page.Body)
+		}
+		_, rest, _ := strings.Cut(page.Body.String(), `name="version" value="`)
+		version, _, _ := strings.Cut(rest, `"`)
+		return version
+	}
+	anew(false, "the program has left it as it was then")
+	e.post(path, url.Values{"do": {"take"}})
+	anew(false, "Save and approve")
+	e.post(path, url.Values{"do": {"hand back"}})
+	version := anew(false, "stays as it is: only the next edition is drafted anew")
+	e.post(path, url.Values{"do": {"approve as it is"}, "version": {version}})
+	anew(false, "Approved; it appears at once, for its hour has passed.")
+
+	for i := range w.AllOfThem { // one whose publication appears sooner by now
+		if w.AllOfThem[i].ID == webtest.Draft {
+			w.AllOfThem[i].Due, w.AllOfThem[i].Slug = webtest.Now.AddDate(0, 0, 9), "2031-03-13"
+		}
+	}
+	version = anew(false, "The program leaves this as it is")
+	e.post(path, url.Values{"do": {"approve as it is"}, "version": {version}})
+	anew(false, "Approved; it appears at its hour.")
+	for i := range w.AllOfThem { // the next one
+		if w.AllOfThem[i].ID == webtest.Draft {
+			w.AllOfThem[i].Due, w.AllOfThem[i].Slug = time.Date(2031, 3, 6, 7, 0, 0, 0, time.UTC), "2031-03-06"
+		}
+	}
+	anew(true)
+	e.post(path, url.Values{"do": {"take"}})
+	anew(true)
+	e.post(path, url.Values{"do": {"hand back"}})
+	anew(true, "handed back and will be made anew")
 	if strings.Contains(e.get("/desk/editions/edition-newest").Body.String(), "was due") {
 		t.Error("an edition that has appeared is said to be late")
 	}
