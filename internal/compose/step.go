@@ -99,7 +99,7 @@ func (s *Step) coversFrom(ctx context.Context, p news.Publication, due time.Time
 func headline(heads []string) (title, standfirst string) {
 	title = heads[0]
 	if more := heads[1:min(len(heads), 3)]; len(more) > 0 {
-		standfirst = "Also in this edition: " + strings.Join(more, "; ") + "."
+		standfirst = cut("Also in this edition: "+strings.Join(more, "; ")+".", news.LongestStandfirst)
 	}
 	return title, standfirst
 }

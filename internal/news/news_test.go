@@ -162,3 +162,24 @@ func TestWhatBecomesOfADraft(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryFaultOfADraftIsNamed(t *testing.T) {
+	long := strings.Repeat("x", LongestSummary+1)
+	e := Edition{Standfirst: long, Sections: []Section{{Items: []EditionItem{{Headline: "Fine"}, {Headline: long, Summary: long}}}}}
+	var got []string
+	for _, f := range Faults(e.Validate()) {
+		got = append(got, f.Field)
+	}
+	if want := "standfirst title headline summary"; strings.Join(got, " ") != want {
+		t.Errorf("faults: %v, want %s", got, want)
+	}
+	if KindOf(e.Validate()) != Invalid {
+		t.Error("faults are not Invalid")
+	}
+	if f := Faults(fmt.Errorf("saving: %w", FieldErrorf("a", "b"))); len(f) != 1 || f[0].Field != "a" {
+		t.Errorf("a single one: %v", f)
+	}
+	if f := Faults(errors.New("disk")); f != nil {
+		t.Errorf("not about a field: %v", f)
+	}
+}

@@ -33,6 +33,9 @@ func (o Outlet) Validate() error {
 	if strings.TrimSpace(o.Name) == "" {
 		return FieldErrorf("name", "an outlet needs a name")
 	}
+	if err := fits("name", o.Name, LongestName); err != nil {
+		return err
+	}
 	switch o.Kind {
 	case Agency, Newspaper, Broadcaster, Government, Social, OtherOutlet:
 		return nil

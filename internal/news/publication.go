@@ -174,6 +174,30 @@ type EditionItem struct {
 	Ledger   string // the ledger in one line: "2 origins · denied by the White House"
 }
 
+// Validate says whether an editor may leave the edition so: every field that may not stand is named, those of its items among
+// them.
+func (e Edition) Validate() error {
+	errs := []error{fits("title", e.Title, LongestHeadline), fits("standfirst", e.Standfirst, LongestStandfirst)}
+	if strings.TrimSpace(e.Title) == "" {
+		errs = append(errs, FieldErrorf("title", "an edition needs a headline"))
+	}
+	for _, s := range e.Sections {
+		for _, i := range s.Items {
+			errs = append(errs, i.Validate())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Validate says whether an editor may leave the item so: every field that may not stand is named.
+func (i EditionItem) Validate() error {
+	errs := []error{fits("headline", i.Headline, LongestHeadline), fits("summary", i.Summary, LongestSummary)}
+	if strings.TrimSpace(i.Headline) == "" {
+		errs = append(errs, FieldErrorf("headline", "an item needs a headline"))
+	}
+	return errors.Join(errs...)
+}
+
 // Late says whether the hour at which the edition is to appear has passed: once approved, it appears at once.
 func (e Edition) Late(now time.Time) bool { return !now.Before(e.Due) }
 

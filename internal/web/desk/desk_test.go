@@ -365,6 +365,24 @@ func TestNothingTypedIntoADraftIsLost(t *testing.T) {
 	}
 
 	form = filled(t, w, e)
+	for field, most := range map[string]int{"title": 300, "standfirst": 1000, "headline-i1": 300, "summary-i2": 3000} {
+		form.Set(field, strings.Repeat("ü", most))
+	}
+	if got := e.post(path, form); got.Code != http.StatusSeeOther {
+		t.Errorf("as much as there may be answers %d: %s", got.Code, got.Body)
+	}
+	form = filled(t, w, e)
+	for field, most := range map[string]int{"title": 300, "standfirst": 1000, "headline-i1": 300, "summary-i2": 3000, "headline-i3": 100_000} {
+		form.Set(field, strings.Repeat("ä", most)+"!")
+	}
+	e.says(e.post(path, form), http.StatusUnprocessableEntity, "Nothing you typed is lost", strings.Repeat("ä", 100_000)+"!",
+		`<p class="wrong" id="title-error">It has 301 characters; 300 are the most.`, `<p class="wrong" id="standfirst-error">It has 1001 characters; 1000 are the most.`,
+		`<p class="wrong" id="h-i1-error">It has 301`, `<p class="wrong" id="s-i2-error">It has 3001 characters; 3000 are the most.`, `<p class="wrong" id="h-i3-error">It has 100001`)
+	if draft, _ := w.Edition(t.Context(), webtest.InHand); strings.Contains(draft.Title, "ä") {
+		t.Error("what is too long was kept")
+	}
+
+	form = filled(t, w, e)
 	stale := form.Get("version")
 	form.Set("title", "Hers")
 	e.post(path, form)
@@ -422,7 +440,7 @@ func TestCorrectingAStory(t *testing.T) {
 	e, acts := loggedIn(t, w)
 	const path = "/desk/stories/story-talks"
 	long := strings.Repeat("word ", 200)
-	e.says(e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {long}}), http.StatusUnprocessableEntity, strings.TrimSpace(long)+"</textarea>", "at most 500 characters", `aria-describedby="wording-claim-talks-error"`)
+	e.says(e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {long}}), http.StatusUnprocessableEntity, strings.TrimSpace(long)+"</textarea>", "It has 999 characters; 500 are the most.", `aria-describedby="wording-claim-talks-error"`)
 	e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {" They will talk. "}})
 	if w.Reworded["claim-talks"] != "They will talk." {
 		t.Errorf("reworded: %v", w.Reworded)
