@@ -89,6 +89,8 @@ func New(o Options) (http.Handler, error) {
 	inside("GET /desk/{$}", d.overview)
 	inside("GET /desk/feeds", d.feeds)
 	inside("POST /desk/feeds", d.addFeed)
+	inside("GET /desk/feeds/{id}", d.feed)
+	inside("GET /desk/feeds/{id}/remove", d.askRemoveFeed)
 	inside("POST /desk/feeds/{id}", d.changeFeed)
 	inside("GET /desk/stories", d.stories)
 	inside("GET /desk/stories/{id}", d.story)
@@ -115,7 +117,7 @@ func New(o Options) (http.Handler, error) {
 	}))), nil
 }
 
-// parse reads each page together with the frame around it.
+// parse reads each page together with the frame around it and the parts that pages share.
 func (d *desk) parse() error {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
@@ -127,7 +129,7 @@ func (d *desk) parse() error {
 		if short == "frame" {
 			continue
 		}
-		t, err := template.New("frame.html").Funcs(d.funcs()).ParseFS(files, "templates/frame.html", name)
+		t, err := template.New("frame.html").Funcs(d.funcs()).ParseFS(files, "templates/frame.html", "templates/shared/*.html", name)
 		if err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ import (
 
 var pages = []string{
 	"/desk/", "/desk/editions", "/desk/editions/edition-draft", "/desk/editions/edition-in-hand", "/desk/editions/edition-newest", "/desk/editions/edition-draft/preview",
-	"/desk/stories", "/desk/stories/story-talks", "/desk/stories/story-bridge", "/desk/feeds", "/desk/jobs", "/desk/watches",
+	"/desk/stories", "/desk/stories/story-talks", "/desk/stories/story-bridge", "/desk/feeds", "/desk/feeds/feed-1", "/desk/feeds/feed-1/remove", "/desk/jobs", "/desk/watches",
 }
 
 // editor is a browser in which somebody may have logged in.
@@ -261,6 +261,20 @@ func TestFeeds(t *testing.T) {
 		t.Errorf("added: %+v", acts.Fed)
 	}
 	e.says(e.get("/desk/feeds"), http.StatusOK, "The feed is added")
+	form := url.Values{"do": {"save"}, "url": {"https://moved.example/feed"}, "outlet": {"The Record"}, "kind": {"pirate"}}
+	e.says(e.get("/desk/feeds/feed-0"), http.StatusOK, `value="https://outlet-0.example/feed.xml"`, `value="The Lowmark Record"`, "<option selected>newspaper", "/desk/feeds/feed-0/remove")
+	e.says(e.post("/desk/feeds/feed-0", form), http.StatusUnprocessableEntity, `id="kind-error"`, `value="https://moved.example/feed"`, `value="The Record"`, "is no kind of outlet")
+	form.Set("kind", "agency")
+	form.Set("url", "https://moved.example/"+strings.Repeat("x", 2048))
+	e.says(e.post("/desk/feeds/feed-0", form), http.StatusUnprocessableEntity, `id="url-error"`, "2048 are the most")
+	form.Set("url", "https://ada:secret@moved.example/")
+	e.says(e.post("/desk/feeds/feed-0", form), http.StatusUnprocessableEntity, `id="url-error"`, "leave out what stands before the @")
+	form.Set("url", "https://moved.example/feed")
+	e.post("/desk/feeds/feed-0", form)
+	if got := acts.Refed["feed-0"]; got.URL != "https://moved.example/feed" || got.Outlet != "The Record" || got.Kind != "agency" || got.Full {
+		t.Errorf("changed: %+v", acts.Refed)
+	}
+	e.says(e.get("/desk/feeds"), http.StatusOK, "The feed is changed.")
 	for do, want := range map[string]news.FeedState{"pause": news.FeedPaused, "resume": news.FeedActive} {
 		e.post("/desk/feeds/feed-0", url.Values{"do": {do}})
 		if w.FeedList[0].State != want {
@@ -272,6 +286,21 @@ func TestFeeds(t *testing.T) {
 		t.Error("the feed is not asked now")
 	}
 	e.says(e.post("/desk/feeds/none", url.Values{"do": {"ask"}}), http.StatusNotFound)
+
+	// Removing is asked about first, and says what becomes of the reports.
+	e.says(e.get("/desk/feeds/feed-2/remove"), http.StatusOK, "Remove this feed?", "The reports that it brought stay", "Keep it", `value="remove"`)
+	if len(acts.Removed) > 0 {
+		t.Fatal("removed before it was confirmed")
+	}
+	e.post("/desk/feeds/feed-2", url.Values{"do": {"remove"}})
+	e.says(e.get("/desk/feeds"), http.StatusOK, "it is no longer asked, and the reports that it brought stay")
+	if len(acts.Removed) != 1 || acts.Removed[0] != "feed-2" {
+		t.Errorf("removed: %v", acts.Removed)
+	}
+	for _, path := range []string{"/desk/feeds/feed-2", "/desk/feeds/feed-2/remove", "/desk/feeds/none"} {
+		e.says(e.get(path), http.StatusNotFound)
+	}
+	e.says(e.post("/desk/feeds/feed-2", form), http.StatusNotFound)
 }
 
 // filled is the form of the draft in hand as the page shows it, which a test then changes.
