@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"net"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -72,13 +71,12 @@ func numeric(label string) bool {
 
 // portOf gives the port that an address names or stands for, 0 if it is none.
 func portOf(u *url.URL) uint16 {
-	service := u.Port()
-	if service == "" {
-		service = u.Scheme
+	if u.Port() == "" {
+		return map[string]uint16{"http": 80, "https": 443}[u.Scheme]
 	}
-	port, err := net.LookupPort("tcp", service)
+	port, err := strconv.ParseUint(u.Port(), 10, 16)
 	if err != nil {
 		return 0
 	}
-	return uint16(port) //nolint:gosec // LookupPort gives none beyond
+	return uint16(port)
 }
