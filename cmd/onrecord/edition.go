@@ -105,7 +105,11 @@ func (c *editionApproveCmd) Run(ctx context.Context, s *streams) error {
 		if err := a.Approve(ctx, news.ID(c.ID), who); err != nil {
 			return missing(err, "edition", c.ID, listEditions)
 		}
-		_, err := fmt.Fprintln(s.out, "approved; it appears at its hour")
+		e, err := a.Store.Edition(ctx, news.ID(c.ID))
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(s.out, "approved;", e.Appears(a.Clock.Now()))
 		return err
 	})
 }

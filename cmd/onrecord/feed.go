@@ -12,6 +12,8 @@ import (
 // feedCmd holds the verbs about feeds.
 type feedCmd struct {
 	Add    feedAddCmd    `cmd:"" help:"Add a feed for the desk to gather from."`
+	Set    feedSetCmd    `cmd:"" help:"Change a feed: only what is given."`
+	Remove feedRemoveCmd `cmd:"" help:"Take a feed from the desk: it is no longer asked, and the reports that it brought stay."`
 	List   feedListCmd   `cmd:"" help:"List the feeds, and what is wrong with them."`
 	Import feedImportCmd `cmd:"" help:"Add the feeds of an OPML file."`
 	Export feedExportCmd `cmd:"" help:"Write all feeds as OPML to standard output."`
@@ -34,6 +36,52 @@ func (c *feedAddCmd) Run(ctx context.Context, s *streams) error {
 			return err
 		}
 		_, err = fmt.Fprintln(s.out, f.ID, f.URL)
+		return err
+	})
+}
+
+const listFeeds = "onrecord feed list"
+
+type feedSetCmd struct {
+	settings
+	Feed   string  `arg:"" help:"The feed's address, or its id."`
+	URL    *string `name:"url" help:"The address that it is asked at from now on." placeholder:"ADDRESS"`
+	Outlet *string `help:"The outlet that it is of, with the reports that it brought; made if there is none of that name." placeholder:"NAME"`
+	Kind   *string `help:"What its outlet is: newspaper, agency, broadcaster, government, social or other." placeholder:"KIND"`
+	Full   *bool   `help:"Items carry their whole text: pages are not fetched." negatable:""`
+	Pause  bool    `help:"It is not asked until it is resumed." xor:"asked"`
+	Resume bool    `help:"It is asked again." xor:"asked"`
+}
+
+// Run changes a feed.
+func (c *feedSetCmd) Run(ctx context.Context, s *streams) error {
+	change := app.FeedChange{URL: c.URL, Outlet: c.Outlet, Kind: (*news.OutletKind)(c.Kind), Full: c.Full}
+	if c.Pause || c.Resume {
+		change.Paused = &c.Pause
+	}
+	return c.with(ctx, s, func(a *app.App) error {
+		f, o, err := a.SetFeed(ctx, c.Feed, change)
+		if err != nil {
+			return missing(err, "feed", c.Feed, listFeeds)
+		}
+		_, err = fmt.Fprintf(s.out, "%s %s of %s (%s) is %s\n", f.ID, f.URL, oneLine(o.Name), o.Kind, f.State)
+		return err
+	})
+}
+
+type feedRemoveCmd struct {
+	settings
+	Feed string `arg:"" help:"The feed's address, or its id."`
+}
+
+// Run removes a feed.
+func (c *feedRemoveCmd) Run(ctx context.Context, s *streams) error {
+	return c.with(ctx, s, func(a *app.App) error {
+		f, err := a.RemoveFeed(ctx, c.Feed)
+		if err != nil {
+			return missing(err, "feed", c.Feed, listFeeds)
+		}
+		_, err = fmt.Fprintln(s.out, f.URL, "is removed: it is no longer asked, and the reports that it brought stay")
 		return err
 	})
 }

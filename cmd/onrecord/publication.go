@@ -5,12 +5,15 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/alecthomas/kong"
+
 	"onrecord/internal/app"
 	"onrecord/internal/news"
 )
 
 type publicationCmd struct {
 	Add  publicationAddCmd  `cmd:"" help:"Add a publication: a digest with its days."`
+	Set  publicationSetCmd  `cmd:"" help:"Change a publication: only what is given. Editions that are drafted or approved already keep their hour."`
 	List publicationListCmd `cmd:"" help:"List the publications."`
 }
 
@@ -23,7 +26,7 @@ type publicationAddCmd struct {
 	Days     []string `help:"The days it appears on, as in sun,tue,thu." required:""`
 	At       string   `help:"The time of day it appears." default:"07:00"`
 	Zone     string   `help:"The time zone of its days and hour." default:"UTC"`
-	Sections []string `help:"Its sections, in order." default:"News,Denials and Corrections,Analysis"`
+	Sections []string `help:"Its sections, in order." default:"News,Denials and Corrections,Analysis" aliases:"section"`
 	From     string   `help:"The mailbox its mails come from."`
 }
 
@@ -36,8 +39,52 @@ func (c *publicationAddCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(s.out, "%s appears next %s\n", p.Name, moment(p.Schedule.Next(a.Clock.Now())))
+		return s.appearsNext(p, a.Clock)
+	})
+}
+
+// appearsNext says when a publication appears next.
+func (s *streams) appearsNext(p news.Publication, clock news.Clock) error {
+	_, err := fmt.Fprintf(s.out, "%s appears next %s\n", oneLine(p.Name), moment(p.Schedule.Next(clock.Now())))
+	return err
+}
+
+type publicationSetCmd struct {
+	settings
+	Slug     string  `arg:"" help:"Its name in addresses, which stays: links in mails and feeds lead there."`
+	Name     *string `help:"Its name."`
+	About    *string `help:"One sentence for the subscribe box."`
+	Language *string `help:"The language it is written in."`
+	Days     *listed `help:"The days it appears on, as in sun,tue,thu." placeholder:"DAYS,..."`
+	At       *string `help:"The time of day it appears."`
+	Zone     *string `help:"The time zone of its days and hour."`
+	Sections *listed `help:"All its sections, in order." placeholder:"SECTIONS,..." aliases:"section"`
+	From     *string `help:"The mailbox its mails come from; empty: that of the setting mail.from."`
+}
+
+// listed is a list that tells one that is empty from one that is not given. It may be given in several parts.
+type listed []string
+
+// Decode implements kong.MapperValue.
+func (l *listed) Decode(ctx *kong.DecodeContext) error {
+	var part string
+	if err := ctx.Scan.PopValueInto("list", &part); err != nil {
 		return err
+	}
+	*l = append(*l, kong.SplitEscaped(part, ',')...)
+	return nil
+}
+
+// Run changes a publication.
+func (c *publicationSetCmd) Run(ctx context.Context, s *streams) error {
+	return c.with(ctx, s, func(a *app.App) error {
+		p, err := a.SetPublication(ctx, c.Slug, app.PublicationChange{
+			Name: c.Name, About: c.About, Language: c.Language, Days: (*[]string)(c.Days), At: c.At, Zone: c.Zone, Sections: (*[]string)(c.Sections), From: c.From,
+		})
+		if err != nil {
+			return missing(err, "publication", c.Slug, listPublications)
+		}
+		return s.appearsNext(p, a.Clock)
 	})
 }
 

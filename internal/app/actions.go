@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/send"
@@ -24,11 +23,7 @@ func (a *App) DraftNext(ctx context.Context, p news.Publication) (news.Edition, 
 	if err := a.Draft(ctx, p.ID); err != nil {
 		return news.Edition{}, err
 	}
-	zone, err := time.LoadLocation(p.Schedule.Zone)
-	if err != nil {
-		return news.Edition{}, err
-	}
-	date := p.Schedule.Next(a.Clock.Now()).In(zone).Format(time.DateOnly)
+	_, date := p.Upcoming(a.Clock.Now())
 	e, err := a.Store.EditionBySlug(ctx, p.ID, date)
 	if news.KindOf(err) == news.NotFound {
 		return e, news.Errorf(news.Conflict, "nothing has come yet to draft the edition of %s from; 'onrecord story list' lists what has", date)

@@ -37,7 +37,7 @@ func readyDesk(t *testing.T, database string) (checker, *App, zone) {
 	a := openDesk(t, database)
 	_, err = a.AddUser(t.Context(), "anna", "correct horse battery")
 	ok(t, err)
-	_, err = a.AddPublication(t.Context(), NewPublication{Slug: "alert", Name: "Daily Alert", Days: []string{"sun"}, At: "07:00", Zone: "UTC", Sections: []string{"News"}})
+	_, err = a.AddPublication(t.Context(), NewPublication{Slug: "alert", Name: "Daily Alert", Language: "en", Days: []string{"sun"}, At: "07:00", Zone: "UTC", Sections: []string{"News"}})
 	ok(t, err)
 	z := zone{"mail.digest.example": {"something else", "v=spf1 a -all"}, "_dmarc.digest.example": {"v=DMARC1; p=none"}}
 	return checker{c, time.Now, z.txt}, a, z
@@ -134,7 +134,7 @@ func TestEachThingThatIsNotReadyIsNamedWithItsMend(t *testing.T) {
 			}
 		}, "DMARC", "_dmarc.mail.digest.example cannot be looked up: the server is busy", "Give this machine a name server that answers, and check again."},
 		"a publication's own domain has no SPF record": {func(t *testing.T, _ *checker, a *App, z zone) {
-			_, err := a.AddPublication(t.Context(), NewPublication{Slug: "briefs", Name: "Briefs", Days: []string{"mon"}, At: "07:00", Zone: "UTC", Sections: []string{"News"},
+			_, err := a.AddPublication(t.Context(), NewPublication{Slug: "briefs", Name: "Briefs", Language: "en", Days: []string{"mon"}, At: "07:00", Zone: "UTC", Sections: []string{"News"},
 				From: "Briefs <briefs@Briefs.example>"})
 			ok(t, err)
 			z["_dmarc.briefs.example"] = []string{"v=DMARC1; p=none"}

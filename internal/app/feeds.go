@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"io"
 	"net/url"
 	"strings"
@@ -9,6 +11,7 @@ import (
 
 	"onrecord/internal/gather/opml"
 	"onrecord/internal/news"
+	"onrecord/internal/platform/fetch"
 )
 
 // firstInterval is how often a new feed is asked until its pace is known.
@@ -23,40 +26,200 @@ type NewFeed struct {
 	Full   bool            // items carry their whole text
 }
 
-// AddFeed adds a feed and, if need be, its outlet. A feed that is there already is a Conflict.
-func (a *App) AddFeed(ctx context.Context, f NewFeed) (news.Feed, error) {
-	u, err := url.Parse(strings.TrimSpace(f.URL))
-	if err != nil || u.Host == "" {
-		return news.Feed{}, news.FieldErrorf("url", "%q is no feed address; give one that begins with http:// or https://", f.URL)
-	}
-	u.Fragment = "" // it names a place in the same document
-	if f.Outlet == "" {
-		f.Outlet = strings.TrimPrefix(u.Hostname(), "www.")
-	}
-	if f.Kind == "" {
-		f.Kind = news.OtherOutlet
-	}
-	if f.Site == "" {
-		f.Site = u.Scheme + "://" + u.Host + "/"
+// AddFeed adds a feed and, if need be, its outlet. A feed that is there already is a Conflict; one that was removed is taken
+// up again where it was left.
+func (a *App) AddFeed(ctx context.Context, n NewFeed) (news.Feed, error) {
+	u, err := a.feedAddress(n.URL)
+	if err != nil {
+		return news.Feed{}, err
 	}
 	now := a.Clock.Now()
-	feed := news.Feed{ID: news.NewID(now), URL: u.String(), Full: f.Full, State: news.FeedActive, Interval: firstInterval, Created: now}
+	outlet := news.Outlet{
+		ID: news.NewID(now), Name: cmp.Or(strings.TrimSpace(n.Outlet), strings.TrimPrefix(u.Hostname(), "www.")), Kind: cmp.Or(n.Kind, news.OtherOutlet),
+		Homepage: cmp.Or(n.Site, u.Scheme+"://"+u.Host+"/"), Created: now,
+	}
+	if err := outletFault(outlet); err != nil { // also where there is one of that name already
+		return news.Feed{}, err
+	}
+	feed := news.Feed{ID: news.NewID(now), URL: u.String(), Full: n.Full, State: news.FeedActive, Interval: firstInterval, Created: now}
 	err = a.Store.Within(ctx, func(ctx context.Context) error {
-		outlet, err := a.Store.OutletByName(ctx, f.Outlet)
-		if news.KindOf(err) == news.NotFound {
-			outlet = news.Outlet{ID: news.NewID(now), Name: f.Outlet, Kind: f.Kind, Homepage: f.Site, Created: now}
-			err = a.Store.SaveOutlet(ctx, outlet)
-		}
-		if err != nil {
+		if outlet, err = a.outlet(ctx, outlet); err != nil {
 			return err
 		}
 		feed.OutletID = outlet.ID
-		if _, err := a.Store.FeedByURL(ctx, feed.URL); err == nil {
+		switch old, err := a.Store.FeedByURL(ctx, feed.URL); {
+		case err == nil && old.State == news.FeedRemoved:
+			feed.ID, feed.Created = old.ID, old.Created
+			return a.Store.ChangeFeed(ctx, feed)
+		case err == nil:
 			return &news.Error{Kind: news.Conflict, Field: "url", Message: feed.URL + " is a feed of the desk already"}
+		case news.KindOf(err) != news.NotFound:
+			return err
 		}
 		return a.Store.AddFeed(ctx, feed)
 	})
 	return feed, err
+}
+
+// feedAddress reads the address of a feed, and refuses one that would never be asked.
+func (a *App) feedAddress(given string) (*url.URL, error) {
+	given = strings.TrimSpace(given)
+	if err := (news.Feed{URL: given, OutletID: "any"}).Validate(); err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(given)
+	if err != nil {
+		return nil, err
+	}
+	u.Fragment, u.RawFragment = "", "" // it names a place in the same document
+	var refused *news.Error
+	if errors.As(fetch.MayAsk(u.String(), a.Config.Loopback), &refused) {
+		return nil, news.FieldErrorf("url", "%s", refused.Message)
+	}
+	return u, nil
+}
+
+// outlet gives the outlet of that name; it is added if there is none.
+func (a *App) outlet(ctx context.Context, o news.Outlet) (news.Outlet, error) {
+	known, err := a.Store.OutletByName(ctx, o.Name)
+	if news.KindOf(err) == news.NotFound {
+		return o, a.Store.SaveOutlet(ctx, o)
+	}
+	return known, err
+}
+
+// outletFault says why there can be no such outlet, about the field in which its name is asked for.
+func outletFault(o news.Outlet) error {
+	var fault *news.Error
+	if errors.As(o.Validate(), &fault) && fault.Field == "name" {
+		return news.FieldErrorf("outlet", "%s", fault.Message)
+	}
+	return o.Validate()
+}
+
+// Feed gives a feed of the desk and its outlet, by id or address.
+func (a *App) Feed(ctx context.Context, name string) (news.Feed, news.Outlet, error) {
+	f, o, err := a.Store.Feed(ctx, news.ID(name))
+	if news.KindOf(err) == news.NotFound {
+		if f, err = a.Store.FeedByURL(ctx, strings.TrimSpace(name)); err == nil {
+			f, o, err = a.Store.Feed(ctx, f.ID)
+		}
+	}
+	if err == nil && f.State == news.FeedRemoved {
+		err = news.Errorf(news.NotFound, "there is no such feed")
+	}
+	return f, o, err
+}
+
+// FeedChange is what is to be different about a feed; what is nil stays.
+type FeedChange struct {
+	URL    *string
+	Outlet *string          // by name; made, like the one before, if it is not there
+	Kind   *news.OutletKind // of its outlet
+	Full   *bool
+	Paused *bool
+}
+
+// SetFeed changes a feed, named by id or address. What was known of the answers from another address is forgotten, and the new one
+// is asked at once. The feed's reports go with it to another outlet, and their stories are weighed again; an outlet that has nothing
+// left goes.
+func (a *App) SetFeed(ctx context.Context, name string, c FeedChange) (f news.Feed, o news.Outlet, err error) {
+	if c == (FeedChange{}) {
+		return f, o, news.Errorf(news.Invalid, "nothing is to be changed; say what, as in --url https://courier.example/rss")
+	}
+	err = a.Store.Within(ctx, func(ctx context.Context) error {
+		if f, o, err = a.Feed(ctx, name); err != nil {
+			return err
+		}
+		if c.URL != nil {
+			if f, err = a.moved(ctx, f, *c.URL); err != nil {
+				return err
+			}
+		}
+		if c.Full != nil {
+			f.Full = *c.Full
+		}
+		switch {
+		case c.Paused == nil:
+		case *c.Paused:
+			f.State = news.FeedPaused
+		case f.State == news.FeedPaused || f.State == news.FeedGone:
+			f.State, f.NextAt = news.FeedActive, time.Time{}
+		}
+		before := o
+		if o, err = a.changed(ctx, o, c); err != nil {
+			return err
+		}
+		f.OutletID = o.ID
+		if err := a.Store.ChangeFeed(ctx, f); err != nil || o.ID == before.ID {
+			return err
+		}
+		stories, err := a.Store.TouchFeed(ctx, f.ID)
+		if err != nil {
+			return err
+		}
+		if err := a.Flow.Hand(ctx, news.Weigh, stories...); err != nil {
+			return err
+		}
+		return a.Store.DropOutlet(ctx, before.ID)
+	})
+	return f, o, err
+}
+
+// changed gives the outlet that a feed of o's belongs to after a change, stored.
+func (a *App) changed(ctx context.Context, o news.Outlet, c FeedChange) (news.Outlet, error) {
+	if c.Kind != nil {
+		if err := c.Kind.Validate(); err != nil {
+			return o, err
+		}
+	}
+	if c.Outlet != nil && strings.TrimSpace(*c.Outlet) != o.Name {
+		o.ID, o.Name, o.Created = news.NewID(a.Clock.Now()), strings.TrimSpace(*c.Outlet), a.Clock.Now()
+		if err := outletFault(o); err != nil {
+			return o, err
+		}
+		var err error
+		if o, err = a.outlet(ctx, o); err != nil {
+			return o, err
+		}
+	}
+	if c.Kind == nil || *c.Kind == o.Kind {
+		return o, nil
+	}
+	o.Kind = *c.Kind
+	return o, a.Store.SaveOutlet(ctx, o)
+}
+
+// moved gives the feed at another address, of which nothing is known yet.
+func (a *App) moved(ctx context.Context, f news.Feed, given string) (news.Feed, error) {
+	u, err := a.feedAddress(given)
+	if err != nil || u.String() == f.URL {
+		return f, err
+	}
+	switch other, err := a.Store.FeedByURL(ctx, u.String()); {
+	case err == nil && other.State == news.FeedRemoved:
+		return f, &news.Error{Kind: news.Conflict, Field: "url", Message: u.String() + " was removed from the desk; add it again and remove this feed instead"}
+	case err == nil:
+		return f, &news.Error{Kind: news.Conflict, Field: "url", Message: u.String() + " is a feed of the desk already"}
+	case news.KindOf(err) != news.NotFound:
+		return f, err
+	}
+	at := news.Feed{ID: f.ID, OutletID: f.OutletID, URL: u.String(), Full: f.Full, State: news.FeedActive, Interval: firstInterval, Created: f.Created}
+	if f.State == news.FeedPaused {
+		at.State = f.State
+	}
+	return at, nil
+}
+
+// RemoveFeed takes a feed, named by id or address, from the desk: it is no longer asked. The reports that it brought stay.
+func (a *App) RemoveFeed(ctx context.Context, name string) (f news.Feed, err error) {
+	err = a.Store.Within(ctx, func(ctx context.Context) error {
+		if f, _, err = a.Feed(ctx, name); err != nil {
+			return err
+		}
+		return a.Store.SetFeedState(ctx, f.ID, news.FeedRemoved)
+	})
+	return f, err
 }
 
 // Imported says what became of one entry of a list.

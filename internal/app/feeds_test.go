@@ -97,7 +97,7 @@ func TestWhatCannotBeAFeed(t *testing.T) {
 		}
 		refused(t, add(NewFeed{URL: "https://courier.example/rss#top"}), news.Conflict, "url: https://courier.example/rss is a feed of the desk already")
 		refused(t, add(NewFeed{URL: "https://sall.example/rss", Kind: "paper"}), news.Invalid,
-			`kind: "paper" is no kind of outlet; use agency, newspaper, broadcaster, government, social or other`)
+			`kind: "paper" is no kind of outlet; use newspaper, agency, broadcaster, government, social or other`)
 		if outlets, err := a.Store.Outlets(t.Context()); err != nil || len(outlets) != 1 || outlets[0].Kind != news.Agency {
 			t.Errorf("a feed that was refused left an outlet: %+v, %v", outlets, err)
 		}

@@ -37,7 +37,7 @@ func (a *App) Handler() (http.Handler, error) {
 	for pattern, h := range a.mount {
 		mux.Handle(pattern, h)
 	}
-	return mux, nil
+	return web.Behind(a.Config.TrustedProxies, mux), nil
 }
 
 // readers gives the site what readers can do.
@@ -58,16 +58,21 @@ func (a *App) readers() site.Readers {
 // editorActions gives the desk what editors can set off.
 func (a *App) editorActions() desk.Actions {
 	return desk.Actions{
-		AddFeed: func(ctx context.Context, f desk.NewFeed) error {
+		AddFeed: func(ctx context.Context, f desk.FeedForm) error {
 			_, err := a.AddFeed(ctx, NewFeed{URL: f.URL, Outlet: f.Outlet, Kind: news.OutletKind(f.Kind), Full: f.Full})
 			return err
 		},
-		Weigh:   func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },
-		Draft:   a.Draft,
-		Approve: a.Approve,
-		Parked:  a.Flow.Parked,
-		Retry:   a.Flow.Retry,
-		Left:    a.Flow.Left,
+		SetFeed: func(ctx context.Context, id news.ID, f desk.FeedForm) error {
+			_, _, err := a.SetFeed(ctx, string(id), FeedChange{URL: &f.URL, Outlet: &f.Outlet, Kind: (*news.OutletKind)(&f.Kind), Full: &f.Full})
+			return err
+		},
+		RemoveFeed: func(ctx context.Context, id news.ID) error { _, err := a.RemoveFeed(ctx, string(id)); return err },
+		Weigh:      func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },
+		Draft:      a.Draft,
+		Approve:    a.Approve,
+		Parked:     a.Flow.Parked,
+		Retry:      a.Flow.Retry,
+		Left:       a.Flow.Left,
 	}
 }
 

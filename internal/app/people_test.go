@@ -1,8 +1,6 @@
 package app
 
 import (
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +8,6 @@ import (
 	"github.com/alexedwards/argon2id"
 
 	"onrecord/internal/news"
-	"onrecord/internal/web/site"
 )
 
 func TestWhoMayEnterTheDesk(t *testing.T) {
@@ -67,23 +64,23 @@ func TestAPublicationIsWrittenDownAsPeopleDo(t *testing.T) {
 			t.Errorf("it appears next %v", next)
 		}
 		for want, change := range map[string]func(*NewPublication){
-			`slug: there is a publication "daily-alert" already`:                                           func(*NewPublication) {},
-			`slug: "Daily Alert" cannot stand in an address; use small letters, digits and hyphens`:        func(n *NewPublication) { n.Slug = "Daily Alert" },
-			`slug: the address /desk belongs to another page; choose another slug`:                         func(n *NewPublication) { n.Slug = "desk" },
-			`name: a publication needs a name`:                                                             func(n *NewPublication) { n.Name = " " },
-			`days: "t" is no day of the week; use sun, mon, tue, wed, thu, fri, sat`:                       func(n *NewPublication) { n.Days = []string{"t"} },
-			`days: "sundays" is no day of the week; use sun, mon, tue, wed, thu, fri, sat`:                 func(n *NewPublication) { n.Days = []string{"sundays"} },
-			`days: Sunday stands there twice`:                                                              func(n *NewPublication) { n.Days = []string{"sun", "Sunday"} },
-			`days: an edition appears on at least one day of the week`:                                     func(n *NewPublication) { n.Days = nil },
-			`at: "24:00" is no time of day; one looks like 07:00`:                                          func(n *NewPublication) { n.At = "24:00" },
-			`at: "" is no time of day; one looks like 07:00`:                                               func(n *NewPublication) { n.At = "" },
-			`zone: "Mars/Base" is no time zone; use a name such as Asia/Jerusalem`:                         func(n *NewPublication) { n.Zone = "Mars/Base" },
-			`zone: "" is no time zone; use a name such as Asia/Jerusalem`:                                  func(n *NewPublication) { n.Zone = "" },
-			`sections: a publication needs at least one section`:                                           func(n *NewPublication) { n.Sections = nil },
-			`sections: "" is empty or stands there twice; name each section once`:                          func(n *NewPublication) { n.Sections = []string{"News", " "} },
-			`sections: "News" is empty or stands there twice; name each section once`:                      func(n *NewPublication) { n.Sections = []string{"News", "News "} },
-			`from: "alert" is no mailbox; one looks like Daily Alert <alert@example.org>`:                  func(n *NewPublication) { n.From = "alert" },
-			"from: \"a@b.example\\nBcc: c\" is no mailbox; one looks like Daily Alert <alert@example.org>": func(n *NewPublication) { n.From = "a@b.example\nBcc: c" },
+			`slug: there is a publication "daily-alert" already`:                                                        func(*NewPublication) {},
+			`slug: "Daily Alert" cannot stand in an address; use small letters, digits and hyphens, at most 80 of them`: func(n *NewPublication) { n.Slug = "Daily Alert" },
+			`slug: /desk is a page of the program's own; choose another name, such as desk-digest`:                      func(n *NewPublication) { n.Slug = "desk" },
+			`name: a publication needs a name`:                                                                          func(n *NewPublication) { n.Name = " " },
+			`days: "t" is no day of the week; use sun, mon, tue, wed, thu, fri, sat`:                                    func(n *NewPublication) { n.Days = []string{"t"} },
+			`days: "sundays" is no day of the week; use sun, mon, tue, wed, thu, fri, sat`:                              func(n *NewPublication) { n.Days = []string{"sundays"} },
+			`days: Sunday stands there twice`:                                                                           func(n *NewPublication) { n.Days = []string{"sun", "Sunday"} },
+			`days: an edition appears on at least one day of the week`:                                                  func(n *NewPublication) { n.Days = nil },
+			`at: "24:00" is no time of day; one looks like 07:00`:                                                       func(n *NewPublication) { n.At = "24:00" },
+			`at: "" is no time of day; one looks like 07:00`:                                                            func(n *NewPublication) { n.At = "" },
+			`zone: "Mars/Base" is no time zone; use a name such as Asia/Jerusalem`:                                      func(n *NewPublication) { n.Zone = "Mars/Base" },
+			`zone: "" is no time zone; use a name such as Asia/Jerusalem`:                                               func(n *NewPublication) { n.Zone = "" },
+			`sections: a publication needs at least one section`:                                                        func(n *NewPublication) { n.Sections = nil },
+			`sections: a section needs a name`:                                                                          func(n *NewPublication) { n.Sections = []string{"News", " "} },
+			`sections: "News" is there twice; name each section once`:                                                   func(n *NewPublication) { n.Sections = []string{"News", "News "} },
+			`from: "alert" is no mailbox; one looks like Daily Alert <alert@example.org>`:                               func(n *NewPublication) { n.From = "alert" },
+			"from: \"a@b.example\\nBcc: c\" is no mailbox; one looks like Daily Alert <alert@example.org>":              func(n *NewPublication) { n.From = "a@b.example\nBcc: c" },
 		} {
 			bad := good
 			change(&bad)
@@ -98,32 +95,4 @@ func TestAPublicationIsWrittenDownAsPeopleDo(t *testing.T) {
 			t.Errorf("%+v, %v", all, err)
 		}
 	})
-}
-
-// A publication could not be read at an address that belongs to another page.
-func TestReservedWordsAreOtherPages(t *testing.T) {
-	a := openDesk(t, t.TempDir()+"/desk.db")
-	h, err := a.Handler()
-	ok(t, err)
-	shows := func(slug string) bool {
-		p := news.Publication{ID: news.NewID(now), Slug: slug, Name: "Digest of " + slug, Sections: []string{"News"}, Created: now,
-			Schedule: news.Schedule{Days: []time.Weekday{time.Sunday}, Zone: "UTC"}}
-		ok(t, a.Store.SavePublication(t.Context(), p))
-		for _, page := range []string{"/" + slug, "/" + slug + "/archive"} {
-			w := httptest.NewRecorder()
-			h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, page, nil))
-			title, _, _ := strings.Cut(w.Body.String(), "</title>")
-			if w.Code != http.StatusOK || !strings.Contains(title, p.Name) {
-				return false
-			}
-		}
-		return true
-	}
-	ok(t, a.Store.SavePublication(t.Context(), news.Publication{ID: news.NewID(now.Add(-time.Hour)), Slug: "first", Name: "The one at every head", Sections: []string{"News"},
-		Schedule: news.Schedule{Days: []time.Weekday{time.Sunday}, Zone: "UTC"}}))
-	for _, slug := range []string{"assets", "confirm", "desk", "notices", "report", "search", "story", "subscribe", "unsubscribe", "daily-alert", "news"} {
-		if site.Reserved(slug) == shows(slug) {
-			t.Errorf("%s: reserved is %v", slug, site.Reserved(slug))
-		}
-	}
 }

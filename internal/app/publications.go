@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"onrecord/internal/news"
-	"onrecord/internal/web/site"
 )
 
 // NewPublication is a publication as people write it down.
@@ -23,20 +22,66 @@ type NewPublication struct {
 // AddPublication adds a publication.
 func (a *App) AddPublication(ctx context.Context, n NewPublication) (news.Publication, error) {
 	now := a.Clock.Now()
-	p := news.Publication{ID: news.NewID(now), Slug: n.Slug, Name: n.Name, About: n.About, Language: n.Language, From: n.From, Created: now,
-		Schedule: news.Schedule{Zone: n.Zone}}
-	if site.Reserved(n.Slug) {
-		return p, news.FieldErrorf("slug", "the address /%s belongs to another page; choose another slug", n.Slug)
-	}
-	for _, name := range n.Sections {
-		p.Sections = append(p.Sections, strings.TrimSpace(name))
-	}
-	at, err := time.Parse("15:04", n.At)
+	p, err := PublicationChange{
+		Name: &n.Name, About: &n.About, Language: &n.Language, Days: &n.Days, At: &n.At, Zone: &n.Zone, Sections: &n.Sections, From: &n.From,
+	}.of(news.Publication{ID: news.NewID(now), Slug: n.Slug, Created: now})
 	if err != nil {
-		return p, news.FieldErrorf("at", "%q is no time of day; one looks like 07:00", n.At)
+		return p, err
 	}
-	p.Schedule.Hour, p.Schedule.Minute = at.Hour(), at.Minute()
-	for _, name := range n.Days {
+	return p, taken(a.Store.SavePublication(ctx, p), "slug", "publication", n.Slug)
+}
+
+// PublicationChange is what is to be different about a publication, written as in NewPublication; what is nil stays.
+type PublicationChange struct {
+	Name, About, Language, At, Zone, From *string
+	Days, Sections                        *[]string
+}
+
+// SetPublication changes a publication. Editions that are drafted or approved already keep their hour.
+func (a *App) SetPublication(ctx context.Context, slug string, c PublicationChange) (p news.Publication, err error) {
+	if c == (PublicationChange{}) {
+		return p, news.Errorf(news.Invalid, "nothing is to be changed; say what, as in --at 06:30")
+	}
+	err = a.Store.Within(ctx, func(ctx context.Context) error {
+		if p, err = a.Store.PublicationBySlug(ctx, slug); err != nil {
+			return err
+		}
+		if p, err = c.of(p); err != nil {
+			return err
+		}
+		return a.Store.SavePublication(ctx, p)
+	})
+	return p, err
+}
+
+// of gives the publication after the change. What is written in a way that cannot be read is Invalid; the rest is for the
+// publication's own rules.
+func (c PublicationChange) of(p news.Publication) (news.Publication, error) {
+	for _, set := range []struct{ to, from *string }{
+		{&p.Name, c.Name}, {&p.About, c.About}, {&p.Language, c.Language}, {&p.Schedule.Zone, c.Zone}, {&p.From, c.From},
+	} {
+		if set.from != nil {
+			*set.to = *set.from
+		}
+	}
+	if c.Sections != nil {
+		p.Sections = nil
+		for _, name := range *c.Sections {
+			p.Sections = append(p.Sections, strings.TrimSpace(name))
+		}
+	}
+	if c.At != nil {
+		at, err := time.Parse("15:04", *c.At)
+		if err != nil {
+			return p, news.FieldErrorf("at", "%q is no time of day; one looks like 07:00", *c.At)
+		}
+		p.Schedule.Hour, p.Schedule.Minute = at.Hour(), at.Minute()
+	}
+	if c.Days == nil {
+		return p, nil
+	}
+	p.Schedule.Days = nil
+	for _, name := range *c.Days {
 		day, ok := weekday(name)
 		if !ok {
 			return p, news.FieldErrorf("days", "%q is no day of the week; use sun, mon, tue, wed, thu, fri, sat", name)
@@ -46,12 +91,7 @@ func (a *App) AddPublication(ctx context.Context, n NewPublication) (news.Public
 		}
 		p.Schedule.Days = append(p.Schedule.Days, day)
 	}
-	if n.From != "" {
-		if _, err := news.ParseAddress(n.From); err != nil {
-			return p, news.FieldErrorf("from", "%q is no mailbox; one looks like Daily Alert <alert@example.org>", n.From)
-		}
-	}
-	return p, taken(a.Store.SavePublication(ctx, p), "slug", "publication", n.Slug)
+	return p, nil
 }
 
 // weekday reads a day's English name or its first three letters or more.

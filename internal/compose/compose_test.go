@@ -112,6 +112,23 @@ func (f *fake) step(now time.Time) *Step {
 	return New(f, news.ClockFunc(func() time.Time { return now }), slog.New(slog.DiscardHandler))
 }
 
+// What the program drafts is never longer than what an editor may leave.
+func TestADraftOfEndlessHeadlinesFits(t *testing.T) {
+	f := world()
+	for id, reports := range f.reports {
+		for i := range reports {
+			f.reports[id][i].Title, f.reports[id][i].Summary = strings.Repeat("endless ", 200), strings.Repeat("word ", 2000)
+		}
+	}
+	if err := f.step(sunday.Add(-time.Hour)).Run(t.Context(), "p"); err != nil {
+		t.Fatal(err)
+	}
+	e := f.editions["2031-03-02"]
+	if err := e.Validate(); err != nil || e.Items() == 0 || e.Title != e.Sections[0].Items[0].Headline {
+		t.Errorf("%d items, %q: %v", e.Items(), e.Title, err)
+	}
+}
+
 func TestADraftHasTheDaysStoriesInTheirSections(t *testing.T) {
 	f := world()
 	if err := f.step(sunday.Add(-time.Hour)).Run(t.Context(), "p"); err != nil {

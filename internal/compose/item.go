@@ -30,9 +30,10 @@ func (s *Step) item(ctx context.Context, story news.Story, r news.Report, ledger
 		_, _, headline = news.ThreadPart(headline)
 		_, _, text.Text = news.ThreadPart(text.Text)
 	}
+	headline = cut(headline, news.LongestHeadline)
 	summary := Summary(text.Text, headline)
 	if summary == "" {
-		summary = r.Summary
+		summary = cut(r.Summary, news.LongestSummary)
 	}
 	return news.EditionItem{
 		ID: news.NewID(s.clock.Now()), StoryID: story.ID, ReportID: r.ID, Headline: headline, Outlet: r.Outlet, Author: r.Author,

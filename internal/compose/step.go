@@ -32,12 +32,10 @@ func (s *Step) Run(ctx context.Context, publicationID news.ID) error {
 		return err
 	}
 	now := s.clock.Now()
-	due := p.Schedule.Next(now)
-	zone, err := time.LoadLocation(p.Schedule.Zone)
-	if err != nil || due.IsZero() {
+	due, slug := p.Upcoming(now)
+	if slug == "" {
 		return news.FieldErrorf("schedule", "%s appears at no time that can be found; mend its days or zone", p.Name)
 	}
-	slug := due.In(zone).Format(time.DateOnly)
 	e, err := s.store.EditionBySlug(ctx, p.ID, slug)
 	if !mine(e, err) {
 		return ignoreNotFound(err)
@@ -101,7 +99,7 @@ func (s *Step) coversFrom(ctx context.Context, p news.Publication, due time.Time
 func headline(heads []string) (title, standfirst string) {
 	title = heads[0]
 	if more := heads[1:min(len(heads), 3)]; len(more) > 0 {
-		standfirst = "Also in this edition: " + strings.Join(more, "; ") + "."
+		standfirst = cut("Also in this edition: "+strings.Join(more, "; ")+".", news.LongestStandfirst)
 	}
 	return title, standfirst
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/netip"
 	"os"
 	"strings"
 	"time"
@@ -29,8 +30,11 @@ type Config struct {
 	Listen   string
 	BaseURL  string // without a slash at the end; defaulted to the address that is listened on
 	Roles    []string
-	Node     string
-	Secret   string // empty: one is made and kept in Data
+	// TrustedProxies are believed about whom they forward for.
+	TrustedProxies []netip.Prefix
+
+	Node   string
+	Secret string // empty: one is made and kept in Data
 
 	SMTPHost     string
 	SMTPPort     int
@@ -78,8 +82,8 @@ func Load(s Sources) (Config, error) {
 		value := setting.Default
 		if k.Exists(setting.Name) {
 			value = strings.TrimSpace(k.String(setting.Name))
-			if list := k.Strings(setting.Name); len(list) > 0 {
-				value = strings.Join(list, ",")
+			if _, list := k.Get(setting.Name).([]any); list {
+				value = strings.Join(k.Strings(setting.Name), ",")
 			}
 		}
 		if err := setting.set(&c, value); err != nil {

@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,6 +67,8 @@ func TestErrorsNameTheSettingThePlaceAndTheMend(t *testing.T) {
 		"mail in clear":    {set: map[string]string{"smtp.tls": "off", "smtp.host": "mail.example.org"}, want: []string{"smtp.tls", "required"}},
 		"role":             {set: map[string]string{"roles": "web,play"}, want: []string{"roles", `"play"`}},
 		"empty":            {set: map[string]string{"data": ""}, want: []string{"data", "empty"}},
+		"no proxy":         {file: "trusted_proxies = ['127.0.0.1', 'proxy.internal']\n", want: []string{"trusted_proxies", `"proxy.internal"`, "10.0.0.0/8", "desk.toml"}},
+		"proxies all over": {set: map[string]string{"trusted_proxies": "::/0"}, want: []string{"trusted_proxies", "everybody"}},
 		"address":          {set: map[string]string{"base_url": "digest.example.org"}, want: []string{"base_url", "https://"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -82,6 +85,21 @@ func TestErrorsNameTheSettingThePlaceAndTheMend(t *testing.T) {
 	}
 	if _, err := Load(Sources{File: filepath.Join(t.TempDir(), "none.toml")}); news.KindOf(err) != news.Invalid {
 		t.Errorf("a named file that is not there: %v", err)
+	}
+}
+
+func TestTrustedProxies(t *testing.T) {
+	for file, want := range map[string]string{
+		"": "[127.0.0.0/8 ::1/128]",
+		"trusted_proxies = ['10.1.2.3/8', '192.0.2.7', '2001:db8::/32']": "[10.0.0.0/8 192.0.2.7/32 2001:db8::/32]",
+		"trusted_proxies = '10.0.0.0/8, ::ffff:192.0.2.7'":               "[10.0.0.0/8 192.0.2.7/32]",
+		"trusted_proxies = []": "[]",
+		"trusted_proxies = ''": "[]",
+	} {
+		c, err := Load(Sources{File: write(t, file)})
+		if got := fmt.Sprint(c.TrustedProxies); err != nil || got != want {
+			t.Errorf("%s gives %s, %v, want %s", file, got, err, want)
+		}
 	}
 }
 

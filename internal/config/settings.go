@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -33,6 +34,7 @@ func Settings() []Setting {
 		{"database", "", "The path of an SQLite file or a postgres:// address. Empty: onrecord.db in the data folder.", text(func(c *Config) *string { return &c.Database })},
 		{"listen", "127.0.0.1:8080", "The address that the site and the desk are served on, host:port. Put a reverse proxy with TLS in front of it.", listen},
 		{"base_url", "", "The address that readers use, as in https://digest.example.org. It stands in mails and feeds. Empty: http:// and the address that is listened on.", baseURL},
+		{"trusted_proxies", "127.0.0.0/8,::1", "The reverse proxies that are believed about whom they forward for, by X-Forwarded-For or Forwarded: addresses or networks such as 10.0.0.0/8. The default is this machine itself; empty: none.", proxies},
 		{"roles", "web,work", "What this machine does: web (serves pages), work (runs the steps), or both.", roles},
 		{"node", "", "This machine's name, its own among all that share the database. Empty: the host's name.", text(func(c *Config) *string { return &c.Node })},
 		{"secret", "", "The key that signs the links in mails, 32 characters or more. Empty: one is made and kept in the data folder; machines that share a database must share it.", secret},
@@ -124,6 +126,23 @@ func baseURL(c *Config, v string) error {
 		return fmt.Errorf("%q is no address; use one like https://digest.example.org", v)
 	}
 	c.BaseURL = strings.TrimSuffix(v, "/")
+	return nil
+}
+
+func proxies(c *Config, v string) error {
+	for _, s := range strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' }) {
+		p, err := netip.ParsePrefix(s)
+		if a, alone := netip.ParseAddr(s); alone == nil {
+			p, err = a.Unmap().Prefix(a.Unmap().BitLen())
+		}
+		switch {
+		case err != nil:
+			return fmt.Errorf("%q is no address and no network; use one like 10.0.0.5 or 10.0.0.0/8", s)
+		case p.Bits() == 0:
+			return fmt.Errorf("%s is everybody, and would let every reader pass for another; name the proxies alone", s)
+		}
+		c.TrustedProxies = append(c.TrustedProxies, p.Masked())
+	}
 	return nil
 }
 

@@ -34,7 +34,7 @@ func New(store Store, next Next, client Client, clock news.Clock, log *slog.Logg
 }
 
 // Run asks one feed what is new, keeps the versions of its reports that differ from the last ones, and hands those on.
-// Feeds that are gone, paused or no longer there are left alone. It may be stopped at any moment and run again. What fails
+// Feeds that are gone, paused, removed or no longer there are left alone. It may be stopped at any moment and run again. What fails
 // outside is noted with the feed or page; errors are those of the store, and of ctx.
 func (s *Step) Run(ctx context.Context, id news.ID) error {
 	f, outlet, err := s.store.Feed(ctx, id)
@@ -44,7 +44,7 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 	if err != nil {
 		return fmt.Errorf("gathering feed %s: %w", id, err)
 	}
-	if f.State == news.FeedGone || f.State == news.FeedPaused {
+	if f.State == news.FeedGone || f.State == news.FeedPaused || f.State == news.FeedRemoved {
 		return nil
 	}
 	if err := s.gather(ctx, f, outlet); err != nil {

@@ -420,14 +420,16 @@ func TestAFeedThatIsGoneIsLeftAlone(t *testing.T) {
 	if w.asked["/feed"] != 1 {
 		t.Errorf("it was asked %d times", w.asked["/feed"])
 	}
-	f.State = news.FeedPaused
-	w.store.feeds["feed"] = f
-	w.gather(time.Hour)
+	for _, state := range []news.FeedState{news.FeedPaused, news.FeedRemoved} {
+		f.State = state
+		w.store.feeds["feed"] = f
+		w.gather(time.Hour)
+		if w.asked["/feed"] != 1 {
+			t.Errorf("a feed that is %s was asked", state)
+		}
+	}
 	w.feed = "forgotten"
 	w.gather(time.Hour)
-	if w.asked["/feed"] != 1 {
-		t.Error("a paused feed was asked")
-	}
 }
 
 // A run that dies at any commit and is run again ends as one that did not.

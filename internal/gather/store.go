@@ -16,8 +16,8 @@ type Store interface {
 	Feed(ctx context.Context, id news.ID) (news.Feed, news.Outlet, error)
 
 	// SaveFeed stores what a look at the feed found: Title, State, ETag, LastModified, Hash, Failures, Error, Interval,
-	// CheckedAt and NextAt. What an editor decides stays as it is in the store: URL, OutletID, Full, and the state
-	// news.FeedPaused if the feed was paused meanwhile.
+	// CheckedAt and NextAt. What an editor decides stays as it is in the store: URL, OutletID, Full, and the states
+	// news.FeedPaused and news.FeedRemoved. If the feed has another URL by now, what was found is not stored.
 	SaveFeed(ctx context.Context, feed news.Feed) error
 
 	// ReportByURL gives the report at a canonical URL, whichever feed it came by.

@@ -51,6 +51,26 @@ func FieldErrorf(field, format string, args ...any) *Error {
 	return err
 }
 
+// Faults gives the Errors that are joined in err, each about a field of its own; none for nil.
+func Faults(err error) []*Error {
+	if err == nil {
+		return nil
+	}
+	var many interface{ Unwrap() []error }
+	if errors.As(err, &many) {
+		var all []*Error
+		for _, e := range many.Unwrap() {
+			all = append(all, Faults(e)...)
+		}
+		return all
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return []*Error{e}
+	}
+	return nil
+}
+
 // KindOf gives the kind of the first Error in err's chain, Internal if there is none, and "" for nil.
 func KindOf(err error) Kind {
 	if err == nil {

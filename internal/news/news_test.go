@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"strings"
 	"testing"
 	"time"
 )
@@ -107,5 +108,78 @@ func TestStatementValidate(t *testing.T) {
 		if s.Validate(20) == nil {
 			t.Errorf("%s: accepted", name)
 		}
+	}
+}
+
+func TestWhatAPublicationMayBe(t *testing.T) {
+	good := Publication{Slug: "daily-alert", Name: "Daily Alert", Language: "pt-BR", Sections: []string{"News", "Analysis"}, From: "Alert <a@digest.example>",
+		Schedule: Schedule{Days: []time.Weekday{time.Sunday}, Zone: "UTC"}}
+	if err := good.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	for field, change := range map[string]func(*Publication){
+		"slug":     func(p *Publication) { p.Slug = "archive" },
+		"name":     func(p *Publication) { p.Name = strings.Repeat("ü", LongestName+1) },
+		"about":    func(p *Publication) { p.About = strings.Repeat("x", LongestSentence+1) },
+		"language": func(p *Publication) { p.Language = "en_US" },
+		"sections": func(p *Publication) { p.Sections = []string{"News", " "} },
+		"from":     func(p *Publication) { p.From = "a@b@c" },
+		"days":     func(p *Publication) { p.Schedule.Days = nil },
+	} {
+		p := good
+		change(&p)
+		var e *Error
+		if err := p.Validate(); !errors.As(err, &e) || e.Field != field || e.Kind != Invalid {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+	good.Name = strings.Repeat("ü", LongestName)
+	if err := good.Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhatBecomesOfADraft(t *testing.T) {
+	now := time.Date(2031, 3, 4, 9, 0, 0, 0, time.UTC) // a Tuesday
+	p := Publication{Schedule: Schedule{Days: []time.Weekday{time.Tuesday, time.Thursday}, Hour: 1, Zone: "Asia/Tokyo"}}
+	next := Edition{Slug: "2031-03-06", State: Draft, Due: time.Date(2031, 3, 5, 16, 0, 0, 0, time.UTC)}
+	for _, c := range []struct {
+		name       string
+		change     func(*Edition)
+		late, anew bool
+	}{
+		{"the next", func(*Edition) {}, false, true},
+		{"in hand", func(e *Edition) { e.Touched = true }, false, false},
+		{"approved", func(e *Edition) { e.State = Approved }, false, false},
+		{"the last", func(e *Edition) { e.Slug, e.Due = "2031-03-04", now.Add(-17*time.Hour) }, true, false},
+		{"due this moment", func(e *Edition) { e.Slug, e.Due = "2031-03-04", now }, true, false},
+		{"a later one", func(e *Edition) { e.Slug, e.Due = "2031-03-11", now.Add(100*time.Hour) }, false, false},
+	} {
+		e := next
+		c.change(&e)
+		if e.Late(now) != c.late || e.Anew(p, now) != c.anew || strings.Contains(e.Appears(now), "at once") != c.late {
+			t.Errorf("%s: late %v, anew %v, %s", c.name, e.Late(now), e.Anew(p, now), e.Appears(now))
+		}
+	}
+}
+
+func TestEveryFaultOfADraftIsNamed(t *testing.T) {
+	long := strings.Repeat("x", LongestSummary+1)
+	e := Edition{Standfirst: long, Sections: []Section{{Items: []EditionItem{{Headline: "Fine"}, {Headline: long, Summary: long}}}}}
+	var got []string
+	for _, f := range Faults(e.Validate()) {
+		got = append(got, f.Field)
+	}
+	if want := "standfirst title headline summary"; strings.Join(got, " ") != want {
+		t.Errorf("faults: %v, want %s", got, want)
+	}
+	if KindOf(e.Validate()) != Invalid {
+		t.Error("faults are not Invalid")
+	}
+	if f := Faults(fmt.Errorf("saving: %w", FieldErrorf("a", "b"))); len(f) != 1 || f[0].Field != "a" {
+		t.Errorf("a single one: %v", f)
+	}
+	if f := Faults(errors.New("disk")); f != nil {
+		t.Errorf("not about a field: %v", f)
 	}
 }

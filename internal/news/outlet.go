@@ -2,6 +2,7 @@ package news
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -19,6 +20,19 @@ const (
 	OtherOutlet OutletKind = "other"
 )
 
+// OutletKinds lists them.
+func OutletKinds() []OutletKind {
+	return []OutletKind{Newspaper, Agency, Broadcaster, Government, Social, OtherOutlet}
+}
+
+// Validate says whether there is such a kind.
+func (k OutletKind) Validate() error {
+	if slices.Contains(OutletKinds(), k) {
+		return nil
+	}
+	return FieldErrorf("kind", "%q is no kind of outlet; use newspaper, agency, broadcaster, government, social or other", string(k))
+}
+
 // Outlet is who publishes.
 type Outlet struct {
 	ID       ID
@@ -33,11 +47,10 @@ func (o Outlet) Validate() error {
 	if strings.TrimSpace(o.Name) == "" {
 		return FieldErrorf("name", "an outlet needs a name")
 	}
-	switch o.Kind {
-	case Agency, Newspaper, Broadcaster, Government, Social, OtherOutlet:
-		return nil
+	if err := fits("name", o.Name, LongestName); err != nil {
+		return err
 	}
-	return FieldErrorf("kind", "%q is no kind of outlet; use agency, newspaper, broadcaster, government, social or other", o.Kind)
+	return o.Kind.Validate()
 }
 
 // FeedState says whether a feed is still asked.
@@ -49,6 +62,8 @@ const (
 	FeedBroken FeedState = "broken" // fails at present; still asked, less often
 	FeedGone   FeedState = "gone"   // answered 410; not asked again until an editor says so
 	FeedPaused FeedState = "paused" // by an editor
+	// FeedRemoved is one that an editor took away: it is not asked and stands in no list. What it brought stays.
+	FeedRemoved FeedState = "removed"
 )
 
 // Feed is one of an outlet's feeds.
@@ -75,9 +90,15 @@ type Feed struct {
 
 // Validate says whether the feed may be stored.
 func (f Feed) Validate() error {
+	if err := fits("url", f.URL, LongestAddress); err != nil {
+		return err
+	}
 	u, err := url.Parse(f.URL)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return FieldErrorf("url", "%q is no feed address; give one that begins with http:// or https://", f.URL)
+	}
+	if u.User != nil {
+		return FieldErrorf("url", "a name or password in the address would be shown to all; leave out what stands before the @")
 	}
 	if f.OutletID == "" {
 		return FieldErrorf("outlet", "a feed belongs to an outlet")

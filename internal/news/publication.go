@@ -1,6 +1,7 @@
 package news
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -21,14 +22,25 @@ type Publication struct {
 
 // Validate says whether the publication may be stored.
 func (p Publication) Validate() error {
-	if !slug(p.Slug) {
-		return FieldErrorf("slug", "%q cannot stand in an address; use small letters, digits and hyphens", p.Slug)
+	if err := checkSlug(p.Slug); err != nil {
+		return err
+	}
+	if err := checkLanguage(p.Language); err != nil {
+		return err
 	}
 	if strings.TrimSpace(p.Name) == "" {
 		return FieldErrorf("name", "a publication needs a name")
 	}
-	if len(p.Sections) == 0 {
-		return FieldErrorf("sections", "a publication needs at least one section")
+	if err := errors.Join(fits("name", p.Name, LongestName), fits("about", p.About, LongestSentence)); err != nil {
+		return err
+	}
+	if p.From != "" {
+		if _, err := ParseAddress(p.From); err != nil {
+			return FieldErrorf("from", "%q is no mailbox; one looks like Daily Alert <alert@example.org>", p.From)
+		}
+	}
+	if err := checkSections(p.Sections); err != nil {
+		return err
 	}
 	for i, name := range p.Sections {
 		if strings.TrimSpace(name) == "" || slices.Contains(p.Sections[:i], name) {
@@ -38,16 +50,33 @@ func (p Publication) Validate() error {
 	return p.Schedule.Validate()
 }
 
-func slug(s string) bool {
-	if s == "" || len(s) > 80 {
-		return false
+// Upcoming says when the publication's next edition after now is due, and which date it has in its address; both are empty if it
+// appears at no time that can be found.
+func (p Publication) Upcoming(now time.Time) (due time.Time, slug string) {
+	due = p.Schedule.Next(now)
+	zone, err := time.LoadLocation(p.Schedule.Zone)
+	if err != nil || due.IsZero() {
+		return time.Time{}, ""
 	}
-	for _, c := range s {
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
-			return false
+	return due, due.In(zone).Format(time.DateOnly)
+}
+
+func checkSections(names []string) error {
+	if len(names) == 0 {
+		return FieldErrorf("sections", "a publication needs at least one section")
+	}
+	for i, name := range names {
+		if strings.TrimSpace(name) == "" {
+			return FieldErrorf("sections", "a section needs a name")
+		}
+		if err := fits("sections", name, LongestName); err != nil {
+			return err
+		}
+		if slices.Contains(names[:i], name) {
+			return FieldErrorf("sections", "%q is there twice; name each section once", name)
 		}
 	}
-	return true
+	return nil
 }
 
 // Schedule says when editions appear: on some days of the week, at an hour of the publication's own zone.
@@ -148,6 +177,48 @@ type EditionItem struct {
 	Summary  string // two or three sentences
 	URL      string
 	Ledger   string // the ledger in one line: "2 origins · denied by the White House"
+}
+
+// Validate says whether an editor may leave the edition so: every field that may not stand is named, those of its items among
+// them.
+func (e Edition) Validate() error {
+	errs := []error{fits("title", e.Title, LongestHeadline), fits("standfirst", e.Standfirst, LongestStandfirst)}
+	if strings.TrimSpace(e.Title) == "" {
+		errs = append(errs, FieldErrorf("title", "an edition needs a headline"))
+	}
+	for _, s := range e.Sections {
+		for _, i := range s.Items {
+			errs = append(errs, i.Validate())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Validate says whether an editor may leave the item so: every field that may not stand is named.
+func (i EditionItem) Validate() error {
+	errs := []error{fits("headline", i.Headline, LongestHeadline), fits("summary", i.Summary, LongestSummary)}
+	if strings.TrimSpace(i.Headline) == "" {
+		errs = append(errs, FieldErrorf("headline", "an item needs a headline"))
+	}
+	return errors.Join(errs...)
+}
+
+// Late says whether the hour at which the edition is to appear has passed: once approved, it appears at once.
+func (e Edition) Late(now time.Time) bool { return !now.Before(e.Due) }
+
+// Appears says when the edition appears once it is approved, in words.
+func (e Edition) Appears(now time.Time) string {
+	if e.Late(now) {
+		return "it appears at once, for its hour has passed"
+	}
+	return "it appears at its hour"
+}
+
+// Anew says whether the program drafts the edition anew while news comes in: it is the publication's next, and a draft that no
+// editor has in hand.
+func (e Edition) Anew(p Publication, now time.Time) bool {
+	_, slug := p.Upcoming(now)
+	return e.State == Draft && !e.Touched && e.Slug == slug
 }
 
 // Items counts the entries of all sections.

@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Story is a set of reports about the same happening.
 type Story struct {
@@ -45,6 +48,14 @@ type Claim struct {
 	Locked  bool // an editor worded it; no re-run changes it
 	// Key says which proposition it is, so that a re-run finds it again and keeps what an editor did to it.
 	Key string
+}
+
+// Validate says whether the claim can be worded so.
+func (c Claim) Validate() error {
+	if strings.TrimSpace(c.Wording) == "" {
+		return FieldErrorf("wording", "a claim is one sentence; write it")
+	}
+	return fits("wording", c.Wording, LongestSentence)
 }
 
 // Position is where one report stands to a claim, and from where it has it.

@@ -6,11 +6,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"onrecord/internal/news"
 )
 
 // conn is the small query interface over database/sql and pgx: a pool or a transaction of either.
@@ -79,12 +83,19 @@ func (c pgConn) query(ctx context.Context, query string, args []any) (rows, erro
 	return c.db.Query(ctx, query, args...) //nolint:sqlclosecheck // the caller does
 }
 
-// clean makes strings from outside storable: PostgreSQL takes neither NUL nor broken UTF-8 in text.
+// clean makes strings from outside storable, of whatever type they are: PostgreSQL takes neither NUL nor broken UTF-8 in text.
+// What is left of such an id names nothing, on either database.
 func clean(args []any) []any {
 	for i, a := range args {
-		if s, ok := a.(string); ok {
-			args[i] = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+		v := reflect.ValueOf(a)
+		if v.Kind() != reflect.String || utf8.ValidString(v.String()) && !strings.Contains(v.String(), "\x00") {
+			continue
 		}
+		nul := ""
+		if _, id := a.(news.ID); id {
+			nul = "\uFFFD"
+		}
+		args[i] = strings.ReplaceAll(strings.ToValidUTF8(v.String(), "\uFFFD"), "\x00", nul)
 	}
 	return args
 }

@@ -151,6 +151,9 @@ func (s *Store) addClaim(ctx context.Context, storyID news.ID, ordinal int, c ne
 
 // RewordClaim words a claim for good: no re-run changes it.
 func (s *Store) RewordClaim(ctx context.Context, claimID news.ID, wording string) error {
+	if err := (news.Claim{Wording: wording}).Validate(); err != nil {
+		return err
+	}
 	return must("claim")(s.exec(ctx, `UPDATE claim SET wording = $2, locked = TRUE WHERE id = $1`, claimID, wording))
 }
 

@@ -24,6 +24,13 @@ func (s *Store) SaveOutlet(ctx context.Context, o news.Outlet) error {
 	return err
 }
 
+// DropOutlet takes an outlet away if nothing belongs to it any more.
+func (s *Store) DropOutlet(ctx context.Context, id news.ID) error {
+	_, err := s.exec(ctx, `DELETE FROM outlet WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM feed WHERE outlet_id = $1)
+		AND NOT EXISTS (SELECT 1 FROM report WHERE outlet_id = $1)`, id)
+	return err
+}
+
 // Outlet gives an outlet by id.
 func (s *Store) Outlet(ctx context.Context, id news.ID) (news.Outlet, error) {
 	return one(ctx, s, "outlet", scanOutlet, `SELECT `+outletColumns+` FROM outlet WHERE id = $1`, id)

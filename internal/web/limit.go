@@ -3,7 +3,6 @@ package web
 import (
 	"net"
 	"net/http"
-	"net/netip"
 	"sync"
 	"time"
 
@@ -70,14 +69,17 @@ func Remote(r *http.Request) string {
 // Household is the key under which a request's sender is limited: the IPv4 address, or the /64 that an IPv6 address lies in,
 // which one household or server has to itself (RFC 6177, section 2).
 func Household(r *http.Request) string {
-	remote := Remote(r)
-	a, err := netip.ParseAddr(remote)
-	if err != nil || a.Unmap().Is4() {
-		return remote
+	a, ok := address(Remote(r))
+	if !ok {
+		return Remote(r)
 	}
-	p, err := a.WithZone("").Prefix(64)
+	bits := 64
+	if a.Is4() {
+		bits = 32
+	}
+	p, err := a.Prefix(bits)
 	if err != nil {
-		return remote
+		return Remote(r)
 	}
-	return p.String()
+	return p.Addr().String()
 }

@@ -10,6 +10,9 @@ import (
 // Status gives the HTTP status of an error and a message that may be shown. It is the only place that maps kinds of error
 // to HTTP.
 func Status(err error) (status int, message string) {
+	if wrong := (wrongMethod{}); errors.As(err, &wrong) {
+		return http.StatusMethodNotAllowed, wrong.Error()
+	}
 	status = map[news.Kind]int{
 		news.NotFound:    http.StatusNotFound,
 		news.Invalid:     http.StatusUnprocessableEntity,

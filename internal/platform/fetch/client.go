@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -95,18 +94,6 @@ func New(o Options) *Client {
 		},
 		hosts: hosts{rate: o.PerHost, burst: o.Burst, known: map[string]*host{}},
 	}
-}
-
-func guard(loopback bool) *ssrf.Guardian {
-	options := []ssrf.Option{ssrf.WithPorts(80, 443, 8000, 8008, 8080, 8443)}
-	if loopback {
-		options = []ssrf.Option{
-			ssrf.WithAnyPort(),
-			ssrf.WithAllowedV4Prefixes(netip.MustParsePrefix("127.0.0.0/8")),
-			ssrf.WithAllowedV6Prefixes(netip.MustParsePrefix("::1/128")),
-		}
-	}
-	return ssrf.New(options...)
 }
 
 // Close drops idle connections.

@@ -47,16 +47,41 @@ func feeds(t *testing.T, w *world) {
 	if got, _, err = w.Feed(w.ctx, f.ID); err != nil || got.State != news.FeedPaused || got.URL == f.URL {
 		t.Errorf("a look at the feed changed what the editor said: %+v, %v", got, err)
 	}
+	// What a look found at an address that the feed had until then is not kept, and a removed feed stays removed.
+	moved := got
+	moved.URL, moved.ETag, moved.State, moved.NextAt = "https://moved.example/", "", news.FeedActive, time.Time{}
+	ok(t, w.ChangeFeed(w.ctx, moved))
+	got.ETag = "of the old address"
+	ok(t, w.SaveFeed(w.ctx, got))
+	if got, _, err = w.Feed(w.ctx, f.ID); err != nil || got != moved {
+		t.Errorf("changed: %+v, %v, want %+v", got, err, moved)
+	}
+	ok(t, w.SetFeedState(w.ctx, f.ID, news.FeedRemoved))
+	ok(t, w.SaveFeed(w.ctx, got))
+	if got, _, err = w.Feed(w.ctx, f.ID); err != nil || got.State != news.FeedRemoved {
+		t.Errorf("removed: %+v, %v", got, err)
+	}
+	if counts, err := w.Counts(w.ctx); err != nil || counts.Feeds != 0 {
+		t.Errorf("counts: %+v, %v", counts, err)
+	}
+	ok(t, w.ChangeFeed(w.ctx, moved))
+	_, third := w.feed(t, "third")
+	third.URL = moved.URL
+	kind(t, w.ChangeFeed(w.ctx, third), news.Conflict)
+	third.ID = w.id()
+	kind(t, w.ChangeFeed(w.ctx, third), news.NotFound)
+	got = moved
+
 	same := got
 	same.ID = w.id()
 	kind(t, w.AddFeed(w.ctx, same), news.Conflict)
-	same.URL, same.OutletID = "https://third.example/", w.id()
+	same.URL, same.OutletID = "https://fourth.example/", w.id()
 	kind(t, w.AddFeed(w.ctx, same), news.NotFound)
 	kind(t, w.SaveFeed(w.ctx, same), news.NotFound)
 	if got, err = w.FeedByURL(w.ctx, got.URL); err != nil || got.ID != f.ID {
 		t.Errorf("by address: %+v, %v", got, err)
 	}
-	if all, err := w.Feeds(w.ctx); err != nil || len(all) != 1 {
+	if all, err := w.Feeds(w.ctx); err != nil || len(all) != 2 {
 		t.Errorf("feeds: %v, %v", all, err)
 	}
 }
@@ -150,6 +175,36 @@ func hostileText(t *testing.T, w *world) {
 		}
 	}
 }
+
+// hostileIDs: what stands in an address where an id belongs names nothing.
+func hostileIDs(t *testing.T, w *world) {
+	_, f := w.feed(t, "record")
+	p := w.report(t, f, "bridge", now)
+	st := w.story(t, "The bridge", p)
+	for _, bad := range []string{"\x00", "\xff", "\x00%s", "%s\x00", "%s\xff", "\xc3\x28", "' OR '1'='1", strings.Repeat("x", 100_000)} {
+		of := func(id news.ID) news.ID { return news.ID(strings.ReplaceAll(bad, "%s", string(id))) }
+		for what, err := range map[string]error{
+			"story":       second(w.Story(w.ctx, of(st.ID))),
+			"ledger":      second(w.Ledger(w.ctx, of(st.ID))),
+			"report":      second(w.Report(w.ctx, of(p.ID))),
+			"edition":     second(w.Edition(w.ctx, of(p.ID))),
+			"publication": second(w.Publication(w.ctx, of(p.ID))),
+			"claim":       w.RewordClaim(w.ctx, of(p.ID), "It is so."),
+			"feed":        w.AskFeedNow(w.ctx, of(f.ID)),
+			"move":        w.MoveReport(w.ctx, of(p.ID), st.ID),
+			"stance":      w.SetStance(w.ctx, of(p.ID), of(p.ID), news.For),
+		} {
+			if news.KindOf(err) != news.NotFound {
+				t.Errorf("%s %.20q: %v, want not found", what, bad, err)
+			}
+		}
+	}
+	if hits, err := w.Story(w.ctx, st.ID); err != nil || hits.Reports != 1 {
+		t.Errorf("afterwards: %+v, %v", hits, err)
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
 
 func pages(t *testing.T, w *world) {
 	_, f := w.feed(t, "record")

@@ -32,6 +32,7 @@ func Run(t *testing.T, open Open) {
 		{"DueFeeds", dueFeeds},
 		{"Reports", reports},
 		{"HostileText", hostileText},
+		{"HostileIDs", hostileIDs},
 		{"Revisions", revisions},
 		{"Reading", reading},
 		{"Pages", pages},

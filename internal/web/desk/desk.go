@@ -38,7 +38,8 @@ type desk struct {
 	assets   *assets.Set
 	sessions *scs.SessionManager
 	pages    map[string]*template.Template
-	logins   *web.Limiter
+	// How often a login may be tried, by household, and by household and name.
+	households, logins *web.Limiter
 }
 
 // New makes the handler of everything below /desk.
@@ -47,7 +48,10 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Options: o, assets: set, sessions: scs.New(), logins: web.NewLimiter(o.Clock, loginEvery, loginBurst)}
+	d := &desk{
+		Options: o, assets: set, sessions: scs.New(),
+		households: web.NewLimiter(o.Clock, loginEvery/colleagues, loginBurst*colleagues), logins: web.NewLimiter(o.Clock, loginEvery, loginBurst),
+	}
 	d.sessions.Store = o.Sessions
 	d.sessions.HashTokenInStore = true
 	d.sessions.Lifetime = 14 * 24 * time.Hour
@@ -85,6 +89,8 @@ func New(o Options) (http.Handler, error) {
 	inside("GET /desk/{$}", d.overview)
 	inside("GET /desk/feeds", d.feeds)
 	inside("POST /desk/feeds", d.addFeed)
+	inside("GET /desk/feeds/{id}", d.feed)
+	inside("GET /desk/feeds/{id}/remove", d.askRemoveFeed)
 	inside("POST /desk/feeds/{id}", d.changeFeed)
 	inside("GET /desk/stories", d.stories)
 	inside("GET /desk/stories/{id}", d.story)
@@ -101,13 +107,17 @@ func New(o Options) (http.Handler, error) {
 	inside("GET /desk/watches", d.watches)
 	inside("POST /desk/watches", d.addWatch)
 	inside("POST /desk/watches/{id}/delete", d.deleteWatch)
-	inside("GET /desk/", func(http.ResponseWriter, *http.Request) error {
-		return news.Errorf(news.NotFound, "there is no such page")
-	})
-	return http.NewCrossOriginProtection().Handler(d.sessions.LoadAndSave(mux)), nil
+	return http.NewCrossOriginProtection().Handler(d.sessions.LoadAndSave(web.Route(mux, func(w http.ResponseWriter, r *http.Request, err error) {
+		if d.user(r.Context()) == "" { // strangers are not told what there is
+			w.Header().Del("Allow")
+			http.Redirect(w, r, "/desk/login", http.StatusSeeOther)
+			return
+		}
+		d.fail(w, r, err)
+	}))), nil
 }
 
-// parse reads each page together with the frame around it.
+// parse reads each page together with the frame around it and the parts that pages share.
 func (d *desk) parse() error {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
@@ -119,7 +129,7 @@ func (d *desk) parse() error {
 		if short == "frame" {
 			continue
 		}
-		t, err := template.New("frame.html").Funcs(d.funcs()).ParseFS(files, "templates/frame.html", name)
+		t, err := template.New("frame.html").Funcs(d.funcs()).ParseFS(files, "templates/frame.html", "templates/shared/*.html", name)
 		if err != nil {
 			return err
 		}

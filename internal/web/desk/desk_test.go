@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -15,7 +16,7 @@ import (
 
 var pages = []string{
 	"/desk/", "/desk/editions", "/desk/editions/edition-draft", "/desk/editions/edition-in-hand", "/desk/editions/edition-newest", "/desk/editions/edition-draft/preview",
-	"/desk/stories", "/desk/stories/story-talks", "/desk/stories/story-bridge", "/desk/feeds", "/desk/jobs", "/desk/watches",
+	"/desk/stories", "/desk/stories/story-talks", "/desk/stories/story-bridge", "/desk/feeds", "/desk/feeds/feed-1", "/desk/feeds/feed-1/remove", "/desk/jobs", "/desk/watches",
 }
 
 // editor is a browser in which somebody may have logged in.
@@ -117,13 +118,33 @@ func TestLoggingIn(t *testing.T) {
 	if got := e.get("/desk/"); got.Code != http.StatusSeeOther {
 		t.Errorf("after logging out the desk answers %d", got.Code)
 	}
-	var last *httptest.ResponseRecorder
-	for range 12 {
-		last = e.post("/desk/login", url.Values{"name": {"ada"}, "password": {"guess"}})
+}
+
+// Who guesses is stopped, and nobody else.
+func TestGuessingAPassword(t *testing.T) {
+	e, _ := stranger(t, webtest.Sample())
+	try := func(from, name, password string) *httptest.ResponseRecorder {
+		form := url.Values{"name": {name}, "password": {password}}
+		r := httptest.NewRequest(http.MethodPost, "/desk/login", strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.RemoteAddr = from
+		return e.do(r)
 	}
+	for range 10 {
+		e.says(try("192.0.2.66:1", "ada", "guess"), http.StatusForbidden)
+	}
+	last := try("192.0.2.66:2", "ada", webtest.Password)
 	e.says(last, http.StatusTooManyRequests, "wait a minute")
 	if last.Header().Get("Retry-After") == "" {
 		t.Error("does not say when to come back")
+	}
+	e.says(try("192.0.2.66:3", "bob", "slip"), http.StatusForbidden) // at the same office
+	for i := range 40 {
+		last = try("192.0.2.66:4", fmt.Sprint("name ", i), "guess")
+	}
+	e.says(last, http.StatusTooManyRequests)
+	if got := try("192.0.2.7:1", "ada", webtest.Password); got.Code != http.StatusSeeOther {
+		t.Errorf("the right password from another address answers %d", got.Code)
 	}
 }
 
@@ -167,6 +188,12 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 	for _, path := range []string{"/desk/nowhere", "/desk/editions/none", "/desk/stories/none"} {
 		e.says(e.get(path), http.StatusNotFound, "Back to the overview")
 	}
+	wrong := e.get("/desk/logout")
+	e.says(wrong, http.StatusMethodNotAllowed, "This page takes POST only")
+	if wrong.Header().Get("Allow") != http.MethodPost {
+		t.Errorf("Allow: %q", wrong.Header().Get("Allow"))
+	}
+	e.says(e.post("/desk/nowhere", nil), http.StatusNotFound)
 }
 
 // Of a draft whose hour has passed the desk says so, and what approving it does.
@@ -174,13 +201,51 @@ func TestADraftThatIsLate(t *testing.T) {
 	w := webtest.Sample()
 	for i := range w.AllOfThem {
 		if w.AllOfThem[i].ID == webtest.Draft {
-			w.AllOfThem[i].Due = webtest.Now.Add(-time.Hour)
+			w.AllOfThem[i].Due, w.AllOfThem[i].Slug = webtest.Now.Add(-time.Hour), "2031-03-04"
 		}
 	}
 	e, _ := loggedIn(t, w)
-	for _, path := range []string{"/desk/", "/desk/editions/edition-draft"} {
+	const path = "/desk/editions/edition-draft"
+	for _, path := range []string{"/desk/", path} {
 		e.says(e.get(path), http.StatusOK, "was due", "once approved it appears at once")
 	}
+	anew := func(want bool, words ...string) string {
+		t.Helper()
+		page := e.get(path)
+		e.says(page, http.StatusOK, words...)
+		if got := strings.Contains(page.Body.String(), "drafts this anew") || strings.Contains(page.Body.String(), "it is drafted anew"); got != want {
+			t.Errorf("the page says that it is drafted anew: %v: %s", got, page.Body)
+		}
+		_, rest, _ := strings.Cut(page.Body.String(), `name="version" value="`)
+		version, _, _ := strings.Cut(rest, `"`)
+		return version
+	}
+	anew(false, "the program has left it as it was then")
+	e.post(path, url.Values{"do": {"take"}})
+	anew(false, "Save and approve")
+	e.post(path, url.Values{"do": {"hand back"}})
+	version := anew(false, "stays as it is: only the next edition is drafted anew")
+	e.post(path, url.Values{"do": {"approve as it is"}, "version": {version}})
+	anew(false, "Approved; it appears at once, for its hour has passed.")
+
+	for i := range w.AllOfThem { // one whose publication appears sooner by now
+		if w.AllOfThem[i].ID == webtest.Draft {
+			w.AllOfThem[i].Due, w.AllOfThem[i].Slug = webtest.Now.AddDate(0, 0, 9), "2031-03-13"
+		}
+	}
+	version = anew(false, "The program leaves this as it is")
+	e.post(path, url.Values{"do": {"approve as it is"}, "version": {version}})
+	anew(false, "Approved; it appears at its hour.")
+	for i := range w.AllOfThem { // the next one
+		if w.AllOfThem[i].ID == webtest.Draft {
+			w.AllOfThem[i].Due, w.AllOfThem[i].Slug = time.Date(2031, 3, 6, 7, 0, 0, 0, time.UTC), "2031-03-06"
+		}
+	}
+	anew(true)
+	e.post(path, url.Values{"do": {"take"}})
+	anew(true)
+	e.post(path, url.Values{"do": {"hand back"}})
+	anew(true, "handed back and will be made anew")
 	if strings.Contains(e.get("/desk/editions/edition-newest").Body.String(), "was due") {
 		t.Error("an edition that has appeared is said to be late")
 	}
@@ -196,6 +261,20 @@ func TestFeeds(t *testing.T) {
 		t.Errorf("added: %+v", acts.Fed)
 	}
 	e.says(e.get("/desk/feeds"), http.StatusOK, "The feed is added")
+	form := url.Values{"do": {"save"}, "url": {"https://moved.example/feed"}, "outlet": {"The Record"}, "kind": {"pirate"}}
+	e.says(e.get("/desk/feeds/feed-0"), http.StatusOK, `value="https://outlet-0.example/feed.xml"`, `value="The Lowmark Record"`, "<option selected>newspaper", "/desk/feeds/feed-0/remove")
+	e.says(e.post("/desk/feeds/feed-0", form), http.StatusUnprocessableEntity, `id="kind-error"`, `value="https://moved.example/feed"`, `value="The Record"`, "is no kind of outlet")
+	form.Set("kind", "agency")
+	form.Set("url", "https://moved.example/"+strings.Repeat("x", 2048))
+	e.says(e.post("/desk/feeds/feed-0", form), http.StatusUnprocessableEntity, `id="url-error"`, "2048 are the most")
+	form.Set("url", "https://ada:secret@moved.example/")
+	e.says(e.post("/desk/feeds/feed-0", form), http.StatusUnprocessableEntity, `id="url-error"`, "leave out what stands before the @")
+	form.Set("url", "https://moved.example/feed")
+	e.post("/desk/feeds/feed-0", form)
+	if got := acts.Refed["feed-0"]; got.URL != "https://moved.example/feed" || got.Outlet != "The Record" || got.Kind != "agency" || got.Full {
+		t.Errorf("changed: %+v", acts.Refed)
+	}
+	e.says(e.get("/desk/feeds"), http.StatusOK, "The feed is changed.")
 	for do, want := range map[string]news.FeedState{"pause": news.FeedPaused, "resume": news.FeedActive} {
 		e.post("/desk/feeds/feed-0", url.Values{"do": {do}})
 		if w.FeedList[0].State != want {
@@ -207,6 +286,21 @@ func TestFeeds(t *testing.T) {
 		t.Error("the feed is not asked now")
 	}
 	e.says(e.post("/desk/feeds/none", url.Values{"do": {"ask"}}), http.StatusNotFound)
+
+	// Removing is asked about first, and says what becomes of the reports.
+	e.says(e.get("/desk/feeds/feed-2/remove"), http.StatusOK, "Remove this feed?", "The reports that it brought stay", "Keep it", `value="remove"`)
+	if len(acts.Removed) > 0 {
+		t.Fatal("removed before it was confirmed")
+	}
+	e.post("/desk/feeds/feed-2", url.Values{"do": {"remove"}})
+	e.says(e.get("/desk/feeds"), http.StatusOK, "it is no longer asked, and the reports that it brought stay")
+	if len(acts.Removed) != 1 || acts.Removed[0] != "feed-2" {
+		t.Errorf("removed: %v", acts.Removed)
+	}
+	for _, path := range []string{"/desk/feeds/feed-2", "/desk/feeds/feed-2/remove", "/desk/feeds/none"} {
+		e.says(e.get(path), http.StatusNotFound)
+	}
+	e.says(e.post("/desk/feeds/feed-2", form), http.StatusNotFound)
 }
 
 // filled is the form of the draft in hand as the page shows it, which a test then changes.
@@ -300,6 +394,24 @@ func TestNothingTypedIntoADraftIsLost(t *testing.T) {
 	}
 
 	form = filled(t, w, e)
+	for field, most := range map[string]int{"title": 300, "standfirst": 1000, "headline-i1": 300, "summary-i2": 3000} {
+		form.Set(field, strings.Repeat("ü", most))
+	}
+	if got := e.post(path, form); got.Code != http.StatusSeeOther {
+		t.Errorf("as much as there may be answers %d: %s", got.Code, got.Body)
+	}
+	form = filled(t, w, e)
+	for field, most := range map[string]int{"title": 300, "standfirst": 1000, "headline-i1": 300, "summary-i2": 3000, "headline-i3": 100_000} {
+		form.Set(field, strings.Repeat("ä", most)+"!")
+	}
+	e.says(e.post(path, form), http.StatusUnprocessableEntity, "Nothing you typed is lost", strings.Repeat("ä", 100_000)+"!",
+		`<p class="wrong" id="title-error">It has 301 characters; 300 are the most.`, `<p class="wrong" id="standfirst-error">It has 1001 characters; 1000 are the most.`,
+		`<p class="wrong" id="h-i1-error">It has 301`, `<p class="wrong" id="s-i2-error">It has 3001 characters; 3000 are the most.`, `<p class="wrong" id="h-i3-error">It has 100001`)
+	if draft, _ := w.Edition(t.Context(), webtest.InHand); strings.Contains(draft.Title, "ä") {
+		t.Error("what is too long was kept")
+	}
+
+	form = filled(t, w, e)
 	stale := form.Get("version")
 	form.Set("title", "Hers")
 	e.post(path, form)
@@ -357,7 +469,7 @@ func TestCorrectingAStory(t *testing.T) {
 	e, acts := loggedIn(t, w)
 	const path = "/desk/stories/story-talks"
 	long := strings.Repeat("word ", 200)
-	e.says(e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {long}}), http.StatusUnprocessableEntity, strings.TrimSpace(long)+"</textarea>", "at most 500 characters", `aria-describedby="wording-claim-talks-error"`)
+	e.says(e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {long}}), http.StatusUnprocessableEntity, strings.TrimSpace(long)+"</textarea>", "It has 999 characters; 500 are the most.", `aria-describedby="wording-claim-talks-error"`)
 	e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {" They will talk. "}})
 	if w.Reworded["claim-talks"] != "They will talk." {
 		t.Errorf("reworded: %v", w.Reworded)

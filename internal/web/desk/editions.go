@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -67,6 +68,8 @@ type editionPage struct {
 	editionRow
 	Form  editionForm
 	Names []string // of the sections an item can stand in
+	Late  bool     // its hour has passed
+	Next  bool     // it is the publication's next: unless an editor has it in hand, it is drafted anew while news comes in
 }
 
 func (d *desk) edition(w http.ResponseWriter, r *http.Request) error {
@@ -82,7 +85,16 @@ func (d *desk) showEdition(w http.ResponseWriter, r *http.Request, status int, e
 	if err != nil {
 		return err
 	}
-	return d.show(w, r, status, "edition", e.Title, editionPage{row, f, sectionsOf(row.Publication, e)})
+	now := d.Clock.Now()
+	return d.show(w, r, status, "edition", e.Title, editionPage{
+		editionRow: row, Form: f, Names: sectionsOf(row.Publication, e), Late: e.State == news.Draft && e.Late(now), Next: anew(row.Publication, e, now),
+	})
+}
+
+// anew says whether a draft that nobody has in hand would be drafted anew.
+func anew(p news.Publication, e news.Edition, now time.Time) bool {
+	e.Touched = false
+	return e.Anew(p, now)
 }
 
 // sectionsOf lists the publication's sections, and those that the draft still has from before they were renamed.
@@ -117,9 +129,9 @@ func (d *desk) saveEdition(w http.ResponseWriter, r *http.Request) error {
 	id := news.ID(r.PathValue("id"))
 	switch r.PostFormValue("do") {
 	case "take":
-		return d.touch(w, r, id, true, "The draft is yours: it stays as it is until you change it.")
+		return d.touch(w, r, id, true)
 	case "hand back":
-		return d.touch(w, r, id, false, "The draft is handed back and will be made anew from the news.")
+		return d.touch(w, r, id, false)
 	case "approve as it is":
 		return d.approve(w, r, id)
 	case "save", "approve":
@@ -145,8 +157,21 @@ func (d *desk) change(ctx context.Context, id news.ID, change func(news.Edition)
 	})
 }
 
-func (d *desk) touch(w http.ResponseWriter, r *http.Request, id news.ID, touched bool, said string) error {
-	err := d.change(r.Context(), id, func(e news.Edition) (news.Edition, error) { e.Touched = touched; return e, nil })
+// touch takes a draft in hand, or hands it back.
+func (d *desk) touch(w http.ResponseWriter, r *http.Request, id news.ID, touched bool) error {
+	said := "The draft is yours: it stays as it is until you change it."
+	err := d.change(r.Context(), id, func(e news.Edition) (news.Edition, error) {
+		p, err := d.Store.Publication(r.Context(), e.PublicationID)
+		switch {
+		case touched:
+		case anew(p, e, d.Clock.Now()):
+			said = "The draft is handed back and will be made anew from the news."
+		default:
+			said = "The draft is handed back and stays as it is: only the next edition is drafted anew."
+		}
+		e.Touched = touched
+		return e, err
+	})
 	if err != nil {
 		return err
 	}
@@ -165,7 +190,7 @@ func (d *desk) approve(w http.ResponseWriter, r *http.Request, id news.ID) error
 	if err := d.Actions.Approve(r.Context(), id, d.user(r.Context())); err != nil {
 		return err
 	}
-	return d.done(w, r, "Approved. It appears at its hour.", "/desk/editions/"+string(id))
+	return d.done(w, r, sentence("approved; "+e.Appears(d.Clock.Now())), "/desk/editions/"+string(id))
 }
 
 // keep keeps what an editor typed. What cannot be taken, and what would write over somebody else's work, is shown again as it
@@ -206,5 +231,5 @@ func (d *desk) keep(w http.ResponseWriter, r *http.Request, id news.ID, approve 
 	if err := d.Actions.Approve(ctx, id, d.user(ctx)); err != nil {
 		return err
 	}
-	return d.done(w, r, "Kept and approved. It appears at its hour.", "/desk/editions/"+string(id))
+	return d.done(w, r, sentence("kept and approved; "+e.Appears(d.Clock.Now())), "/desk/editions/"+string(id))
 }

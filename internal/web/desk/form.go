@@ -53,19 +53,19 @@ func version(e news.Edition) string {
 
 // read puts into the form what was typed; get gives a field's value. What cannot be taken is noted and kept as it was typed.
 func (f editionForm) read(get func(string) string, sections []string) editionForm {
-	f.Title, f.Standfirst = strings.TrimSpace(get("title")), strings.TrimSpace(get("standfirst"))
-	if f.Title == "" {
-		f.Wrong["title"] = "An edition needs a headline."
-	}
+	typed := func(name string) string { return strings.TrimSpace(strings.ReplaceAll(get(name), "\r\n", "\n")) }
+	f.Title, f.Standfirst = typed("title"), typed("standfirst")
+	f.note(news.Edition{Title: f.Title, Standfirst: f.Standfirst}.Validate(), "")
 	kept := 0
 	for i := range f.Items {
 		item, id := &f.Items[i], string(f.Items[i].ID)
-		item.Headline, item.Summary = strings.TrimSpace(get("headline-"+id)), strings.TrimSpace(get("summary-"+id))
-		item.Section, item.Place, item.Remove = get("section-"+id), strings.TrimSpace(get("place-"+id)), get("remove-"+id) != ""
+		item.Headline, item.Summary = typed("headline-"+id), typed("summary-"+id)
+		item.Section, item.Place, item.Remove = get("section-"+id), typed("place-"+id), get("remove-"+id) != ""
 		if item.Remove {
 			continue
 		}
 		kept++
+		f.note(item.Validate(), "-"+id)
 		if item.Headline == "" {
 			f.Wrong["headline-"+id] = "An item needs a headline; to leave it out, tick “Take out”."
 		}
@@ -80,6 +80,13 @@ func (f editionForm) read(get func(string) string, sections []string) editionFor
 		f.Wrong["items"] = "Every item is taken out; leave at least one in."
 	}
 	return f
+}
+
+// note notes the faults of what was typed into fields whose names end so.
+func (f editionForm) note(err error, end string) {
+	for _, fault := range news.Faults(err) {
+		f.Wrong[fault.Field+end] = sentence(fault.Message)
+	}
 }
 
 // edition makes the draft from a form in which nothing is wrong. An item that was given the place of another one comes before

@@ -13,6 +13,8 @@ type Store interface {
 
 	Outlets(ctx context.Context) ([]news.Outlet, error)
 	Feeds(ctx context.Context) ([]news.Feed, error)
+	// Feed gives a feed and its outlet. One that was removed is NotFound to the desk, and has the state news.FeedRemoved.
+	Feed(ctx context.Context, id news.ID) (news.Feed, news.Outlet, error)
 	AskFeedNow(ctx context.Context, id news.ID) error
 	SetFeedState(ctx context.Context, id news.ID, state news.FeedState) error
 
@@ -38,15 +40,19 @@ type Store interface {
 	DeleteWatch(ctx context.Context, id news.ID) error
 }
 
-// NewFeed is what the form for a new feed asks for.
-type NewFeed struct {
+// FeedForm is what the form for a feed asks for.
+type FeedForm struct {
 	URL, Outlet, Kind string
 	Full              bool
 }
 
 // Actions are what an editor can set off.
 type Actions struct {
-	AddFeed func(ctx context.Context, f NewFeed) error
+	// AddFeed adds a feed, SetFeed changes one. What cannot be taken is Invalid or a Conflict, about the field url, outlet or kind.
+	AddFeed func(ctx context.Context, f FeedForm) error
+	SetFeed func(ctx context.Context, id news.ID, f FeedForm) error
+	// RemoveFeed takes a feed from the desk; its reports stay.
+	RemoveFeed func(ctx context.Context, id news.ID) error
 	// Weigh has a story weighed again, after a correction.
 	Weigh func(ctx context.Context, storyID news.ID) error
 	// Draft has a publication's next edition drafted now.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strings"
-	"unicode/utf8"
 
 	"onrecord/internal/news"
 )
@@ -67,8 +66,8 @@ func (d *desk) showStory(w http.ResponseWriter, r *http.Request, status int, p s
 
 func (d *desk) reword(w http.ResponseWriter, r *http.Request) error {
 	p := storyPage{Claim: news.ID(r.PostFormValue("claim")), Wording: strings.TrimSpace(r.PostFormValue("wording"))}
-	if p.Wording == "" || utf8.RuneCountInString(p.Wording) > 500 {
-		p.Error = "A claim is one sentence, of at most 500 characters."
+	if faults := news.Faults(news.Claim{Wording: p.Wording}.Validate()); len(faults) > 0 {
+		p.Error = sentence(faults[0].Message)
 		return d.showStory(w, r, http.StatusUnprocessableEntity, p)
 	}
 	if err := d.Store.RewordClaim(r.Context(), p.Claim, p.Wording); err != nil {

@@ -58,6 +58,8 @@ var deskPages = []page{
 	{"stories", "/desk/stories"},
 	{"story", "/desk/stories/" + string(webtest.Talks)},
 	{"feeds", "/desk/feeds"},
+	{"feed", "/desk/feeds/feed-1"},
+	{"feed-remove", "/desk/feeds/feed-1/remove"},
 	{"jobs", "/desk/jobs"},
 	{"watches", "/desk/watches"},
 	{"missing", "/desk/nowhere"},

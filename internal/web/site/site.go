@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 	"time"
@@ -40,6 +41,7 @@ type Site struct {
 	pages   map[string]*template.Template
 	asks    *web.Limiter
 	handler http.Handler
+	routes  []string // the patterns of all pages; the first part of each is a name that news keeps from publications
 }
 
 // ServeHTTP serves a page.
@@ -56,16 +58,20 @@ func New(o Options) (*Site, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET "+assets.Root+"{file}", set)
-	if o.Events != nil {
-		mux.Handle("GET /events", o.Events)
+	handle := func(pattern string, h http.Handler) {
+		s.routes = append(s.routes, pattern)
+		mux.Handle(pattern, h)
 	}
 	page := func(pattern string, h func(w http.ResponseWriter, r *http.Request) error) {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		handle(pattern, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if err := h(w, r); err != nil {
 				s.fail(w, r, err)
 			}
-		})
+		}))
+	}
+	handle("GET "+assets.Root+"{file}", set)
+	if o.Events != nil {
+		handle("GET /events", o.Events)
 	}
 	page("GET /{$}", s.front)
 	page("GET /story/{id}", s.story)
@@ -80,12 +86,13 @@ func New(o Options) (*Site, error) {
 	page("GET /unsubscribe/{token}", s.unsubscribeForm)
 	page("POST /unsubscribe/{token}", s.unsubscribe)
 	page("GET /{publication}", s.home)
-	page("GET /{publication}/{page}", s.ofPublication)
-	page("/", func(http.ResponseWriter, *http.Request) error {
-		return news.Errorf(news.NotFound, "there is no page at this address")
+	page("GET /{publication}/{$}", func(w http.ResponseWriter, r *http.Request) error {
+		to := url.URL{Path: strings.TrimSuffix(r.URL.Path, "/"), RawPath: strings.TrimSuffix(r.URL.EscapedPath(), "/"), RawQuery: r.URL.RawQuery}
+		http.Redirect(w, r, to.String(), http.StatusMovedPermanently)
+		return nil
 	})
-	// A mail provider's one-click POST (RFC 8058) names no origin and passes.
-	s.handler = s.guard(http.NewCrossOriginProtection().Handler(mux))
+	page("GET /{publication}/{page}", s.ofPublication)
+	s.handler = s.guard(s.sameOrigin(web.Route(mux, s.fail)))
 	return s, nil
 }
 
@@ -105,6 +112,26 @@ func (s *Site) parse() error {
 		s.pages[page] = t
 	}
 	return nil
+}
+
+// oneClick is the body by which a mail provider ends a subscription (RFC 8058, section 3.2).
+const oneClick = "One-Click"
+
+// sameOrigin refuses what another site's page has a browser do here, save the one click that a webmail has it do: that link is
+// signed, and nobody has it but who got the mail.
+func (s *Site) sameOrigin(next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/unsubscribe/") {
+			r.Body = http.MaxBytesReader(w, r.Body, largestForm)
+			if r.PostFormValue("List-Unsubscribe") == oneClick {
+				next.ServeHTTP(w, r)
+				return
+			}
+		}
+		s.fail(w, r, news.Errorf(news.Forbidden, "another site sent you here with a form; open the page here and press the button yourself"))
+	}))
+	return protection.Handler(next)
 }
 
 // guard turns a panic into a page that says so, and keeps it to its own request.

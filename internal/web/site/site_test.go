@@ -130,6 +130,38 @@ func TestWhatGoesWrong(t *testing.T) {
 	}
 }
 
+func TestASlashTooMany(t *testing.T) {
+	h := webtest.Handler(t, webtest.Sample())
+	for path, to := range map[string]string{"/strait-brief/": "/strait-brief", "/search/?q=a+b": "/search?q=a+b", "/%2F%2Fevil.example/": "/%2F%2Fevil.example", "/%5Cevil.example/": "/%5Cevil.example"} {
+		got := webtest.Get(t, h, path)
+		if got.Code != http.StatusMovedPermanently || got.Header().Get("Location") != to {
+			t.Errorf("%s answers %d to %q, want %q", path, got.Code, got.Header().Get("Location"), to)
+		}
+	}
+}
+
+func TestAPageThatIsThereForOtherMethods(t *testing.T) {
+	h := webtest.Handler(t, webtest.Sample())
+	for _, c := range []struct {
+		method, path string
+		status       int
+		allow        string
+	}{
+		{http.MethodPost, "/strait-brief", 405, "GET, HEAD"}, {http.MethodPost, "/search", 405, "GET, HEAD"}, {http.MethodPut, "/subscribe", 405, "GET, HEAD, POST"},
+		{http.MethodDelete, "/story/story-talks", 405, "GET, HEAD"}, {http.MethodPost, "/a/b/c", 404, ""}, {http.MethodHead, "/search", 200, ""},
+	} {
+		r := httptest.NewRequest(c.method, c.path, nil)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != c.status || w.Header().Get("Allow") != c.allow {
+			t.Errorf("%s %s answers %d, Allow %q", c.method, c.path, w.Code, w.Header().Get("Allow"))
+		}
+		if c.status == 405 && (!strings.Contains(w.Body.String(), "This page takes GET and HEAD") && c.allow == "GET, HEAD" || webtest.WellFormed(w.Body.String()) != nil) {
+			t.Errorf("%s %s: %s", c.method, c.path, w.Body)
+		}
+	}
+}
+
 func TestAPanicIsAPageAndNotTheEnd(t *testing.T) {
 	o := webtest.SiteOptions(webtest.Sample())
 	o.Readers.LookConfirm = nil // calling it panics
@@ -264,7 +296,25 @@ func TestLinksInMailsChangeNothingUntilTheButton(t *testing.T) {
 	if oneClick.Code != http.StatusOK || len(*done) != 2 || (*done)[1] != "unsubscribe" {
 		t.Errorf("one click answers %d, did %v", oneClick.Code, *done)
 	}
-	if got := webtest.Post(t, h, "/unsubscribe/forged", nil); got.Code != http.StatusForbidden || len(*done) != 2 {
+	// A webmail's own page may post it as well, and may say so; it can do nothing else here.
+	for i, headers := range [][]string{{"Sec-Fetch-Site: cross-site", "Origin: https://webmail.example"}, {"Sec-Fetch-Site: ", "Origin: null"}} {
+		got := webtest.Post(t, h, "/unsubscribe/good", url.Values{"List-Unsubscribe": {"One-Click"}}, headers...)
+		if got.Code != http.StatusOK || len(*done) != 3+i {
+			t.Errorf("one click from a webmail's page answers %d, did %v", got.Code, *done)
+		}
+		for path, form := range map[string]url.Values{
+			"/unsubscribe/good": {}, "/unsubscribe/good?List-Unsubscribe=One-Click": {"List-Unsubscribe": {"Two-Clicks"}}, "/confirm/good": {"List-Unsubscribe": {"One-Click"}},
+			"/subscribe": {"List-Unsubscribe": {"One-Click"}, "email": {"reader@example.org"}, "publication": {"strait-brief"}},
+		} {
+			if got := webtest.Post(t, h, path, form, headers...); got.Code != http.StatusForbidden || len(*done) != 3+i || !strings.Contains(got.Body.String(), "another site") && !strings.Contains(got.Body.String(), "Another site") {
+				t.Errorf("another site's form to %s answers %d, did %v", path, got.Code, *done)
+			}
+		}
+	}
+	if got := webtest.Post(t, h, "/unsubscribe/forged", url.Values{"List-Unsubscribe": {"One-Click"}}, "Sec-Fetch-Site: cross-site"); got.Code != http.StatusForbidden || len(*done) != 4 {
+		t.Errorf("a forged link's one click answers %d, did %v", got.Code, *done)
+	}
+	if got := webtest.Post(t, h, "/unsubscribe/forged", nil); got.Code != http.StatusForbidden || len(*done) != 4 {
 		t.Errorf("a forged link answers %d, did %v", got.Code, *done)
 	}
 }

@@ -125,9 +125,12 @@ func (s *Site) byLink(w http.ResponseWriter, r *http.Request, page, title string
 	return s.show(w, r, http.StatusOK, page, v)
 }
 
+// largestForm is how many bytes a form of the site has at most.
+const largestForm = 16 << 10
+
 // form reads a small form.
 func form(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
+	r.Body = http.MaxBytesReader(w, r.Body, largestForm)
 	if err := r.ParseForm(); err != nil {
 		return news.Errorf(news.Invalid, "the form cannot be read: %w", err)
 	}

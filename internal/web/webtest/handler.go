@@ -3,6 +3,7 @@ package webtest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -61,7 +62,9 @@ func SiteOptions(w *World) site.Options {
 
 // Acts are what an editor set off.
 type Acts struct {
-	Fed      []desk.NewFeed
+	Fed      []desk.FeedForm
+	Refed    map[news.ID]desk.FeedForm // feeds that were changed
+	Removed  []news.ID                 // feeds that were removed
 	Weighed  []news.ID
 	Drafted  []news.ID
 	Approved []string // edition and who
@@ -110,15 +113,32 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var acts Acts
+	acts := Acts{Refed: map[news.ID]desk.FeedForm{}}
+	feed := func(f desk.FeedForm) error {
+		return errors.Join(news.Feed{URL: f.URL, OutletID: "o"}.Validate(), news.OutletKind(f.Kind).Validate())
+	}
 	d, err := desk.New(desk.Options{
 		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview,
 		Actions: desk.Actions{
-			AddFeed: func(_ context.Context, f desk.NewFeed) error {
-				if err := (news.Feed{URL: f.URL, OutletID: "o"}).Validate(); err != nil {
+			AddFeed: func(_ context.Context, f desk.FeedForm) error {
+				if err := feed(f); err != nil {
 					return err
 				}
 				acts.Fed = append(acts.Fed, f)
+				return nil
+			},
+			SetFeed: func(_ context.Context, id news.ID, f desk.FeedForm) error {
+				if err := feed(f); err != nil {
+					return err
+				}
+				acts.Refed[id] = f
+				return nil
+			},
+			RemoveFeed: func(ctx context.Context, id news.ID) error {
+				if err := w.SetFeedState(ctx, id, news.FeedRemoved); err != nil {
+					return err
+				}
+				acts.Removed = append(acts.Removed, id)
 				return nil
 			},
 			Weigh: func(_ context.Context, id news.ID) error { acts.Weighed = append(acts.Weighed, id); return nil },

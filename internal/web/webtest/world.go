@@ -244,6 +244,16 @@ func (w *World) feed(id news.ID) (*news.Feed, error) {
 	return &w.FeedList[i], nil
 }
 
+// Feed gives one and its outlet.
+func (w *World) Feed(_ context.Context, id news.ID) (news.Feed, news.Outlet, error) {
+	f, err := w.feed(id)
+	if err != nil {
+		return news.Feed{}, news.Outlet{}, err
+	}
+	o, err := find(w, w.OutletList, "outlet", func(o news.Outlet) bool { return o.ID == f.OutletID })
+	return *f, o, err
+}
+
 // AskFeedNow has a feed asked at once.
 func (w *World) AskFeedNow(_ context.Context, id news.ID) error {
 	f, err := w.feed(id)

@@ -1,0 +1,21 @@
+package news
+
+import "unicode/utf8"
+
+// How many characters people may type, so that a slip of the hand does not become an edition.
+const (
+	LongestName       = 200  // of an outlet, a publication, a section
+	LongestHeadline   = 300  // of an edition or an item
+	LongestSentence   = 500  // the wording of a claim, what a publication is about
+	LongestStandfirst = 1000 // of an edition
+	LongestSummary    = 3000 // of an item
+	LongestAddress    = 2048 // of a feed or page
+)
+
+// fits says whether what was typed into a field is at most so many characters long.
+func fits(field, typed string, most int) error {
+	if n := utf8.RuneCountInString(typed); n > most {
+		return FieldErrorf(field, "it has %d characters; %d are the most", n, most)
+	}
+	return nil
+}
