@@ -36,8 +36,8 @@ import (
 	"onrecord/internal/news"
 )
 
-// Runner runs one step on one thing. An error of kind Invalid, NotFound, Conflict or Forbidden parks the job at once;
-// any other is tried again.
+// Runner runs one step on one thing. An error of kind Invalid, NotFound or Forbidden parks the job at once; any other is
+// tried again, a Conflict too: somebody else was quicker, and the next try finds what they left.
 type Runner func(ctx context.Context, id news.ID) error
 
 // Database is where the jobs live; the store is one. Exactly one of SQLite and Postgres gives a handle.
@@ -203,7 +203,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
 	switch news.KindOf(err) {
 	case "":
 		return nil
-	case news.Invalid, news.NotFound, news.Conflict, news.Forbidden:
+	case news.Invalid, news.NotFound, news.Forbidden:
 		w.flow.log.Error("a job is parked", "step", job.Args.Step, "id", job.Args.ID, "error", cause(err))
 		return river.JobCancel(errors.New(cause(err)))
 	}

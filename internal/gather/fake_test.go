@@ -23,6 +23,8 @@ type fakeStore struct {
 
 	// dies makes the nth Within from now fail before it commits, as if the machine had been switched off.
 	dies int
+	// rival, if set, is what another run adds in the moment before this one would.
+	rival news.Report
 }
 
 var errDied = errors.New("switched off")
@@ -46,6 +48,9 @@ func (s *fakeStore) Within(ctx context.Context, fn func(context.Context) error) 
 	}
 	if err != nil {
 		s.feeds, s.reports, s.revisions, s.pages, s.handed = feeds, reports, revisions, pages, handed
+	}
+	if news.KindOf(err) == news.Conflict && s.rival.ID != "" {
+		s.reports[s.rival.ID], s.rival = s.rival, news.Report{}
 	}
 	return err
 }
@@ -104,6 +109,9 @@ func (s *fakeStore) ReportByGUID(_ context.Context, feedID news.ID, guid string)
 
 func (s *fakeStore) SaveReport(ctx context.Context, r news.Report) error {
 	writes(ctx)
+	if r.URL == s.rival.URL {
+		return news.Errorf(news.Conflict, "the address was taken a moment ago")
+	}
 	if other, err := s.ReportByURL(ctx, r.URL); err == nil && other.ID != r.ID {
 		return news.Errorf(news.Conflict, "the address is taken")
 	}

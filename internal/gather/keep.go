@@ -15,12 +15,23 @@ import (
 const whole = "text/html; charset=utf-8"
 
 // keep stores what a look found, in a transaction of its own: a new report or what has changed about a known one, a
-// revision if the text differs from the last one, and what to remember of the page.
-func (s *Step) keep(ctx context.Context, f news.Feed, outlet news.Outlet, l look, p page) error {
-	now := s.clock.Now()
+// revision if the text differs from the last one, and what to remember of the page. Where another run was quicker (two
+// feeds name one page, or a job that was cut off runs beside a new one of its feed), it looks again at what is there now.
+func (s *Step) keep(ctx context.Context, f news.Feed, outlet news.Outlet, l look, p page) (err error) {
 	if p.err != nil {
 		s.log.InfoContext(ctx, "page fails", "page", l.page, "error", p.err)
 	}
+	const tries = 3
+	for range tries {
+		if err = s.keepOnce(ctx, f, outlet, l, p); news.KindOf(err) != news.Conflict {
+			return err
+		}
+	}
+	return err
+}
+
+func (s *Step) keepOnce(ctx context.Context, f news.Feed, outlet news.Outlet, l look, p page) error {
+	now := s.clock.Now()
 	return s.store.Within(ctx, func(ctx context.Context) error {
 		reportID, remembered := l.reportID, l.known
 		if l.item != nil {

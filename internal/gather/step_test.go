@@ -260,6 +260,25 @@ func TestDuplicatesAreOneReport(t *testing.T) {
 	}
 }
 
+// Two runs may come upon one article at the same moment: a feed's job that was cut off beside its next one, or two feeds
+// that name one page. The slower one finds the report there, and nothing fails.
+func TestAnotherRunIsQuicker(t *testing.T) {
+	for _, of := range []news.ID{"feed", "other"} {
+		w := newWorld(t)
+		w.items(item("One", "/1"), item("Two", "/2"))
+		w.article("/1", "1")
+		w.article("/2", "2")
+		w.store.rival = news.Report{ID: "rival", FeedID: of, OutletID: "outlet", URL: w.url + "/1", Title: "One", Seen: w.now}
+		w.gather(0)
+		if len(w.store.reports) != 2 || w.store.byTitle("One").ID != "rival" {
+			t.Errorf("with a run of %s: %+v", of, w.store.reports)
+		}
+		if got := w.texts("Two"); len(got) != 1 {
+			t.Errorf("with a run of %s the rest is lost: %q", of, got)
+		}
+	}
+}
+
 func TestDates(t *testing.T) {
 	w := newWorld(t)
 	w.items(
