@@ -32,8 +32,27 @@ type Input struct {
 // maxBytes is the most that is read of one input, unpacked.
 const maxBytes = 64 << 20
 
-// Open reads the input of this name whole.
+// Open reads the input of this name whole. When ctx ends it returns at once, also where what is read keeps it waiting, as a pipe
+// may.
 func Open(ctx context.Context, name string, stdin io.Reader) (Input, error) {
+	type opened struct {
+		in  Input
+		err error
+	}
+	done := make(chan opened, 1)
+	go func() {
+		in, err := open(ctx, name, stdin)
+		done <- opened{in, err}
+	}()
+	select {
+	case o := <-done:
+		return o.in, o.err
+	case <-ctx.Done():
+		return Input{Name: name}, ctx.Err()
+	}
+}
+
+func open(ctx context.Context, name string, stdin io.Reader) (Input, error) {
 	in := Input{Name: name}
 	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
 		client := fetch.New(fetch.Options{AllowLoopback: loopback(name), MaxBytes: maxBytes, UserAgent: "Onrecord"})

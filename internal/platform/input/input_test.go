@@ -14,6 +14,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/input"
@@ -64,6 +65,24 @@ func TestOpen(t *testing.T) {
 		if err != nil && !strings.Contains(err.Error(), tt.name) {
 			t.Errorf("error %q does not name %s", err, tt.name)
 		}
+	}
+}
+
+func TestWhatKeepsWaitingEndsWithItsContext(t *testing.T) {
+	stdin, never := io.Pipe() // nothing ever comes
+	defer never.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(10*time.Millisecond, cancel)
+	if _, err := input.Open(ctx, "-", stdin); !errors.Is(err, context.Canceled) {
+		t.Errorf("opening: %v", err)
+	}
+
+	ctx, cancel = context.WithCancel(t.Context())
+	busy := make(chan struct{}) // longer than the user wants to wait
+	defer close(busy)
+	work := func(context.Context, string) (int, error) { cancel(); <-busy; return 0, nil }
+	if err := input.Each(ctx, []string{"a", "b"}, work, func(string, int, error) error { return nil }); !errors.Is(err, context.Canceled) {
+		t.Errorf("working: %v", err)
 	}
 }
 
