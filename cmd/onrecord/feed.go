@@ -138,12 +138,18 @@ func (c *feedImportCmd) Run(ctx context.Context, s *streams) error {
 				s.complain(fmt.Errorf("%s:%d: %w", name, i.Feed.Line, i.Err))
 			}
 		}
-		fmt.Fprintf(s.out, "%d of %s added\n", added, app.Count(len(done), "feed"))
-		if bad > 0 {
-			return errBad
-		}
-		return nil
+		return s.imported(added, len(done), bad, "feed", "added")
 	})
+}
+
+// imported says how much of a list was taken, and fails if something in it was refused; what was there already is not.
+func (s *streams) imported(taken, of, refused int, what, how string) error {
+	if refused == 0 {
+		_, err := fmt.Fprintf(s.out, "%d of %s %s\n", taken, app.Count(of, what), how)
+		return err
+	}
+	fmt.Fprintf(s.out, "%d of %s %s, %d refused\n", taken, app.Count(of, what), how, refused)
+	return errBad
 }
 
 type feedExportCmd struct{ settings }

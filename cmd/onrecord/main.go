@@ -58,6 +58,7 @@ type streams struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends everything at once
 	os.Exit(run(ctx, os.Args[1:], &streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 
@@ -94,6 +95,10 @@ func run(ctx context.Context, args []string, s *streams) (status int) {
 		return exitUsage
 	}
 	if err := command.Run(); err != nil {
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+			s.complain(errors.New("interrupted"))
+			return exitFailed
+		}
 		if !errors.Is(err, errQuiet) {
 			s.complain(err)
 		}

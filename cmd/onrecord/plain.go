@@ -10,8 +10,16 @@ import (
 // people gives standard output for what people read, where a text from outside must not command the terminal.
 func (s *streams) people() io.Writer { return plain{s.out} }
 
-// complain says on standard error what is wrong.
-func (s *streams) complain(err error) { fmt.Fprintln(plain{s.err}, "onrecord:", err) }
+// complain says on standard error what is wrong, each thing on a line of its own.
+func (s *streams) complain(err error) {
+	if many, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // only what is joined at the top
+		for _, err := range many.Unwrap() {
+			s.complain(err)
+		}
+		return
+	}
+	fmt.Fprintln(plain{s.err}, "onrecord:", err)
+}
 
 // plain writes text with U+FFFD in the place of every character that does something to a terminal, save line ends and tabs.
 type plain struct{ w io.Writer }

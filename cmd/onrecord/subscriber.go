@@ -53,12 +53,13 @@ func (c *subscriberImportCmd) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	return c.with(ctx, s, func(a *app.App) error {
-		taken, refused, err := a.Import(ctx, c.Publication, strings.Split(string(in.Body), "\n"), c.Consent)
-		bad := false
+		addresses := strings.Split(strings.TrimPrefix(string(in.Body), "\ufeff"), "\n") // some programs put the mark in front
+		taken, refused, err := a.Import(ctx, c.Publication, addresses, c.Consent)
+		bad := 0
 		for _, r := range refused {
 			what := r.Err
 			if news.KindOf(what) == news.Invalid {
-				bad = true
+				bad++
 			} else {
 				what = fmt.Errorf("%s: %w", strings.TrimSpace(r.Address), what)
 			}
@@ -67,11 +68,7 @@ func (c *subscriberImportCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return missing(err, "publication", c.Publication, listPublications)
 		}
-		fmt.Fprintf(s.out, "%d of %s taken\n", taken, app.Count(taken+len(refused), "reader"))
-		if bad {
-			return errBad
-		}
-		return nil
+		return s.imported(taken, taken+len(refused), bad, "reader", "taken")
 	})
 }
 

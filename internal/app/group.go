@@ -18,11 +18,8 @@ type GroupRow struct {
 // with an Invalid error that names the line; what came before it has been emitted then.
 func Groups(ctx context.Context, name string, in io.Reader, emit func(row GroupRow, title string) error) error {
 	grouper := group.New(group.Options{})
-	return eachLine(name, in, func(l ledgerLine) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		r := group.Report{ID: l.ID, Title: l.Title, Text: l.Text, Outlet: l.Outlet, URL: l.URL, Published: l.published()}
+	return eachLine(ctx, name, in, func(l ledgerLine) error {
+		r := group.Report{ID: l.ID, Title: l.Title, Text: l.Text, Outlet: l.Outlet, URL: l.URL, Published: l.at}
 		story := grouper.Decide(r).Story
 		if story == "" {
 			story = "story-" + l.ID

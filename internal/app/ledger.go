@@ -1,32 +1,31 @@
 package app
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"onrecord/internal/group"
 	"onrecord/internal/news"
+	"onrecord/internal/platform/input"
 	"onrecord/internal/read"
 	"onrecord/internal/weigh"
 )
 
 // ledgerLine is one report as `onrecord ledger` takes it. Only the id and one of title and text are needed.
 type ledgerLine struct {
-	ID        string   `json:"id"`
-	Title     string   `json:"title"`
-	Text      string   `json:"text"`
-	Outlet    string   `json:"outlet"`
-	URL       string   `json:"url"`
-	Published *float64 `json:"published"` // Unix seconds
-	Story     string   `json:"story"`
+	ID        string             `json:"id"`
+	Title     string             `json:"title"`
+	Text      string             `json:"text"`
+	Outlet    string             `json:"outlet"`
+	URL       string             `json:"url"`
+	Published *input.UnixSeconds `json:"published"`
+	Story     string             `json:"story"`
+
+	at time.Time // Published, zero if there is none
 }
 
 // LedgerRow is where one report stands to one claim, as `onrecord ledger --json` prints it.
@@ -50,7 +49,7 @@ type LedgerRow struct {
 // row: report by report in the order of the document, the main claim first. Reports without a story are put into stories
 // first. A line that is no report ends it with an Invalid error that names the line; nothing is emitted then.
 func Ledgers(ctx context.Context, name string, in io.Reader, emit func(LedgerRow) error) error {
-	lines, err := ledgerLines(name, in)
+	lines, err := ledgerLines(ctx, name, in)
 	if err != nil || len(lines) == 0 {
 		return err
 	}
@@ -120,22 +119,35 @@ func orNull(s string) *string {
 func account(l ledgerLine, reader *read.Reader) news.Account {
 	reading := reader.Text(l.Text)
 	return news.Account{
-		Report:     news.Report{ID: news.ID(l.ID), URL: l.URL, Title: l.Title, Outlet: l.Outlet, Published: l.published(), Language: reading.Language},
+		Report:     news.Report{ID: news.ID(l.ID), URL: l.URL, Title: l.Title, Outlet: l.Outlet, Published: l.at, Language: reading.Language},
 		Outlet:     news.Outlet{Name: l.Outlet},
 		Text:       l.Text,
 		Statements: reading.Statements,
 	}
 }
 
-// What a line and the text in it may have at most: bytes and characters. A report is a hundredth of it.
+// How much is looked at of one report, in characters: a report is a tenth of it, and one line cannot hold up the rest.
 const (
-	maxLine = 8 << 20
-	maxText = 1_000_000
+	maxTitle = 1_000
+	maxText  = 100_000
 )
 
-func ledgerLines(name string, in io.Reader) ([]ledgerLine, error) {
+// beginning gives so many characters of a text, or all of it.
+func beginning(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for at := range text {
+		if most--; most < 0 {
+			return strings.Clone(text[:at]) // the rest may go
+		}
+	}
+	return text
+}
+
+func ledgerLines(ctx context.Context, name string, in io.Reader) ([]ledgerLine, error) {
 	var out []ledgerLine
-	err := eachLine(name, in, func(l ledgerLine) error {
+	err := eachLine(ctx, name, in, func(l ledgerLine) error {
 		out = append(out, l)
 		return nil
 	})
@@ -143,52 +155,40 @@ func ledgerLines(name string, in io.Reader) ([]ledgerLine, error) {
 }
 
 // eachLine calls fn with every report of a JSON Lines document, whose name is for errors. A line that is no report ends it
-// with an Invalid error that names the line.
-func eachLine(name string, in io.Reader, fn func(ledgerLine) error) error {
-	seen := map[string]int{}
-	scan := bufio.NewScanner(in)
-	scan.Buffer(nil, maxLine)
-	number := 0
-	for scan.Scan() {
-		number++
-		place := fmt.Sprintf("%s, line %d", name, number)
-		line := firstLine(number, scan.Bytes())
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
+// with an Invalid error that names the line. Of a long title or text there is only the beginning.
+func eachLine(ctx context.Context, name string, in io.Reader, fn func(ledgerLine) error) error {
+	seen := map[string]string{}
+	return input.Lines(ctx, name, in, func(place string, line []byte) error {
 		var l ledgerLine
-		if err := decodeLine(place, line, &l); err != nil {
+		if err := input.Decode(place, line, &l); err != nil {
 			return err
 		}
-		switch {
+		switch before := seen[l.ID]; {
 		case l.ID == "":
 			return news.FieldErrorf(place, `a report needs an "id"`)
 		case l.Title == "" && l.Text == "":
 			return news.FieldErrorf(place, `a report needs a "title" or a "text"`)
-		case utf8.RuneCountInString(l.Text) > maxText:
-			return news.FieldErrorf(place, `"text" has more than %d characters; cut it`, maxText)
-		case l.Published != nil && (*l.Published < 0 || *l.Published > latest):
-			return news.FieldErrorf(place, `"published" is %g; it must be the time in seconds since 1970`, *l.Published)
-		case seen[l.ID] > 0:
-			return news.FieldErrorf(place, "the id %q is that of line %d already", l.ID, seen[l.ID])
+		case before != "":
+			return news.FieldErrorf(place, "the id %q is that of %s already", l.ID, strings.TrimPrefix(before, name+", "))
 		}
-		seen[l.ID] = number
-		if err := fn(l); err != nil {
-			return err
+		if l.Published != nil {
+			at, err := l.Published.Time()
+			if err != nil {
+				return news.FieldErrorf(place, `"published" is %w`, err)
+			}
+			l.at = at
 		}
-	}
-	if errors.Is(scan.Err(), bufio.ErrTooLong) {
-		return news.FieldErrorf(fmt.Sprintf("%s, line %d", name, number+1), "longer than %d MiB", maxLine>>20)
-	}
-	if err := scan.Err(); err != nil {
-		return fmt.Errorf("reading %s: %w", name, err)
-	}
-	return nil
+		seen[l.ID] = place
+		l.Title, l.Text = beginning(l.Title, maxTitle), beginning(l.Text, maxText)
+		return fn(l)
+	})
 }
 
-// everyCore calls fn for every number below n, on all cores, until ctx ends.
+// everyCore calls fn for every number below n, on all cores. When ctx ends it returns at once: what fn is at then goes on by
+// itself, and what it gives is for nobody.
 func everyCore(ctx context.Context, n int, fn func(i int)) error {
 	next := make(chan int)
+	done := make(chan struct{})
 	var wait sync.WaitGroup
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		wait.Go(func() {
@@ -197,14 +197,22 @@ func everyCore(ctx context.Context, n int, fn func(i int)) error {
 			}
 		})
 	}
-	for i := range n {
-		select {
-		case next <- i:
-		case <-ctx.Done():
+	go func() {
+		defer close(done)
+		defer wait.Wait()
+		defer close(next)
+		for i := range n {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return
+			}
 		}
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
 	}
-	close(next)
-	wait.Wait()
 	return ctx.Err()
 }
 
@@ -215,7 +223,7 @@ func storiesFor(ctx context.Context, lines []ledgerLine, accounts []news.Account
 	report := func(i int) group.Report {
 		l := lines[i]
 		return group.Report{
-			ID: l.ID, Title: l.Title, Text: l.Text, Outlet: l.Outlet, URL: l.URL, Published: l.published(),
+			ID: l.ID, Title: l.Title, Text: l.Text, Outlet: l.Outlet, URL: l.URL, Published: l.at,
 			Language: accounts[i].Report.Language,
 		}
 	}
@@ -238,15 +246,4 @@ func storiesFor(ctx context.Context, lines []ledgerLine, accounts []news.Account
 		grouper.Add(report(i), l.Story)
 	}
 	return nil
-}
-
-// published gives the time of a report, zero if the line has none.
-// latest is the last second of the year 9999.
-const latest = 253402300799
-
-func (l ledgerLine) published() time.Time {
-	if l.Published == nil {
-		return time.Time{}
-	}
-	return time.UnixMicro(int64(*l.Published * 1e6)).UTC()
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"onrecord/internal/news"
@@ -79,12 +81,33 @@ func TestBadLinesAreNamed(t *testing.T) {
 	}
 }
 
+func TestOfALongReportTheBeginningIsLookedAt(t *testing.T) {
+	long := strings.Repeat("é", maxText+1)
+	lines, err := ledgerLines(t.Context(), "x", strings.NewReader(`{"id":"1","title":"`+long+`","text":"`+long+`"}`))
+	if err != nil || len(lines) != 1 || lines[0].Title != strings.Repeat("é", maxTitle) || lines[0].Text != strings.Repeat("é", maxText) {
+		t.Errorf("%d lines, %v", len(lines), err)
+	}
+}
+
+func TestWorkOnEveryCoreIsLeftWhenItIsStopped(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	busy := make(chan struct{})
+	defer close(busy)
+	if err := everyCore(ctx, 10, func(int) { cancel(); <-busy }); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	var done atomic.Int64
+	if err := everyCore(t.Context(), 100, func(int) { done.Add(1) }); err != nil || done.Load() != 100 {
+		t.Errorf("%d of 100 done, %v", done.Load(), err)
+	}
+}
+
 func FuzzLedgerLines(f *testing.F) {
 	f.Add(`{"id":"1","text":"x","published":1e300}`)
 	f.Add(`{"id":"1","title":"“It is not true,” he said."}` + "\n" + `{"id":"2","text":"According to the Times, it is.","story":"1"}`)
 	f.Add("\xff{}\x00")
 	f.Fuzz(func(t *testing.T, document string) {
-		lines, err := ledgerLines("x", strings.NewReader(document))
+		lines, err := ledgerLines(t.Context(), "x", strings.NewReader(document))
 		if err != nil && news.KindOf(err) != news.Invalid {
 			t.Fatalf("bad input is no fault of ours: %v", err)
 		}

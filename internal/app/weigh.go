@@ -1,15 +1,13 @@
 package app
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"onrecord/internal/news"
+	"onrecord/internal/platform/input"
 	"onrecord/internal/weigh/stance"
 )
 
@@ -38,7 +36,7 @@ func Stances(ctx context.Context, pairs, bodies Document, emit func(StanceRow) e
 	if err != nil {
 		return err
 	}
-	asked, err := stancePairs(pairs, texts)
+	asked, err := stancePairs(ctx, pairs, texts)
 	if err != nil {
 		return err
 	}
@@ -69,30 +67,26 @@ func Stances(ctx context.Context, pairs, bodies Document, emit func(StanceRow) e
 func stanceTexts(ctx context.Context, d Document) (map[string]*stance.Text, error) {
 	var names, bodies []string
 	seen := map[string]bool{}
-	for i, line := range bytes.Split(d.Body, []byte("\n")) {
-		line = firstLine(i+1, line)
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		place := fmt.Sprintf("%s, line %d", d.Name, i+1)
+	err := input.Lines(ctx, d.Name, bytes.NewReader(d.Body), func(place string, line []byte) error {
 		var row struct {
 			Body *string `json:"body"`
 			Text string  `json:"text"`
 		}
-		if err := decodeLine(place, line, &row); err != nil {
-			return nil, err
-		}
-		if utf8.RuneCountInString(row.Text) > maxText {
-			return nil, news.FieldErrorf(place, `"text" has more than %d characters; cut it`, maxText)
+		if err := input.Decode(place, line, &row); err != nil {
+			return err
 		}
 		if row.Body == nil {
-			return nil, news.FieldErrorf(place, `needs a "body", the name that pairs call it by`)
+			return news.FieldErrorf(place, `needs a "body", the name that pairs call it by`)
 		}
 		if seen[*row.Body] {
-			return nil, news.FieldErrorf(place, "there is a body %q already", *row.Body)
+			return news.FieldErrorf(place, "there is a body %q already", *row.Body)
 		}
 		seen[*row.Body] = true
-		names, bodies = append(names, *row.Body), append(bodies, row.Text)
+		names, bodies = append(names, *row.Body), append(bodies, beginning(row.Text, maxText))
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	apart := make([]*stance.Text, len(bodies))
 	if err := everyCore(ctx, len(bodies), func(i int) { apart[i] = stance.NewText(bodies[i]) }); err != nil {
@@ -111,44 +105,39 @@ type stancePair struct {
 	text  *stance.Text
 }
 
-func stancePairs(d Document, texts map[string]*stance.Text) ([]stancePair, error) {
-	scan := bufio.NewScanner(bytes.NewReader(d.Body))
-	scan.Buffer(nil, maxLine)
+func stancePairs(ctx context.Context, d Document, texts map[string]*stance.Text) ([]stancePair, error) {
 	column := map[string]int{}
 	claims := map[string]*stance.Claim{}
 	var out []stancePair
-	for number := 1; scan.Scan(); number++ {
-		place := fmt.Sprintf("%s, line %d", d.Name, number)
-		fields := strings.Split(scan.Text(), "\t")
-		if number == 1 {
+	err := input.Lines(ctx, d.Name, bytes.NewReader(d.Body), func(place string, line []byte) error {
+		fields := strings.Split(string(line), "\t")
+		if len(column) == 0 {
 			for i, name := range fields {
-				column[strings.TrimPrefix(name, "\ufeff")] = i
+				column[name] = i
 			}
 			for _, name := range []string{"pair", "body", "claim"} {
 				if _, ok := column[name]; !ok {
-					return nil, news.FieldErrorf(place, "names no column %q; the first line names the columns, tabs between them", name)
+					return news.FieldErrorf(place, "names no column %q; the first line names the columns, tabs between them", name)
 				}
 			}
-			continue
-		}
-		if scan.Text() == "" {
-			continue
+			return nil
 		}
 		if len(fields) < len(column) {
-			return nil, news.FieldErrorf(place, "has %d fields, the first line names %d", len(fields), len(column))
+			return news.FieldErrorf(place, "has %d fields, the first line names %d", len(fields), len(column))
 		}
-		body, wording := fields[column["body"]], unquote(fields[column["claim"]])
+		body, wording := fields[column["body"]], beginning(unquote(fields[column["claim"]]), maxTitle)
 		text := texts[body]
 		if text == nil {
-			return nil, news.FieldErrorf(place, "there is no body %q among the bodies", body)
+			return news.FieldErrorf(place, "there is no body %q among the bodies", body)
 		}
 		if claims[wording] == nil {
 			claims[wording] = stance.NewClaim(wording)
 		}
 		out = append(out, stancePair{fields[column["pair"]], claims[wording], text})
-	}
-	if err := scan.Err(); err != nil {
-		return nil, news.FieldErrorf(d.Name, "cannot be read: %w", err)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(column) == 0 {
 		return nil, news.FieldErrorf(d.Name, "is empty; the first line names the columns pair, body and claim")

@@ -1,7 +1,7 @@
 // Package config loads the settings: defaults, then a TOML file, then the environment, then flags, each over the one before.
 //
-// In come those four sources; out comes a Config that has been checked, or an Invalid error that names the setting, where it
-// was set, and the mend. Every setting stands once in settings.go, from where --help, docs/configuration.md and the checks
+// In come those four sources; out comes a Config that has been checked, or an Invalid error that names every setting that is wrong,
+// where it was set, and the mend. Every setting stands once in settings.go, from where --help, docs/configuration.md and the checks
 // take it. Only cmd and app import this package.
 package config
 
@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/netip"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,18 +66,14 @@ type Sources struct {
 // DefaultFile is read if no file is named and it is there.
 const DefaultFile = "onrecord.toml"
 
-// Load reads and checks the settings.
+// Load reads and checks the settings. All that is wrong is named, joined, so that it can be mended in one go.
 func Load(s Sources) (Config, error) {
 	k := koanf.New(".")
 	where := map[string]string{}
-	if err := loadFile(k, s.File, where); err != nil {
-		return Config{}, err
-	}
-	if err := loadEnv(k, s.Env, where); err != nil {
-		return Config{}, err
-	}
-	if err := overlay(k, s.Flags, func(name string) string { return "--set " + name }, where); err != nil {
-		return Config{}, err
+	faults := []error{
+		loadFile(k, s.File, where),
+		loadEnv(k, s.Env, where),
+		overlay(k, s.Flags, func(name string) string { return "--set " + name }, where),
 	}
 	c := Config{Set: where}
 	for _, setting := range Settings() {
@@ -91,8 +89,11 @@ func Load(s Sources) (Config, error) {
 			if place == "" {
 				place = "the default"
 			}
-			return Config{}, &news.Error{Kind: news.Invalid, Field: setting.Name, Err: err, Message: fmt.Sprintf("%v (set by %s)", err, place)}
+			faults = append(faults, &news.Error{Kind: news.Invalid, Field: setting.Name, Err: err, Message: fmt.Sprintf("%v (set by %s)", err, place)})
 		}
+	}
+	if err := errors.Join(faults...); err != nil {
+		return Config{}, err
 	}
 	return c.finish()
 }
@@ -117,13 +118,14 @@ func loadFile(k *koanf.Koanf, path string, where map[string]string) error {
 		}
 		return news.FieldErrorf(path, "the settings cannot be read: %w", err)
 	}
+	var unknown []error
 	for _, name := range k.Keys() {
 		if !known(name) {
-			return news.FieldErrorf(path, "there is no setting %q%s", name, suggest(name))
+			unknown = append(unknown, news.FieldErrorf(path, "there is no setting %q%s", name, suggest(name)))
 		}
 		where[name] = path
 	}
-	return nil
+	return errors.Join(unknown...)
 }
 
 // loadEnv takes the variables that begin with ONRECORD_, save those of the tests.
@@ -133,6 +135,7 @@ func loadEnv(k *koanf.Koanf, env []string, where map[string]string) error {
 		byVariable[s.Env()] = s.Name
 	}
 	values := map[string]string{}
+	var unknown []error
 	for _, e := range env {
 		variable, value, _ := strings.Cut(e, "=")
 		if !strings.HasPrefix(variable, "ONRECORD_") || strings.HasPrefix(variable, "ONRECORD_TEST_") {
@@ -140,23 +143,26 @@ func loadEnv(k *koanf.Koanf, env []string, where map[string]string) error {
 		}
 		name, ok := byVariable[variable]
 		if !ok {
-			return news.FieldErrorf(variable, "no setting has this variable; 'onrecord check --settings' lists them")
+			unknown = append(unknown, news.FieldErrorf(variable, "no setting has this variable; 'onrecord check --settings' lists them"))
+			continue
 		}
 		values[name] = value
 	}
-	return overlay(k, values, func(name string) string { return "the variable " + envName(name) }, where)
+	return errors.Join(append(unknown, overlay(k, values, func(name string) string { return "the variable " + envName(name) }, where))...)
 }
 
 func overlay(k *koanf.Koanf, values map[string]string, from func(string) string, where map[string]string) error {
 	over := map[string]any{}
-	for name, value := range values {
+	var unknown []error
+	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if !known(name) {
-			return news.FieldErrorf(name, "there is no such setting%s", suggest(name))
+			unknown = append(unknown, news.FieldErrorf(name, "there is no such setting%s", suggest(name)))
+			continue
 		}
-		over[name] = value
+		over[name] = values[name]
 		where[name] = from(name)
 	}
-	return k.Load(confmap.Provider(over, "."), nil)
+	return errors.Join(append(unknown, k.Load(confmap.Provider(over, "."), nil))...)
 }
 
 func known(name string) bool {

@@ -70,6 +70,9 @@ func TestErrorsNameTheSettingThePlaceAndTheMend(t *testing.T) {
 		"no proxy":         {file: "trusted_proxies = ['127.0.0.1', 'proxy.internal']\n", want: []string{"trusted_proxies", `"proxy.internal"`, "10.0.0.0/8", "desk.toml"}},
 		"proxies all over": {set: map[string]string{"trusted_proxies": "::/0"}, want: []string{"trusted_proxies", "everybody"}},
 		"address":          {set: map[string]string{"base_url": "digest.example.org"}, want: []string{"base_url", "https://"}},
+		"several": {file: "host = 'x'\nport = 1\ntick = 'soon'\n[log]\nlevel = 'loud'\n", env: []string{"ONRECORD_A=1", "ONRECORD_B=1", "ONRECORD_SECRET=x"},
+			set:  map[string]string{"c": "1", "d": "1", "roles": "play"},
+			want: []string{`"host"`, `"port"`, "tick:", "log.level:", "ONRECORD_A:", "ONRECORD_B:", "secret:", "c: there is no such setting", "d: there", "roles:"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Load(Sources{File: write(t, c.file), Env: c.env, Flags: c.set})

@@ -26,12 +26,13 @@ func IsPage(name, contentType string, body []byte) bool {
 	return strings.HasPrefix(http.DetectContentType(body), "text/html")
 }
 
-// Plain decodes a plain text. A byte order mark says UTF-16; else bytes that are not in the charset given, or not UTF-8 where none is, are taken for
-// windows-1252, as browsers do.
+// Plain decodes a plain text. A byte order mark says UTF-16; else bytes that are not in the charset given, or not UTF-8 where
+// none is, are taken for windows-1252, as browsers do.
 func Plain(raw []byte, label string) string {
-	if bytes.HasPrefix(raw, []byte("\xff\xfe")) {
+	switch {
+	case bytes.HasPrefix(raw, []byte("\xff\xfe")):
 		label = "utf-16le"
-	} else if bytes.HasPrefix(raw, []byte("\xfe\xff")) {
+	case bytes.HasPrefix(raw, []byte("\xfe\xff")):
 		label = "utf-16be"
 	}
 	if utf8.Valid(raw) && (label == "" || strings.EqualFold(label, "utf-8")) {

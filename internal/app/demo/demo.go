@@ -44,6 +44,7 @@ type demo struct {
 	app      *app.App
 	progress *progress
 	began    time.Time
+	again    bool // an earlier run came to the end of the six days
 }
 
 // Run runs the demonstration until ctx ends, or until it is done if it is to run once. It gives an error if any figure is

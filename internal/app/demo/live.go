@@ -60,18 +60,22 @@ func (d *demo) setUp(ctx context.Context) (news.Publication, error) {
 
 // live goes through the six days and gives the edition at their end.
 func (d *demo) live(ctx context.Context) (news.Edition, error) {
-	p, err := d.setUp(ctx)
-	if err != nil {
-		return news.Edition{}, err
-	}
 	end := d.world.End()
-	edition, err := d.app.Store.EditionBySlug(ctx, p.ID, editionSlug(p, end))
-	if err == nil && edition.State == news.Published {
-		// An earlier run came this far; what it left undone is done now.
+	edition, err := d.appeared(ctx, end)
+	if err != nil {
+		return edition, err
+	}
+	if edition.ID != "" {
+		// An earlier run came this far; what it left undone is done now. What was changed since, as a feed removed, stays so.
+		d.again = true
 		if err := d.move(ctx, end); err != nil {
 			return edition, err
 		}
 		return edition, d.settle(ctx)
+	}
+	p, err := d.setUp(ctx)
+	if err != nil {
+		return edition, err
 	}
 	ticks := d.world.Ticks()
 	done, err := d.ticksDone(ctx)
@@ -90,6 +94,21 @@ func (d *demo) live(ctx context.Context) (news.Edition, error) {
 		}
 	}
 	return d.appear(ctx, p, end)
+}
+
+// appeared gives the edition at the end if an earlier run has published it, else one without an id.
+func (d *demo) appeared(ctx context.Context, end time.Time) (news.Edition, error) {
+	p, err := d.app.Store.PublicationBySlug(ctx, slug)
+	if err == nil {
+		var e news.Edition
+		if e, err = d.app.Store.EditionBySlug(ctx, p.ID, editionSlug(end)); err == nil && e.State == news.Published {
+			return e, nil
+		}
+	}
+	if news.KindOf(err) == news.NotFound {
+		err = nil
+	}
+	return news.Edition{}, err
 }
 
 // Where the demonstration keeps how far it is, and what time it is.
@@ -185,7 +204,7 @@ func (d *demo) appear(ctx context.Context, p news.Publication, end time.Time) (n
 	if err := d.settle(ctx); err != nil {
 		return news.Edition{}, err
 	}
-	edition, err := d.app.Store.EditionBySlug(ctx, p.ID, editionSlug(p, end))
+	edition, err := d.app.Store.EditionBySlug(ctx, p.ID, editionSlug(end))
 	if err != nil {
 		return edition, fmt.Errorf("looking for the draft: %w", err)
 	}
@@ -206,8 +225,9 @@ func (d *demo) appear(ctx context.Context, p news.Publication, end time.Time) (n
 	return d.app.Store.Edition(ctx, edition.ID)
 }
 
-func editionSlug(p news.Publication, due time.Time) string {
-	zone, err := time.LoadLocation(p.Schedule.Zone)
+// editionSlug is the date of an edition in the zone that the sample publication is made with.
+func editionSlug(due time.Time) string {
+	zone, err := time.LoadLocation(schedule().Zone)
 	if err != nil {
 		zone = time.UTC
 	}

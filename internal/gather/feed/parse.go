@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
@@ -40,7 +41,7 @@ func Parse(body []byte, contentType, address string) (news.FeedDocument, error) 
 	case errors.Is(err, gofeed.ErrFeedTypeNotDetected):
 		return news.FeedDocument{}, broken(address, body, err)
 	case err != nil:
-		return news.FeedDocument{}, news.FieldErrorf(address, "the feed is broken: %w", err)
+		return news.FeedDocument{}, &news.Error{Kind: news.Invalid, Field: address, Message: "the feed is broken: " + damage(err), Err: err}
 	}
 
 	// The base is the document's own address; without one, its site's.
@@ -163,6 +164,21 @@ func broken(address string, body []byte, cause error) error {
 	err := news.FieldErrorf(address, "no feed: %s", looks)
 	err.Err = cause
 	return err
+}
+
+// damage says in words what a parser found. In a JSON Feed that is the field, without the names that the parser's own types have.
+func damage(err error) string {
+	var kind *json.UnmarshalTypeError
+	if !errors.As(err, &kind) {
+		return err.Error()
+	}
+	var names []string
+	for _, name := range strings.Split(kind.Field, ".") {
+		if name != "" && name != "alias" {
+			names = append(names, name)
+		}
+	}
+	return fmt.Sprintf("%q is of the wrong kind, %s", strings.Join(names, "."), kind.Value)
 }
 
 // guarded makes a panic of the parser an error: it is given hostile documents.

@@ -198,6 +198,7 @@ func TestWhatIsNoFeed(t *testing.T) {
 		"other JSON": {`[1,2]`, "neither"},
 		"torn":       {rss("<item><title>x</title>")[:260], "broken"},
 		"torn JSON":  {`{"version":"https://jsonfeed.org/version/1","items":[`, "broken"},
+		"wrong JSON": {`{"version":"https://jsonfeed.org/version/1","items":[{"url":["x"]}]}`, `the feed is broken: "items.url" is of the wrong kind, array`},
 		"binary":     {"\x00\x01\x02\xff", ""},
 	} {
 		_, err := feed.Parse([]byte(tt[0]), "", address)

@@ -32,6 +32,9 @@ const limit = 32
 func Read(document []byte) ([]Feed, error) {
 	d := xml.NewDecoder(bytes.NewReader(document))
 	d.CharsetReader = charset.NewReaderLabel
+	if bytes.HasPrefix(document, []byte("\ufeff")) { // the mark goes before what the document says of itself
+		d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	}
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
 	var (

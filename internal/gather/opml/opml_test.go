@@ -32,6 +32,14 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// What was UTF-16 comes as UTF-8 with a byte order mark, and still calls itself UTF-16.
+func TestAByteOrderMarkGoesBeforeWhatTheDocumentSays(t *testing.T) {
+	feeds, err := Read([]byte("\ufeff" + `<?xml version="1.0" encoding="UTF-16"?><opml><body><outline text="Café" xmlUrl="https://cafe.example/rss"/></body></opml>`))
+	if err != nil || len(feeds) != 1 || feeds[0].Title != "Café" {
+		t.Errorf("%+v, %v", feeds, err)
+	}
+}
+
 func TestReadRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"a page":    {"<html><body>hello</body></html>", "no <opml>"},

@@ -3,12 +3,11 @@ package input
 import (
 	"context"
 	"runtime"
-	"sync"
 )
 
 // Each calls work for every one of names, on all cores, and emit with each outcome in the order of names, as soon as it
 // and all before it are there. At most a few inputs a core are held at once, however many names there are. It ends early,
-// with the error, when emit gives one or ctx ends.
+// with the error, when emit gives one or ctx ends: at once, so that what is being worked on then goes on by itself, for nobody.
 func Each[T any](ctx context.Context, names []string, work func(ctx context.Context, name string) (T, error), emit func(name string, value T, err error) error) error {
 	type outcome struct {
 		value T
@@ -22,18 +21,16 @@ func Each[T any](ctx context.Context, names []string, work func(ctx context.Cont
 	}
 	todo := make(chan job)
 	queue := make(chan job, 4*max(workers, 1)) // in order; its size is what bounds the memory
-	var wait sync.WaitGroup
-	defer wait.Wait()
 	defer cancel()
 	for range workers {
-		wait.Go(func() {
+		go func() {
 			for j := range todo {
 				value, err := work(ctx, j.name)
 				j.done <- outcome{value, err}
 			}
-		})
+		}()
 	}
-	wait.Go(func() {
+	go func() {
 		defer close(todo)
 		defer close(queue)
 		for _, name := range names {
@@ -46,7 +43,7 @@ func Each[T any](ctx context.Context, names []string, work func(ctx context.Cont
 				}
 			}
 		}
-	})
+	}()
 	for j := range queue {
 		select {
 		case o := <-j.done:

@@ -24,7 +24,7 @@ import (
 // Input is what one name stands for.
 type Input struct {
 	Name        string // as given
-	Body        []byte // unpacked
+	Body        []byte // unpacked; what a byte order mark says is UTF-16 or UTF-32 as UTF-8, with the mark
 	ContentType string // as the web server says; empty for files
 	URL         string // after redirects; empty for files
 }
@@ -32,73 +32,87 @@ type Input struct {
 // maxBytes is the most that is read of one input, unpacked.
 const maxBytes = 64 << 20
 
-// Open reads the input of this name whole.
+// Open reads the input of this name whole. When ctx ends it returns at once, also where what is read keeps it waiting, as a pipe
+// may.
 func Open(ctx context.Context, name string, stdin io.Reader) (Input, error) {
-	in := Input{Name: name}
-	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
-		client := fetch.New(fetch.Options{AllowLoopback: loopback(name), MaxBytes: maxBytes, UserAgent: "Onrecord"})
-		defer client.Close()
-		answer, err := client.Get(ctx, fetch.Request{URL: name, Named: true})
-		if err == nil && answer.Gone {
-			err = &news.Error{Kind: news.Unavailable, Field: name, Message: "is gone for good (410)"}
-		}
-		in.Body, in.ContentType, in.URL = answer.Body, answer.ContentType, answer.URL
+	type opened struct {
+		in  Input
+		err error
+	}
+	done := make(chan opened, 1)
+	go func() {
+		in, err := open(ctx, name, stdin)
+		done <- opened{in, err}
+	}()
+	select {
+	case o := <-done:
+		return o.in, o.err
+	case <-ctx.Done():
+		return Input{Name: name}, ctx.Err()
+	}
+}
+
+func open(ctx context.Context, name string, stdin io.Reader) (in Input, err error) {
+	in.Name = name
+	web := strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
+	if web {
+		err = in.fetch(ctx)
+	} else {
+		err = in.read(stdin)
+	}
+	if err != nil {
 		return in, err
 	}
+	switch packed := bytes.HasPrefix(in.Body, []byte("\x1f\x8b")); {
+	case packed:
+		if in.Body, err = unpack(in.Body); err != nil {
+			return in, news.FieldErrorf(name, "is packed with gzip, but damaged (%w); fetch it anew", err)
+		}
+	case strings.HasSuffix(strings.ToLower(name), ".gz") && len(in.Body) > 0 && !web: // a web server may unpack it
+		return in, news.FieldErrorf(name, "is called .gz but is not packed with gzip; rename it, or fetch it anew")
+	}
+	if in.Body, err = utf8Of(in.Body); err != nil {
+		return in, news.FieldErrorf(name, "cannot be read: %w", err)
+	}
+	if binary(in.Body) && !strings.Contains(strings.ToLower(in.ContentType), "utf-16") {
+		return in, news.FieldErrorf(name, "is no text but binary; name a text, a page or a feed, in UTF-8 or with a byte order mark")
+	}
+	return in, nil
+}
+
+// fetch gets what an address leads to.
+func (in *Input) fetch(ctx context.Context) error {
+	client := fetch.New(fetch.Options{AllowLoopback: loopback(in.Name), MaxBytes: maxBytes, UserAgent: "Onrecord"})
+	defer client.Close()
+	answer, err := client.Get(ctx, fetch.Request{URL: in.Name, Named: true})
+	if err == nil && answer.Gone {
+		err = &news.Error{Kind: news.Unavailable, Field: in.Name, Message: "is gone for good (410)"}
+	}
+	in.Body, in.ContentType, in.URL = answer.Body, answer.ContentType, answer.URL
+	return err
+}
+
+// read takes a file or standard input.
+func (in *Input) read(stdin io.Reader) error {
 	file := stdin
-	if name != "-" {
-		f, err := os.Open(name)
+	if in.Name != "-" {
+		f, err := os.Open(in.Name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			return in, news.FieldErrorf(name, "there is no such file")
+			return news.FieldErrorf(in.Name, "there is no such file")
 		case errors.Is(err, fs.ErrPermission):
-			return in, news.FieldErrorf(name, "may not be read")
+			return news.FieldErrorf(in.Name, "may not be read")
 		case err != nil:
-			return in, news.FieldErrorf(name, "cannot be opened: %w", err)
+			return news.FieldErrorf(in.Name, "cannot be opened: %w", err)
 		}
 		defer func() { _ = f.Close() }()
 		file = f
 	}
-	body, err := limited(file)
-	switch packed := bytes.HasPrefix(body, []byte("\x1f\x8b")); {
-	case err != nil:
-	case packed:
-		if body, err = unpack(body); err != nil {
-			return in, news.FieldErrorf(name, "is packed with gzip, but damaged (%w); fetch it anew", err)
-		}
-	case strings.HasSuffix(strings.ToLower(name), ".gz") && len(body) > 0:
-		return in, news.FieldErrorf(name, "is called .gz but is not packed with gzip; rename it, or fetch it anew")
+	var err error
+	if in.Body, err = limited(file); err != nil {
+		return news.FieldErrorf(in.Name, "cannot be read: %w", err)
 	}
-	if err != nil {
-		return in, news.FieldErrorf(name, "cannot be read: %w", err)
-	}
-	if binary(body) {
-		return in, news.FieldErrorf(name, "is no text but binary; name a text, a page or a feed")
-	}
-	in.Body = body
-	return in, nil
-}
-
-// binary says whether something is no text: it holds NUL, or many other control characters, near its start. UTF-16 and
-// UTF-32 with a byte order mark are text.
-func binary(body []byte) bool {
-	for _, mark := range []string{"\xff\xfe", "\xfe\xff", "\x00\x00\xfe\xff"} {
-		if bytes.HasPrefix(body, []byte(mark)) {
-			return false
-		}
-	}
-	const looked = 8 << 10
-	body = body[:min(len(body), looked)]
-	odd := 0
-	for _, b := range body {
-		switch {
-		case b == 0:
-			return true
-		case b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f' && b != '\x1b':
-			odd++
-		}
-	}
-	return odd*20 > len(body)
+	return nil
 }
 
 // loopback says whether the user means a server on this machine; strangers' addresses may not lead to one.

@@ -14,6 +14,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/input"
@@ -64,6 +65,70 @@ func TestOpen(t *testing.T) {
 		if err != nil && !strings.Contains(err.Error(), tt.name) {
 			t.Errorf("error %q does not name %s", err, tt.name)
 		}
+	}
+}
+
+func TestWhatKeepsWaitingEndsWithItsContext(t *testing.T) {
+	stdin, never := io.Pipe() // nothing ever comes
+	defer never.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(10*time.Millisecond, cancel)
+	if _, err := input.Open(ctx, "-", stdin); !errors.Is(err, context.Canceled) {
+		t.Errorf("opening: %v", err)
+	}
+
+	ctx, cancel = context.WithCancel(t.Context())
+	busy := make(chan struct{}) // longer than the user wants to wait
+	defer close(busy)
+	work := func(context.Context, string) (int, error) { cancel(); <-busy; return 0, nil }
+	if err := input.Each(ctx, []string{"a", "b"}, work, func(string, int, error) error { return nil }); !errors.Is(err, context.Canceled) {
+		t.Errorf("working: %v", err)
+	}
+}
+
+func TestWhatIsMarkedAsUTF16Or32ComesAsUTF8(t *testing.T) {
+	for _, body := range []string{
+		"\xef\xbb\xbfé!", "\xff\xfe\xe9\x00!\x00", "\xfe\xff\x00\xe9\x00!",
+		"\xff\xfe\x00\x00\xe9\x00\x00\x00!\x00\x00\x00", "\x00\x00\xfe\xff\x00\x00\x00\xe9\x00\x00\x00!",
+	} {
+		in, err := input.Open(t.Context(), "-", strings.NewReader(body))
+		if err != nil || string(in.Body) != "\ufeffé!" {
+			t.Errorf("%q is read as %q, %v", body, in.Body, err)
+		}
+	}
+}
+
+func TestWhatIsNoTextIsRefused(t *testing.T) {
+	dir, server := t.TempDir(), httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "image/png")
+		io.WriteString(w, "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+	}))
+	defer server.Close()
+	text := strings.Repeat("The mayor said so.\n", 1000)
+	files := []struct{ name, body, want string }{
+		{"archive.txt", "PK\x03\x04\x00\x00stuff", "binary"},
+		{"tail.txt", text + strings.Repeat("\x00", len(text)), "binary"},
+		{"wide.txt", "T\x00h\x00e\x00", "binary"}, // UTF-16, but nothing says so
+		{"control.txt", strings.Repeat("\x01\x02abcdef", 100), "binary"},
+		{"plain.html.gz", "<p>words</p>", "is called .gz but is not packed"},
+		{"torn.html", "\x1f\x8b\x08\x00torn", "is packed with gzip, but damaged"},
+		{"stray.txt", text + "\x00" + text, ""}, // one slip of a program
+		{"colours.txt", "\x1b[1mbold\x1b[0m\f\ttext\r\n", ""},
+		{"latin.txt", "caf\xe9", ""},
+		{"empty.txt", "", ""},
+	}
+	for _, f := range files {
+		path := filepath.Join(dir, f.name)
+		os.WriteFile(path, []byte(f.body), 0o600)
+		_, err := input.Open(t.Context(), path, nil)
+		switch {
+		case f.want == "" && err == nil:
+		case f.want == "" || news.KindOf(err) != news.Invalid || !strings.HasPrefix(err.Error(), path+": ") || !strings.Contains(err.Error(), f.want):
+			t.Errorf("%s: %v, want %q", f.name, err, f.want)
+		}
+	}
+	if _, err := input.Open(t.Context(), server.URL, nil); news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), "binary") {
+		t.Errorf("a picture on the web: %v", err)
 	}
 }
 

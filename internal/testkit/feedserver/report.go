@@ -1,16 +1,14 @@
 package feedserver
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
-	"fmt"
+	"context"
 	"io"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"onrecord/internal/news"
+	"onrecord/internal/platform/input"
 )
 
 // Report is an article to serve, as the benchmarks write them.
@@ -23,42 +21,29 @@ type Report struct {
 	Published int64  `json:"published"` // Unix seconds; 0: spread over the days before the newest report
 }
 
-// maxLine is the length of the longest line that is read, in bytes.
-const maxLine = 16 << 20
-
-// Read reads JSON Lines of reports; empty lines are passed over. Only id and one of title and text are needed. The error is
+// Read reads JSON Lines of reports; blank lines are passed over. Only id and one of title and text are needed. The error is
 // news.Invalid and names the line.
 func Read(r io.Reader) ([]Report, error) {
 	var out []Report
-	lineOf := map[string]int{}
-	scan := bufio.NewScanner(r)
-	scan.Buffer(nil, maxLine)
-	n := 1
-	for ; scan.Scan(); n++ {
-		line := bytes.TrimSpace(bytes.TrimPrefix(scan.Bytes(), []byte("\ufeff")))
-		if len(line) == 0 {
-			continue
-		}
-		where := fmt.Sprintf("line %d", n)
+	seen := map[string]string{}
+	err := input.Lines(context.Background(), "", r, func(place string, line []byte) error {
 		var report Report
-		if err := json.Unmarshal(line, &report); err != nil {
-			return nil, news.FieldErrorf(where, "no report: %w; a line is a JSON object like {\"id\":\"1\",\"title\":\"…\",\"text\":\"…\"}", err)
+		if err := input.Decode(place, line, &report); err != nil {
+			return err
 		}
 		switch {
 		case strings.TrimSpace(report.ID) == "":
-			return nil, news.FieldErrorf(where, "the report has no id")
+			return news.FieldErrorf(place, "the report has no id")
 		case strings.TrimSpace(report.Title+report.Text) == "":
-			return nil, news.FieldErrorf(where, "the report %q has neither title nor text", report.ID)
-		case lineOf[report.ID] > 0:
-			return nil, news.FieldErrorf(where, "the id %q is that of line %d too", report.ID, lineOf[report.ID])
+			return news.FieldErrorf(place, "the report %q has neither title nor text", report.ID)
+		case seen[report.ID] != "":
+			return news.FieldErrorf(place, "the id %q is that of %s too", report.ID, seen[report.ID])
 		}
-		lineOf[report.ID] = n
+		seen[report.ID] = place
 		out = append(out, report)
-	}
-	if err := scan.Err(); err != nil {
-		return nil, news.FieldErrorf(fmt.Sprintf("line %d", n), "cannot be read: %w", err)
-	}
-	return out, nil
+		return nil
+	})
+	return out, err
 }
 
 // days is the span over which reports without a date are spread.

@@ -25,12 +25,13 @@ func TestRead(t *testing.T) {
 func TestReadRefusesAndNamesTheLine(t *testing.T) {
 	good := `{"id":"1","title":"A ship comes in"}` + "\n"
 	for name, c := range map[string]struct{ in, says string }{
-		"no JSON":           {good + "ship", "line 2: no report"},
-		"a list":            {good + "[]", "line 2: no report"},
-		"no id":             {good + "\n" + `{"title":"x"}`, "line 3: the report has no id"},
-		"no title and text": {`{"id":"7","title":" "}`, `line 1: the report "7" has neither title nor text`},
-		"an id twice":       {good + good, `line 2: the id "1" is that of line 1 too`},
-		"a line too long":   {good + strings.Repeat("x", 17<<20), "line 2: cannot be read"},
+		"no JSON":             {good + "ship", "line 2: it is no JSON"},
+		"a list":              {good + "[]", "line 2: it is an array"},
+		"a number for a name": {`{"id":7}`, `line 1: "id" is a number; it must be a string`},
+		"no id":               {good + "\n" + `{"title":"x"}`, "line 3: the report has no id"},
+		"no title and text":   {`{"id":"7","title":" "}`, `line 1: the report "7" has neither title nor text`},
+		"an id twice":         {good + good, `line 2: the id "1" is that of line 1 too`},
+		"a line too long":     {good + strings.Repeat("x", 17<<20), "line 2: it is longer than 8 MiB"},
 	} {
 		_, err := feedserver.Read(strings.NewReader(c.in))
 		if news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), c.says) {
