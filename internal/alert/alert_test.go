@@ -217,12 +217,7 @@ func TestNothingIsMissedAndNothingComesTwice(t *testing.T) {
 		}
 	}
 	say("before")
-	hub := NewHub(f, quiet)
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan struct{})
-	go func() { hub.Run(ctx); close(ended) }()
-	server := httptest.NewServer(hub)
-	t.Cleanup(server.Close)
+	hub, server, stop := run(t, f)
 
 	one := listen(t, server.URL+"?after=0", "")
 	if id, title := one.next(); id != "1" || title != "before" {
@@ -251,7 +246,6 @@ func TestNothingIsMissedAndNothingComesTwice(t *testing.T) {
 		}
 	}
 	stop()
-	<-ended
 	for line := range two.lines { // the stream ends with the hub
 		if strings.HasPrefix(line, "data:") {
 			t.Errorf("after the end came %s", line)
@@ -273,21 +267,33 @@ func TestAPostDoesNotBeginInMidSentence(t *testing.T) {
 	}
 }
 
-// A desk that has raised many notices starts with the newest in memory, and still gives the old ones to who asks.
-func TestAHubStartsAtTheNewest(t *testing.T) {
-	f := &fake{}
-	const all = 10 * recent
-	for i := range all {
+// raise raises some notices.
+func (f *fake) raise(t *testing.T, count int) {
+	t.Helper()
+	for i := range count {
 		if _, err := f.AddNotice(t.Context(), news.Notice{Key: itoa(i), Title: itoa(i), At: now}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	hub := NewHub(f, quiet)
-	ctx, stop := context.WithCancel(t.Context())
+}
+
+// run keeps a hub going behind a server; stop ends it, and waits until it has ended.
+func run(t *testing.T, f *fake) (hub *Hub, server *httptest.Server, stop func()) {
+	hub = NewHub(f, quiet)
+	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() { hub.Run(ctx); close(ended) }()
-	server := httptest.NewServer(hub)
+	server = httptest.NewServer(hub)
 	t.Cleanup(server.Close)
+	return hub, server, func() { cancel(); <-ended }
+}
+
+// A desk that has raised many notices starts with the newest in memory, and still gives the old ones to who asks.
+func TestAHubStartsAtTheNewest(t *testing.T) {
+	f := &fake{}
+	const all = 10 * recent
+	f.raise(t, all)
+	hub, server, stop := run(t, f)
 	old := listen(t, server.URL+"?after=0", "")
 	for want := 1; want <= all; want++ {
 		if got, _ := old.next(); got != itoa(want) {
@@ -305,7 +311,6 @@ func TestAHubStartsAtTheNewest(t *testing.T) {
 		}
 	}
 	stop()
-	<-ended
 	if n := len(hub.tail); n > recent {
 		t.Errorf("%d notices are kept in memory", n)
 	}
@@ -319,17 +324,8 @@ func TestAHubStartsAtTheNewestOfAStoreThatAnswersLater(t *testing.T) {
 	away := make(chan struct{})
 	f := &fake{away: away}
 	const all = 10 * recent
-	for i := range all {
-		if _, err := f.AddNotice(t.Context(), news.Notice{Key: itoa(i), Title: itoa(i), At: now}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	hub := NewHub(f, quiet)
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan struct{})
-	go func() { hub.Run(ctx); close(ended) }()
-	server := httptest.NewServer(hub)
-	t.Cleanup(server.Close)
+	f.raise(t, all)
+	hub, server, stop := run(t, f)
 	<-away
 	hub.Wake()
 	s := listen(t, server.URL+"?after="+itoa(all-1), "")
@@ -337,7 +333,6 @@ func TestAHubStartsAtTheNewestOfAStoreThatAnswersLater(t *testing.T) {
 		t.Errorf("after %d came %s", all-1, got)
 	}
 	stop()
-	<-ended
 	if f.read > 3*recent {
 		t.Errorf("the hub read %d notices", f.read)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/store"
+	"onrecord/internal/testkit/postgres"
 )
 
 // holds gives what a desk holds, as people see it.
@@ -174,35 +175,30 @@ func TestADamagedBackupIsRefusedAndLeavesNothing(t *testing.T) {
 }
 
 func TestADamagedPostgresBackupIsRefusedAndLeavesNothing(t *testing.T) {
-	onBoth(t, func(t *testing.T, fresh func() string) {
-		a := openDesk(t, fresh())
-		if !IsPostgres(a.Config.Database) {
-			t.Skip("SQLite has a test of its own")
+	a := openDesk(t, postgres.New(t))
+	tell(t, a)
+	file := filepath.Join(t.TempDir(), "monday")
+	ok(t, Backup(t.Context(), a.Config, file))
+	whole, err := os.ReadFile(file)
+	ok(t, err)
+	other := a.Config
+	other.Database = postgres.New(t)
+	for name, content := range damage(t, whole, "PGDMP") {
+		bad := filepath.Join(t.TempDir(), "bad")
+		ok(t, os.WriteFile(bad, content, 0o600))
+		want := bad + ": cannot be restored, and nothing of it was: pg_restore: "
+		if name == "text" || name == "empty" {
+			want = bad + ": is no backup of a PostgreSQL database; name a file that 'onrecord backup' wrote"
 		}
-		tell(t, a)
-		file := filepath.Join(t.TempDir(), "monday")
-		ok(t, Backup(t.Context(), a.Config, file))
-		whole, err := os.ReadFile(file)
-		ok(t, err)
-		other := a.Config
-		other.Database = fresh()
-		for name, content := range damage(t, whole, "PGDMP") {
-			bad := filepath.Join(t.TempDir(), "bad")
-			ok(t, os.WriteFile(bad, content, 0o600))
-			want := bad + ": cannot be restored, and nothing of it was: pg_restore: "
-			if name == "text" || name == "empty" {
-				want = bad + ": is no backup of a PostgreSQL database; name a file that 'onrecord backup' wrote"
-			}
-			err := Restore(t.Context(), other, bad)
-			if news.KindOf(err) != news.Invalid || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") {
-				t.Errorf("%s: %v\nwant %s…", name, err, want)
-			}
-			if empty, err := store.EmptyPostgres(t.Context(), other.Database); err != nil || !empty {
-				t.Fatalf("%s: tables are left behind, %v", name, err)
-			}
+		err := Restore(t.Context(), other, bad)
+		if news.KindOf(err) != news.Invalid || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v\nwant %s…", name, err, want)
 		}
-		ok(t, Restore(t.Context(), other, file))
-	})
+		if empty, err := store.EmptyPostgres(t.Context(), other.Database); err != nil || !empty {
+			t.Fatalf("%s: tables are left behind, %v", name, err)
+		}
+	}
+	ok(t, Restore(t.Context(), other, file))
 }
 
 func TestAnotherProgramsDatabaseIsLeftAlone(t *testing.T) {
