@@ -1,0 +1,301 @@
+package speaker
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"onrecord/internal/news"
+)
+
+// within is how near in time two offices must be held to speak against each other: people change theirs.
+const within = 365 * 24 * time.Hour
+
+// decision is where a name in a report belongs.
+type decision struct {
+	speaker news.ID // empty: a new one
+	rule    news.MatchRule
+	with    news.ID
+	because string
+}
+
+// one is a speaker of the name in question, as decide weighs it.
+type one struct {
+	root, speaker news.ID
+	alias         bool
+	faint         bool // known only from names that could not be told apart
+	agrees        *news.Namesake
+	against       *news.Namesake
+	why           string
+	newest        news.ID
+	last          time.Time
+}
+
+// decide applies the rules to a name that is full. kept is the speaker whom an earlier reading matched it with, if any; known is
+// what other reports say of the speakers of that name.
+func (r *Rules) decide(a news.Appearance, kept news.ID, known []news.Namesake) decision {
+	ones := r.weigh(a, known)
+	for _, o := range ones {
+		if kept != "" && (o.speaker == kept || o.root == kept) && (o.agrees != nil || o.against == nil) {
+			return r.match(a, o)
+		}
+	}
+	var agree, open, against []one
+	for _, o := range ones {
+		switch {
+		case o.agrees != nil:
+			agree = append(agree, o)
+		case o.against != nil:
+			against = append(against, o)
+		case !o.faint:
+			open = append(open, o)
+		}
+	}
+	switch {
+	case len(agree) == 1:
+		return r.match(a, agree[0])
+	case len(agree) > 1 || len(open) > 1 || len(open) == 1 && len(against) > 0:
+		return decision{rule: news.NotClear, because: fmt.Sprintf("%s are called so, and this report does not say which of them it is", people(len(ones)))}
+	case len(open) == 1:
+		return r.match(a, open[0])
+	case len(against) > 0:
+		o := against[0]
+		return decision{rule: news.SetApart, with: o.against.Report, because: "the other of that name was " + held(o.against.Office, o.against.Affiliation) +
+			" within a year, this one is " + held(a.Office, a.Affiliation)}
+	case len(ones) > 0: // only faint ones: the report is no wiser than they are
+		return decision{rule: news.NotClear, because: "others are called so, and none of the reports says which of them it is"}
+	}
+	return decision{rule: news.FirstOfName, because: "nobody of that name was known"}
+}
+
+func (r *Rules) match(a news.Appearance, o one) decision {
+	switch {
+	case o.agrees != nil:
+		return decision{o.speaker, news.SameContext, o.agrees.Report, "the same full name, and " + o.why}
+	case o.alias:
+		return decision{o.speaker, news.GivenAlias, o.newest, "an editor gave the speaker this name"}
+	}
+	return decision{o.speaker, news.SameName, o.newest, "the same full name, and nothing speaks against it"}
+}
+
+func people(n int) string {
+	if n == 1 {
+		return "one other"
+	}
+	return fmt.Sprintf("%d others", n)
+}
+
+// held writes an office and an affiliation as prose.
+func held(office, body string) string {
+	switch {
+	case body == "":
+		return office
+	case office == "":
+		return "of " + body
+	}
+	return office + " (" + body + ")"
+}
+
+// weigh gathers what is known by speaker, those of the same root together. They are in the order of their ids, so that the same
+// facts give the same answer.
+func (r *Rules) weigh(a news.Appearance, known []news.Namesake) []one {
+	byRoot := map[news.ID]*one{}
+	var roots []news.ID
+	for i := range known {
+		k := &known[i]
+		o := byRoot[k.Root]
+		if o == nil {
+			o = &one{root: k.Root, speaker: k.SpeakerID, alias: true, faint: true}
+			byRoot[k.Root] = o
+			roots = append(roots, k.Root)
+		}
+		if k.Alias != "" {
+			o.faint = false
+			continue
+		}
+		if o.alias || k.SpeakerID < o.speaker {
+			o.speaker = k.SpeakerID
+		}
+		o.alias = false
+		o.faint = o.faint && k.Rule == news.NotClear && k.Office == "" && k.Affiliation == ""
+		if k.Last.After(o.last) || o.newest == "" {
+			o.newest, o.last = k.Report, k.Last
+		}
+		switch verdict, why := r.compare(a, *k); verdict {
+		case agrees:
+			if o.agrees == nil || k.Last.After(o.agrees.Last) {
+				o.agrees, o.why = k, why
+			}
+		case contradicts:
+			if o.against == nil || k.Last.After(o.against.Last) {
+				o.against = k
+			}
+		}
+	}
+	slices.Sort(roots)
+	out := make([]one, 0, len(roots))
+	for _, id := range roots {
+		out = append(out, *byRoot[id])
+	}
+	return out
+}
+
+type verdict int
+
+const (
+	neutral verdict = iota
+	agrees
+	contradicts
+)
+
+// compare holds what a report says of somebody against what others say of a namesake. Something in common outweighs all else. Two
+// offices with nothing in common speak against each other where their bodies have nothing in common either and both say enough:
+// a mayor of another town, a coach and a prosecutor. Bodies alone never do, for one is described in many ways.
+func (r *Rules) compare(a news.Appearance, k news.Namesake) (verdict, string) {
+	x, y := r.heads(a.Office), r.heads(k.Office)
+	same := ""
+	for _, h := range x {
+		if slices.Contains(y, h) {
+			same = h
+		}
+	}
+	if a.Affiliation == "" || k.Affiliation == "" {
+		if same != "" && !r.lists.Has("vague", same) {
+			return agrees, "both are " + same
+		}
+		return neutral, ""
+	}
+	if common := r.sharedBody(a, k); common != "" {
+		return agrees, "both are of " + common
+	}
+	if far := a.Published.Sub(k.Last) > within || k.First.Sub(a.Published) > within; far {
+		return neutral, ""
+	}
+	if same != "" && r.lists.Has("local", same) || same == "" && r.telling(x) && r.telling(y) {
+		return contradicts, ""
+	}
+	return neutral, ""
+}
+
+// telling reports whether one of an office's words says what somebody does.
+func (r *Rules) telling(heads []string) bool {
+	return slices.ContainsFunc(heads, func(h string) bool { return !r.lists.Has("vague", h) })
+}
+
+// heads gives the words of an office that say what it is, as one for all that mean the same: "spokesman" and "admiral" for
+// "spokeswoman Rear Adm.". What follows a preposition says no more.
+func (r *Rules) heads(office string) []string {
+	var heads []string
+	before := ""
+	for _, w := range strings.Fields(Fold(office)) {
+		if preposition(w) {
+			break
+		}
+		w = strings.Trim(w, ".,")
+		if same := r.same[before+" "+w]; same != "" { // "press secretary"
+			w = same
+		}
+		before = w
+		if i := strings.LastIndexByte(w, '-'); i >= 0 && !r.lists.Has("offices", w) {
+			w = w[i+1:]
+		}
+		if !r.lists.Has("offices", w) {
+			continue
+		}
+		if same := r.same[w]; same != "" {
+			w = same
+		}
+		heads = append(heads, w)
+	}
+	return heads
+}
+
+// sharedBody gives what two affiliations have in common and says something; "" if there is nothing. "NSC" has all of the
+// "National Security Council" in common, and a place or body may stand in the office: "director of Grain".
+func (r *Rules) sharedBody(a news.Appearance, k news.Namesake) string {
+	x, y := strings.Fields(a.Affiliation), strings.Fields(k.Affiliation)
+	if slices.Equal(r.plainWords(x), r.plainWords(y)) {
+		return a.Affiliation
+	}
+	for _, u := range append(slices.Clone(x), strings.Fields(a.Office)...) {
+		for _, v := range append(slices.Clone(y), strings.Fields(k.Office)...) {
+			if r.sameBody(u, v) {
+				return strings.Trim(u, ",.")
+			}
+		}
+	}
+	for _, pair := range [][2][]string{{x, y}, {y, x}} {
+		if full := acronym(pair[1]); len(full) > 1 && slices.Contains(initials(pair[0]), full) {
+			return strings.Join(pair[1], " ")
+		}
+	}
+	return ""
+}
+
+// plainWords gives the folded words of an affiliation, sorted, without those that only join others: "Department of State" and
+// "State Department" have the same.
+func (r *Rules) plainWords(words []string) []string {
+	var out []string
+	for _, w := range words {
+		w = strings.Trim(Fold(w), ".,'’")
+		if w != "the" && w != "and" && !preposition(w) {
+			out = append(out, w)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// sameBody compares two words of affiliations: "Iran" and "Iranian" are the same.
+func (r *Rules) sameBody(a, b string) bool {
+	x, y := r.bodyWord(a), r.bodyWord(b)
+	if x == "" || y == "" {
+		return false
+	}
+	if x == y {
+		return true
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	return len(x) >= 4 && strings.HasPrefix(y, x) && len(y)-len(x) <= 4 || len(x) >= 7 && len(y) >= 7 && x[:6] == y[:6]
+}
+
+// bodyWord folds a word of an affiliation; "" if it says too little.
+func (r *Rules) bodyWord(w string) string {
+	w = strings.Trim(Fold(w), ".,'’-")
+	w = strings.ReplaceAll(w, ".", "")
+	if same := r.same[w]; same != "" {
+		w = same
+	}
+	if r.lists.Has("common", w) || r.lists.Has("offices", w) || r.lists.Has("modifiers", w) || r.lists.Has("of", w) {
+		return ""
+	}
+	return w
+}
+
+// initials gives the words of an affiliation that are acronyms, in small letters.
+func initials(words []string) []string {
+	var out []string
+	for _, w := range words {
+		letters := strings.Map(lettersOnly, w)
+		if n := len([]rune(letters)); n >= 2 && n <= 6 && strings.ToUpper(letters) == letters && strings.IndexFunc(letters, unicode.IsLetter) == 0 {
+			out = append(out, strings.ToLower(letters))
+		}
+	}
+	return out
+}
+
+// acronym makes one of the capitals of a body's name.
+func acronym(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		c := []rune(w)[0]
+		if unicode.IsUpper(c) {
+			b.WriteRune(unicode.ToLower(c))
+		}
+	}
+	return b.String()
+}
