@@ -115,3 +115,8 @@ func (s *Store) Unmatched(ctx context.Context, after news.ID, limit int) ([]news
 		AND EXISTS (SELECT 1 FROM statement t WHERE t.report_id = r.id AND t.standing = $3 AND t.speaker <> '')
 		AND NOT EXISTS (SELECT 1 FROM appearance a WHERE a.report_id = r.id) ORDER BY r.id LIMIT $2`, after, limit, news.Named)
 }
+
+// ReportsAfter gives reports in the order of their ids.
+func (s *Store) ReportsAfter(ctx context.Context, after news.ID, limit int) ([]news.ID, error) {
+	return list(ctx, s, scanID, `SELECT id FROM report WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+}

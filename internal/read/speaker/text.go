@@ -77,6 +77,3 @@ func cutOwner(s string) (string, bool) {
 func (r *Rules) dotted(w word) bool {
 	return w.capital && (len([]rune(w.text)) == 1 || strings.Contains(w.text, ".") || len(w.text) < 5 && r.lists.Has("honorifics", w.low))
 }
-
-// ends reports whether a mark ends what is said of a person.
-func (w word) ends() bool { return !w.letter && !strings.Contains(`'’"“”`, w.text) }
