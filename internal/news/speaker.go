@@ -1,6 +1,7 @@
 package news
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -195,4 +196,61 @@ type MovedName struct {
 	With     ID
 	Because  string
 	Pinned   bool
+}
+
+// InWords says what was done, as one line.
+func (a SpeakerAct) InWords() string {
+	switch a.Kind {
+	case MergeAct:
+		return "joined " + a.OtherName + " with " + a.SpeakerName
+	case SplitAct:
+		names := "a name"
+		if n := len(a.Change.Moved); n != 1 {
+			names = strconv.Itoa(n) + " names"
+		}
+		return "took " + names + " out of " + a.SpeakerName
+	case ApartAct:
+		return "kept " + a.SpeakerName + " and " + a.OtherName + " apart"
+	case UndoAct:
+		return "undid an act on " + a.SpeakerName
+	case SetAct:
+		return a.Change.inWords()
+	}
+	return string(a.Kind)
+}
+
+// inWords lists the fields that a change wrote.
+func (c SpeakerChange) inWords() string {
+	if c.Before == nil || c.After == nil {
+		return "wrote"
+	}
+	var done []string
+	note := func(what, before, after string) {
+		switch {
+		case before == after:
+		case after == "":
+			done = append(done, "left the "+what+" to the reports")
+		default:
+			done = append(done, "wrote the "+what+" “"+after+"”")
+		}
+	}
+	note("name", c.Before.Name, c.After.Name)
+	note("office", c.Before.Office, c.After.Office)
+	note("affiliation", c.Before.Affiliation, c.After.Affiliation)
+	if before, after := names(c.Before.Given), names(c.After.Given); before != after {
+		if after == "" {
+			done = append(done, "took the further names away")
+		} else {
+			done = append(done, "gave the further names "+after)
+		}
+	}
+	return strings.Join(done, ", ")
+}
+
+func names(all []Alias) string {
+	out := make([]string, len(all))
+	for i, l := range all {
+		out[i] = l.Name
+	}
+	return strings.Join(out, ", ")
 }
