@@ -76,6 +76,7 @@ func New(o Options) (*Site, error) {
 	page("GET /{$}", s.front)
 	page("GET /story/{id}", s.story)
 	page("GET /report/{id}", s.report)
+	page("GET /speaker/{id}", s.speaker)
 	page("GET /search", s.search)
 	page("GET /notices", s.notices)
 	page("GET /subscribe", s.subscribeForm)
