@@ -101,7 +101,7 @@ func (c *cast) namesIn(chunk find.Range) []name {
 			continue
 		}
 		to := i + 1
-		for to < chunk.To && (c.capital(to) || particle(c.text.Tokens[to].Lower) && to+1 < chunk.To && c.capital(to+1)) {
+		for to < chunk.To && (c.capital(to) || c.lexicon.Has("particles", c.text.Tokens[to].Lower) && to+1 < chunk.To && c.capital(to+1)) {
 			to++
 		}
 		if n, ok := c.nameAt(find.Range{From: i, To: to}, chunk); ok {
@@ -110,14 +110,6 @@ func (c *cast) namesIn(chunk find.Range) []name {
 		i = to
 	}
 	return out
-}
-
-func particle(w string) bool {
-	switch w {
-	case "de", "van", "von", "der", "den", "bin", "al", "el", "la", "da", "di", "du", "le", "ibn", "zu":
-		return true
-	}
-	return false
 }
 
 func (c *cast) capital(i int) bool {
@@ -275,34 +267,81 @@ func sameGiven(a, b string) bool {
 	return len(x) == 1 || len(y) == 1 || x[0] == y[0] || x[0][:1] == y[0][:1] && (len(x[0]) <= 2 || len(y[0]) <= 2)
 }
 
-// learn notes what a mention says of a person: gender and roles, before the name or in an aside after it.
+// learn notes what a mention says of a person: gender and roles, before the name, in an aside beside it, or as what somebody is.
 func (c *cast) learn(who int, n name) {
 	p := &c.people[who]
 	if p.gender == unknown {
 		p.gender = n.gender
 	}
-	for i := n.titles.From; i < n.titles.To; i++ {
-		role := strings.TrimSuffix(c.text.Tokens[i].Lower, ".")
-		if full, ok := spelledOut[role]; ok {
-			role = full
+	c.learnRoles(p, n.titles)
+	t := c.text
+	if t.Is(n.chunk.To, ",") || c.copula(n.chunk.To) {
+		if next, ok := t.Chunk(n.chunk.To + 1); ok && !t.Temporal(next) && c.role(next) {
+			c.learnRoles(p, next)
 		}
-		p.roles[role] = true
 	}
-	if c.text.Is(n.chunk.To, ",") {
-		if next, ok := c.text.Chunk(n.chunk.To + 1); ok && !c.text.Temporal(next) {
-			for i := next.From; i < next.To; i++ {
-				if w := c.text.Tokens[i].Lower; c.lexicon.Has("roles", w) {
-					p.roles[w] = true
-				}
-			}
+	if n.chunk.From > 1 && t.Is(n.chunk.From-1, ",") && n.words.From == n.chunk.From {
+		if before, ok := t.Chunk(n.chunk.From - 2); ok && before.To == n.chunk.From-1 && c.role(before) {
+			c.learnRoles(p, before)
 		}
 	}
 }
 
-// spelledOut gives what a later "the senator" calls a "Sen.".
-var spelledOut = map[string]string{
-	"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain", "prof": "professor",
-	"dr": "doctor", "amb": "ambassador", "cmdr": "commander", "adm": "admiral", "lt": "lieutenant", "sgt": "sergeant",
+// copula reports whether a token is "is" or the like.
+func (c *cast) copula(i int) bool {
+	return i < len(c.text.Tokens) && c.lexicon.Has("copulas", c.text.Tokens[i].Lower)
+}
+
+// role reports whether a phrase has a role for its last word.
+func (c *cast) role(r find.Range) bool { return c.lexicon.Has("roles", c.text.Tokens[r.To-1].Lower) }
+
+// longestRole bounds what is kept of a title or an aside, in tokens from its end.
+const longestRole = 12
+
+func (c *cast) learnRoles(p *person, r find.Range) {
+	for i := max(r.From, r.To-longestRole); i < r.To; i++ {
+		w := strings.TrimSuffix(c.text.Tokens[i].Lower, ".")
+		if full := c.lexicon.Means("short-titles", w); full != "" {
+			w = full
+		}
+		if len(p.roles) < 64 {
+			p.roles[w] = true
+		}
+	}
+}
+
+// holds gives the person among those named up to a mention who was described as a description has it, the more of its words
+// the better and then the later; -1 for none.
+func (c *cast) holds(d description, last int) int {
+	best, top := -1, 0
+	for i := last; i >= max(0, last-mentionsBack); i-- {
+		who := c.mentions[i].who
+		p := c.people[who]
+		if !p.roles[d.head] || who == best {
+			continue
+		}
+		score := 1
+		for k := max(d.words.From, d.words.To-longestRole); k < d.words.To-1; k++ {
+			if p.roles[c.text.Tokens[k].Lower] {
+				score++
+			}
+		}
+		if score > top {
+			best, top = who, score
+		}
+	}
+	return best
+}
+
+// genderOf gives the gender that a role tells: "the actress", "the businessman".
+func (c *cast) genderOf(role string) gender {
+	switch {
+	case c.lexicon.Has("women", role):
+		return woman
+	case c.lexicon.Has("men", role):
+		return man
+	}
+	return unknown
 }
 
 // known gives the person that a name means, or -1. Among bearers of a surname the one named last before counts.

@@ -1,0 +1,218 @@
+package judge
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"onrecord/internal/news"
+	"onrecord/internal/read/find"
+)
+
+// description is a noun phrase without the name of a person.
+type description struct {
+	judge    *judge
+	words    find.Range // without what follows its head
+	whole    find.Range // with all that is said about it
+	head     string
+	bare     string // without an article, in small letters
+	plural   bool
+	definite bool
+	capital  bool // its head is a name, not the first word of a sentence
+	name     string
+}
+
+func (j *judge) describe(r, whole find.Range) description {
+	t := j.text
+	last := r.To - 1
+	for last > r.From && (t.Kind(last) == "POS" || !t.Tokens[last].Word()) {
+		last--
+	}
+	end := last + 1
+	if last > r.From && t.Kind(last) == "CD" && t.Tokens[last-1].Capital() {
+		last-- // "Channel 9"
+	}
+	d := description{judge: j, words: find.Range{From: r.From, To: last + 1}, whole: whole, head: t.Tokens[last].Lower}
+	from := r.From
+	if from < last && j.lexicon.Has("articles", t.Tokens[from].Lower) {
+		from++
+	}
+	d.bare = t.Lower(find.Range{From: from, To: last + 1})
+	d.definite = j.lexicon.Has("definite", t.Tokens[r.From].Lower) || j.possessed(d.words)
+	d.plural = t.Kind(last) == "NNS" || t.Kind(last) == "NNPS"
+	d.capital = t.Tokens[last].Capital() && last > 0 && (last > r.From || t.Sentence(last-1) == t.Sentence(last))
+	for i := r.From; i <= last; i++ {
+		if strings.HasPrefix(string(t.Kind(i)), "NNP") || i == last && acronym(t.Tokens[i].Text) {
+			if t.Kind(r.From) == "DT" {
+				from = r.From + 1
+			}
+			d.name = j.cast.cut(find.Range{From: from, To: end})
+			break
+		}
+	}
+	return d
+}
+
+// possessed reports whether a phrase begins with whose somebody is: "London's mayor", "his aide".
+func (j *judge) possessed(r find.Range) bool {
+	for i := r.From; i < min(r.To-1, r.From+4); i++ {
+		if j.text.Kind(i) == "POS" || j.text.Kind(i) == "PRP$" {
+			return true
+		}
+	}
+	return false
+}
+
+// has reports whether a list has the head or the whole of a description; a plural counts as its singular.
+func (d description) has(list string) bool {
+	l := d.judge.lexicon
+	return l.Has(list, d.head) || l.Has(list, d.bare) || d.plural && strings.HasSuffix(d.head, "s") && l.Has(list, strings.TrimSuffix(d.head, "s"))
+}
+
+// acronym reports whether a word is two to six capitals, with full stops or without.
+func acronym(w string) bool {
+	n := 0
+	for _, r := range w {
+		switch {
+		case unicode.IsUpper(r):
+			n++
+		case r != '.' && r != '&':
+			return false
+		}
+	}
+	return n > 1 && n < 7 && utf8.RuneCountInString(w) < 12
+}
+
+// described handles phrases without a name of a person, by what their head is.
+func (j *judge) described(r, whole find.Range) voice {
+	if v, ok := j.part(r, whole); ok {
+		return v
+	}
+	d := j.describe(r, whole)
+	v := voice{who: -1, head: d.head, plural: d.plural}
+	switch {
+	case d.outlet():
+		v.standing, v.name = news.FromOutlet, d.name
+		if v.name == "" && d.definite {
+			v.name = j.thatOutlet(r.From)
+		}
+	case d.has("documents") && !d.own("people"):
+		v.standing, v.name = news.FromPaper, d.name
+	case d.definite && !d.plural && (d.has("roles") || d.has("unnamed")):
+		return j.role(d, v)
+	case d.definite && d.plural && d.has("roles") && j.several(d, &v):
+	case d.has("institutions") && !(d.has("publics") && d.plural):
+		v.standing, v.name = news.Institution, d.name
+		if d.plural && !d.definite && j.instances(d) == nil {
+			v.standing = news.Public // "some unions"
+		}
+	case d.has("outlets") && (!d.plural || j.lexicon.Has("outlets", d.head)):
+		v.standing, v.name = news.FromOutlet, d.name
+	case d.plural && j.lexicon.Has("officers", d.head):
+		v.standing = news.Office
+	case d.unnamed():
+		v.standing = news.Unnamed
+	case d.plural && d.has("publics") && j.instances(d) != nil:
+		v.standing = news.Institution
+	case d.plural && (d.has("publics") || d.has("roles")), d.has("publics"):
+		v.standing = news.Public
+	case d.has("unnamed") && !d.plural && !d.has("spokespersons"):
+		v.standing = news.Unnamed
+	case d.has("roles"):
+		v.standing = news.Office
+	case d.plural || strings.HasSuffix(d.head, "%"):
+		v.standing = news.Public
+	case d.name != "" && (d.capital || acronym(j.text.Tokens[d.words.To-1].Text)):
+		v.standing, v.name = news.Institution, d.name
+	default:
+		v.standing = news.Other
+	}
+	return v
+}
+
+// own reports whether the head itself, and not the whole phrase, stands in a list.
+func (d description) own(list string) bool { return d.judge.lexicon.Has(list, d.head) }
+
+// outlet reports whether a description is of an outlet: its name, or a word for one.
+func (d description) outlet() bool {
+	l := d.judge.lexicon
+	if l.Has("outlets", d.bare) {
+		if d.capital || d.head != d.bare || !d.has("roles") {
+			return d.capital || !d.has("institutions")
+		}
+	}
+	return d.capital && l.Has("outlets", d.head)
+}
+
+// unnamed reports whether a description is of a few people whose identity is left out: officials of any number, others where
+// they are counted or somebody's.
+func (d description) unnamed() bool {
+	if !d.plural || !d.has("unnamed") {
+		return false
+	}
+	if d.own("officials") {
+		return true
+	}
+	t, l := d.judge.text, d.judge.lexicon
+	if l.Has("few", t.Tokens[d.words.From].Lower) && !d.has("publics") {
+		return true
+	}
+	// "strategists for the senator": of one side, and not the strategists at large.
+	return !d.has("publics") && l.Has("belonging", d.next()) && d.words.To+1 < d.whole.To && t.Tokens[d.words.To+1].Capital() || l.Has("near", d.next())
+}
+
+// next gives the word behind a description within its source, "" for none.
+func (d description) next() string {
+	if d.words.To >= d.whole.To {
+		return ""
+	}
+	return d.judge.text.Tokens[d.words.To].Lower
+}
+
+// instances gives the bodies that are named as examples: "groups like the Harbour Union".
+func (j *judge) instances(d description) []string {
+	t := j.text
+	for i := d.words.To; i < min(d.whole.To, d.words.To+3); i++ {
+		if !j.lexicon.Has("such-as", t.Tokens[i].Lower) {
+			continue
+		}
+		chunk, ok := t.Chunk(i + 1)
+		if t.Is(i+1, "as") {
+			chunk, ok = t.Chunk(i + 2)
+		}
+		if ok && t.Tokens[chunk.To-1].Capital() {
+			return []string{j.cast.cut(chunk)}
+		}
+	}
+	return nil
+}
+
+// part handles "one of the officials", "a majority of voters", "41%": what they are of says who they are.
+func (j *judge) part(r, whole find.Range) (voice, bool) {
+	t := j.text
+	head := t.Tokens[r.To-1].Lower
+	if !j.lexicon.Has("parts", head) || whole.To <= r.To+1 || !t.Is(r.To, "of") {
+		return voice{}, false
+	}
+	of, ok := t.Chunk(r.To + 1)
+	if !ok || of.From != r.To+1 || of.To > whole.To {
+		return voice{}, false
+	}
+	single := j.lexicon.Means("parts", head) == "one"
+	v := j.described(of, whole)
+	switch v.standing {
+	case news.Unnamed, news.Public, news.Office:
+		if v.standing == news.Office || single && v.standing == news.Public && j.lexicon.Has("member", head) {
+			v.standing = news.Unnamed
+		}
+	case news.Institution, news.FromOutlet:
+		v.standing, v.name = news.Public, ""
+		if single {
+			v.standing = news.Unnamed
+		}
+	default:
+		return voice{}, false
+	}
+	v.plural = !single
+	return v, true
+}
