@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,8 +49,9 @@ type cast struct {
 
 func newCast(t *find.Text, l *lexicon.Lexicon) *cast {
 	c := &cast{text: t, lexicon: l, byFamily: map[string][]int{}, places: map[string]int{}, plain: map[string]int{}}
+	phrases := c.phrases()
 	// Full names first, wherever they stand: a headline gives surnames, and the text names them in full after it.
-	for _, chunk := range t.Chunks {
+	for _, chunk := range phrases {
 		for _, n := range c.namesIn(chunk) {
 			c.weighPlace(n)
 			if n.surely && (n.words.To-n.words.From > 1) {
@@ -57,7 +59,7 @@ func newCast(t *find.Text, l *lexicon.Lexicon) *cast {
 			}
 		}
 	}
-	for _, chunk := range t.Chunks {
+	for _, chunk := range phrases {
 		for _, n := range c.namesIn(chunk) {
 			long := n.words.To-n.words.From > 1
 			if (n.surely && !long || long && !n.surely && n.words.To-n.words.From < 4 && !c.place(n)) && c.known(n) < 0 {
@@ -65,13 +67,31 @@ func newCast(t *find.Text, l *lexicon.Lexicon) *cast {
 			}
 		}
 	}
-	c.findMentions()
+	c.findMentions(phrases)
 	return c
 }
 
-func (c *cast) findMentions() {
-	last := -1
+// phrases gives the base noun phrases, those that a small word of a name holds together as one: "Jan de Wit".
+func (c *cast) phrases() []find.Range {
+	var out []find.Range
 	for _, chunk := range c.text.Chunks {
+		if n := len(out); n > 0 && out[n-1].To == chunk.From-1 && c.particle(out[n-1].To) && c.text.Tokens[chunk.From].Capital() && c.text.Tokens[chunk.From-2].Capital() {
+			out[n-1].To = chunk.To
+			continue
+		}
+		out = append(out, chunk)
+	}
+	return out
+}
+
+// particle reports whether a token is a small word of a name, not capitalised.
+func (c *cast) particle(i int) bool {
+	return !c.text.Tokens[i].Capital() && c.lexicon.Has("particles", c.text.Tokens[i].Lower)
+}
+
+func (c *cast) findMentions(phrases []find.Range) {
+	last := -1
+	for _, chunk := range phrases {
 		for _, n := range c.namesIn(chunk) {
 			if who := c.known(n); who >= 0 {
 				s := c.text.Sentence(n.words.From)
@@ -114,12 +134,17 @@ func (c *cast) namesIn(chunk find.Range) []name {
 
 func (c *cast) capital(i int) bool {
 	t := c.text.Tokens[i]
-	return t.Capital() && t.Word() && (strings.HasPrefix(string(c.text.Kind(i)), "NN") || c.given(i) != unknown || c.title(i) || c.text.Kind(i) == "JJ")
+	return t.Capital() && t.Word() && (strings.HasPrefix(string(c.text.Kind(i)), "NN") || c.isGiven(i) || c.title(i) || c.text.Kind(i) == "JJ" || len(c.byFamily[t.Lower]) > 0)
 }
 
 func (c *cast) title(i int) bool {
 	w := strings.TrimSuffix(c.text.Tokens[i].Lower, ".")
 	return c.lexicon.Has("titles", w) || c.lexicon.Has("roles", w)
+}
+
+// isGiven reports whether a word is a known given name.
+func (c *cast) isGiven(i int) bool {
+	return c.given(i) != unknown || c.text.Tokens[i].Capital() && c.lexicon.Has("given", c.text.Tokens[i].Lower)
 }
 
 // given says what a given name tells about its bearer's gender.
@@ -143,6 +168,13 @@ func (c *cast) nameAt(run, chunk find.Range) (name, bool) {
 		if c.title(i) && i+1 < run.To {
 			n.words.From, n.titles.To = i+1, i+1
 			n.surely = true
+		}
+	}
+	// "Chief of Staff Katie Walsh": what stands before a given name is no part of it.
+	for i := n.words.From + 1; i+1 < run.To && !c.isGiven(n.words.From) && !initial(c.text.Tokens[n.words.From].Text); i++ {
+		if c.isGiven(i) {
+			n.words.From, n.titles.To, n.surely = i, i, true
+			break
 		}
 	}
 	// "spokesman Todd Mesek": the role before the run is not capitalised.
@@ -170,17 +202,18 @@ func (c *cast) nameAt(run, chunk find.Range) (name, bool) {
 			}
 		}
 	}
-	if g := c.given(first); g != unknown && size > 1 {
+	if size > 1 && c.isGiven(first) {
 		n.surely = true
-		if n.gender == unknown {
-			n.gender = g
-		}
+		n.gender = cmp.Or(n.gender, c.given(first))
 	}
 	if size >= 2 && !n.surely && c.described(n) {
 		n.surely = true
 	}
 	return n, true
 }
+
+// initial reports whether a word is one capital, with a full stop or without.
+func initial(w string) bool { return utf8.RuneCountInString(strings.TrimSuffix(w, ".")) == 1 }
 
 // described reports whether an aside behind a name says what the person does: "Elez Varga, director of".
 func (c *cast) described(n name) bool {
@@ -202,13 +235,13 @@ func (c *cast) organisation(r find.Range) bool {
 	if c.lexicon.Has("outlets", words) || c.lexicon.Has("institutions", words) || c.lexicon.Has("publics", words) || c.lexicon.Has("documents", words) {
 		return true
 	}
-	if r.To-r.From > 1 && (c.lexicon.Has("institutions", last) || c.lexicon.Has("outlets", last) || c.lexicon.Has("documents", last)) && c.given(r.From) == unknown {
+	if r.To-r.From > 1 && (c.lexicon.Has("institutions", last) || c.lexicon.Has("outlets", last) || c.lexicon.Has("documents", last)) && !c.isGiven(r.From) {
 		return true
 	}
 	if c.text.Temporal(r) {
 		return true
 	}
-	if r.To-r.From == 1 {
+	if r.To-r.From == 1 && len(c.byFamily[last]) == 0 {
 		w := c.text.Tokens[r.From].Text
 		if n := utf8.RuneCountInString(w); n > 1 && n < 7 && strings.IndexFunc(w, unicode.IsLower) < 0 {
 			return true

@@ -25,7 +25,7 @@ type description struct {
 func (j *judge) describe(r, whole find.Range) description {
 	t := j.text
 	last := r.To - 1
-	for last > r.From && (t.Kind(last) == "POS" || !t.Tokens[last].Word()) {
+	for last > r.From && (t.Kind(last) == "POS" || !t.Tokens[last].Word() && !t.Is(last, "%")) {
 		last--
 	}
 	end := last + 1
@@ -120,7 +120,7 @@ func (j *judge) described(r, whole find.Range) voice {
 		v.standing = news.Unnamed
 	case d.has("roles"):
 		v.standing = news.Office
-	case d.plural || strings.HasSuffix(d.head, "%"):
+	case d.plural || d.has("parts"):
 		v.standing = news.Public
 	case d.name != "" && (d.capital || acronym(j.text.Tokens[d.words.To-1].Text)):
 		v.standing, v.name = news.Institution, d.name
@@ -158,7 +158,7 @@ func (d description) unnamed() bool {
 		return true
 	}
 	// "strategists for the senator": of one side, and not the strategists at large.
-	return !d.has("publics") && l.Has("belonging", d.next()) && d.words.To+1 < d.whole.To && t.Tokens[d.words.To+1].Capital() || l.Has("near", d.next())
+	return l.Has("belonging", d.next()) && d.words.To+1 < d.whole.To && t.Tokens[d.words.To+1].Capital() || l.Has("near", d.next())
 }
 
 // next gives the word behind a description within its source, "" for none.
@@ -198,17 +198,17 @@ func (j *judge) part(r, whole find.Range) (voice, bool) {
 	if !ok || of.From != r.To+1 || of.To > whole.To {
 		return voice{}, false
 	}
-	single := j.lexicon.Means("parts", head) == "one"
+	kind := j.lexicon.Means("parts", head)
+	single := kind == "one"
 	v := j.described(of, whole)
 	switch v.standing {
-	case news.Unnamed, news.Public, news.Office:
-		if v.standing == news.Office || single && v.standing == news.Public && j.lexicon.Has("member", head) {
+	case news.Unnamed, news.Public, news.Office, news.Institution, news.FromOutlet, news.Other:
+		v.name = ""
+		switch {
+		case single:
 			v.standing = news.Unnamed
-		}
-	case news.Institution, news.FromOutlet:
-		v.standing, v.name = news.Public, ""
-		if single {
-			v.standing = news.Unnamed
+		case kind == "share" || v.standing != news.Unnamed:
+			v.standing = news.Public
 		}
 	default:
 		return voice{}, false

@@ -5,6 +5,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/read/find"
+	"onrecord/internal/read/tag"
 )
 
 // How far back references go: voices, mentions and tokens looked at, whatever the length of the text.
@@ -20,7 +21,7 @@ func (j *judge) they(at int) voice {
 		return v
 	}
 	return j.earlier(at, func(v voice) bool {
-		return v.plural && v.standing != news.FromPaper || v.standing == news.Institution || v.standing == news.FromOutlet
+		return v.plural && v.standing != news.FromPaper || (v.standing == news.Institution || v.standing == news.FromOutlet) && !j.lexicon.Has("own", v.head)
 	}, news.Public)
 }
 
@@ -33,7 +34,7 @@ func (j *judge) those(at int) (voice, bool) {
 	}
 	for i := at - 1; i >= max(0, at-50) && t.Sentence(at)-t.Sentence(i) < 2; i-- {
 		c, ok := t.Chunk(i)
-		if !ok || c.To != i+1 || t.Kind(i) != "NNS" {
+		if !ok || c.To != i+1 || !plural(t.Kind(i)) {
 			continue
 		}
 		if w := t.Tokens[i].Lower; j.lexicon.Has("officials", w) || j.lexicon.Has("publics", w) || j.hasRole(w) {
@@ -44,6 +45,8 @@ func (j *judge) those(at int) (voice, bool) {
 	}
 	return voice{}, false
 }
+
+func plural(k tag.Tag) bool { return k == "NNS" || k == "NNPS" }
 
 // pair finds whom "both" or "neither" means: two people named in the sentence or the one before.
 func (j *judge) pair(at int) (voice, bool) {

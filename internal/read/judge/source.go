@@ -111,7 +111,7 @@ func (j *judge) goesOn(i int, whole find.Range) bool {
 	if i+1 >= whole.To || !t.Tokens[i+1].Capital() {
 		return false
 	}
-	return t.Is(i, "/", "&") || !t.Tokens[i].Capital() && j.lexicon.Has("particles", t.Tokens[i].Lower)
+	return t.Is(i, "/", "&") || j.cast.particle(i)
 }
 
 // antecedent gives the phrase that "who" or "that" stands for: the one before it, or before the prepositions that hang on
@@ -154,7 +154,7 @@ func (j *judge) phrase(r, whole find.Range) voice {
 	case has("she") && alone:
 		return j.pronoun(r.From, woman)
 	case has("it") && alone:
-		return j.earlier(r.From, func(v voice) bool { return v.standing != news.Named && !v.plural }, news.Institution)
+		return j.earlier(r.From, func(v voice) bool { return v.standing != news.Named && !v.plural && !j.lexicon.Has("own", v.head) }, news.Institution)
 	case has("they") && alone:
 		return j.they(r.From)
 	case has("pairs") && (alone || has("they")):
