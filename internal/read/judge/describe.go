@@ -106,8 +106,6 @@ func (j *judge) described(r, whole find.Range) voice {
 		if d.plural && !d.definite && j.instances(d) == nil {
 			v.standing = news.Public // "some unions"
 		}
-	case d.has("outlets") && (!d.plural || j.lexicon.Has("outlets", d.head)):
-		v.standing, v.name = news.FromOutlet, d.name
 	case d.plural && j.lexicon.Has("officers", d.head):
 		v.standing = news.Office
 	case d.unnamed():
@@ -120,14 +118,29 @@ func (j *judge) described(r, whole find.Range) voice {
 		v.standing = news.Unnamed
 	case d.has("roles"):
 		v.standing = news.Office
-	case d.plural || d.has("parts"):
-		v.standing = news.Public
+	case d.plural, d.has("parts"), j.text.Kind(d.words.To-1) == "CD", d.head == "those":
+		v.standing = news.Public // "nine in 10 voters"
 	case d.name != "" && (d.capital || acronym(j.text.Tokens[d.words.To-1].Text)):
 		v.standing, v.name = news.Institution, d.name
+	case d.person():
+		v.standing = news.Office
 	default:
 		v.standing = news.Other
+		if of, ok := j.text.Chunk(d.words.To + 1); ok && d.next() == "of" && of.From == d.words.To+1 && of.To <= whole.To {
+			return j.described(of, whole) // "a trio of governors"
+		}
 	}
 	return v
+}
+
+// person reports whether the ending of a word says that somebody does something: "sociologist", "physician".
+func (d description) person() bool {
+	for n := 3; n <= 4 && n+2 < len(d.head); n++ {
+		if d.judge.lexicon.Has("person-endings", d.head[len(d.head)-n:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // own reports whether the head itself, and not the whole phrase, stands in a list.
@@ -136,12 +149,16 @@ func (d description) own(list string) bool { return d.judge.lexicon.Has(list, d.
 // outlet reports whether a description is of an outlet: its name, or a word for one.
 func (d description) outlet() bool {
 	l := d.judge.lexicon
-	if l.Has("outlets", d.bare) {
-		if d.capital || d.head != d.bare || !d.has("roles") {
-			return d.capital || !d.has("institutions")
-		}
+	if d.capital || d.name != "" && d.head == d.bare {
+		return l.Has("outlets", d.bare) || l.Has("outlets", d.head) || webSite(d.head)
 	}
-	return d.capital && l.Has("outlets", d.head)
+	return l.Has("outlet-kinds", d.head) || l.Has("outlet-kinds", d.bare) || d.name != "" && l.Has("outlets", d.bare)
+}
+
+// webSite reports whether a word is a host: "politico.com".
+func webSite(w string) bool {
+	_, end, ok := strings.Cut(w, ".")
+	return ok && len(end) > 1 && strings.IndexFunc(end, func(r rune) bool { return (r < 'a' || r > 'z') && r != '.' }) < 0 && !acronym(strings.ToUpper(w))
 }
 
 // unnamed reports whether a description is of a few people whose identity is left out: officials of any number, others where

@@ -33,8 +33,28 @@ func Judge(t *find.Text, l *lexicon.Lexicon, found []find.Candidate) []news.Stat
 			Polarity: j.polarityOf(c), Standing: v.standing, Speaker: v.name,
 		})
 	}
+	for i := range found {
+		if j.ownWords(found, i) {
+			out[i].Standing, out[i].Speaker = j.voices[i].standing, j.voices[i].name
+		}
+	}
 	for i := range out {
 		out[i].Via = j.via(found, i)
 	}
 	return out
+}
+
+// ownWords finds who "I" is within a quotation: whoever is quoted. It reports whether it did.
+func (j *judge) ownWords(found []find.Candidate, i int) bool {
+	v := &j.voices[i]
+	if v.who >= 0 || !j.lexicon.Has("own", v.head) || !j.text.Inside(v.at) {
+		return false
+	}
+	for _, k := range j.around(found, i) {
+		if !j.lexicon.Has("own", j.voices[k].head) {
+			v.who, v.name, v.standing = j.voices[k].who, j.voices[k].name, j.voices[k].standing
+			return true
+		}
+	}
+	return false
 }

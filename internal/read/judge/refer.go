@@ -89,8 +89,12 @@ func (j *judge) role(d description, v voice) voice {
 	return v
 }
 
-// pictured reports whether a definite description says what an office does not have: an age, what somebody was before.
+// pictured reports whether a definite description says what an office does not have: an age, what somebody was before, where
+// they come from ("the Vermont senator").
 func (j *judge) pictured(d description) bool {
+	if n := d.words.To - 2; n > d.words.From && j.text.Tokens[n].Capital() && j.lexicon.Has("articles", j.text.Tokens[d.words.From].Lower) {
+		return true
+	}
 	for i := d.words.From; i < d.words.To-1; i++ {
 		if w := j.text.Tokens[i].Lower; j.lexicon.Has("picturing", w) || len(w) > 9 && w[len(w)-9:] == "-year-old" {
 			return true

@@ -99,6 +99,9 @@ func (j *judge) core(whole find.Range) find.Range {
 			r.To = min(r.To+1, whole.To)
 		}
 	}
+	if to := min(j.cast.nameEnd(r.To), whole.To); to > r.To {
+		r.To = to
+	}
 	for r.To > r.From+1 && j.lexicon.Has("after-source", t.Tokens[r.To-1].Lower) {
 		r.To--
 	}
@@ -157,11 +160,11 @@ func (j *judge) phrase(r, whole find.Range) voice {
 		return j.earlier(r.From, func(v voice) bool { return v.standing != news.Named && !v.plural && !j.lexicon.Has("own", v.head) }, news.Institution)
 	case has("they") && alone:
 		return j.they(r.From)
-	case has("pairs") && (alone || has("they")):
+	case has("pairs") && alone, j.lexicon.Has("pairs", t.Lower(r)):
 		if v, ok := j.pair(r.From); ok {
 			return v
 		}
-	case has("own"):
+	case has("own") && alone:
 		return voice{who: -1, standing: news.FromOutlet, head: first}
 	case has("relative"):
 		return voice{who: -1, standing: news.Public, head: first}
@@ -169,6 +172,9 @@ func (j *judge) phrase(r, whole find.Range) voice {
 		return voice{who: -1, standing: news.Other}
 	}
 	if v, ok := j.named(r, whole); ok {
+		return v
+	}
+	if v, ok := j.titled(r, whole); ok {
 		return v
 	}
 	return j.described(r, whole)
@@ -201,6 +207,27 @@ func (j *judge) named(r, whole find.Range) (voice, bool) {
 		}
 		for _, n := range j.cast.namesIn(aside) {
 			if who := j.cast.known(n); who >= 0 && n.words.To == aside.To {
+				return voice{who: who, name: j.cast.people[who].name, standing: news.Named}, true
+			}
+		}
+	}
+	return voice{}, false
+}
+
+// titled handles titles that go on behind their noun: "Secretary of State John Kerry".
+func (j *judge) titled(r, whole find.Range) (voice, bool) {
+	t := j.text
+	if !j.lexicon.Has("titles", t.Tokens[r.To-1].Lower) || r.To+1 >= whole.To || !t.Is(r.To, "of") {
+		return voice{}, false
+	}
+	of, ok := t.Chunk(r.To + 1)
+	if !ok || of.From != r.To+1 {
+		return voice{}, false
+	}
+	of.To = min(j.cast.nameEnd(of.To), whole.To)
+	for _, n := range j.cast.namesIn(of) {
+		if n.words.To == of.To && n.words.From > of.From && t.Tokens[of.To-1].Capital() {
+			if who := j.cast.known(n); who >= 0 {
 				return voice{who: who, name: j.cast.people[who].name, standing: news.Named}, true
 			}
 		}

@@ -26,7 +26,9 @@ func (j *judge) via(found []find.Candidate, i int) []string {
 		add(name)
 	}
 	for _, k := range j.around(found, i) {
-		add(j.voices[k].name)
+		if !found[k].Negated && !found[k].Modal {
+			add(j.voices[k].name)
+		}
 	}
 	return via
 }
@@ -38,7 +40,7 @@ func (j *judge) around(found []find.Candidate, i int) []int {
 	var out []int
 	size := map[int]int{}
 	for k := max(0, i-12); k < min(len(found), i+6); k++ {
-		if k == i || found[k].Negated || found[k].Modal || j.voices[k].name == "" || j.voices[k].standing == news.Other {
+		if k == i || j.voices[k].standing == news.Other {
 			continue
 		}
 		for _, r := range found[k].Content {
