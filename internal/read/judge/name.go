@@ -39,7 +39,7 @@ func (c *cast) namesIn(chunk find.Range) []name {
 
 func (c *cast) capital(i int) bool {
 	t := c.text.Tokens[i]
-	return t.Capital() && t.Word() && (strings.HasPrefix(string(c.text.Kind(i)), "NN") || c.isGiven(i) || c.title(i) || c.text.Kind(i) == "JJ" || len(c.byFamily[t.Lower]) > 0)
+	return t.Capital() && t.Word() && (strings.HasPrefix(string(c.text.Kind(i)), "NN") || c.text.Kind(i) == "FW" || c.isGiven(i) || c.title(i) || c.text.Kind(i) == "JJ" || len(c.byFamily[t.Lower]) > 0)
 }
 
 func (c *cast) title(i int) bool {
@@ -56,7 +56,7 @@ func (c *cast) isGiven(i int) bool {
 func (c *cast) given(i int) gender {
 	w := c.text.Tokens[i].Lower
 	switch {
-	case !c.text.Tokens[i].Capital():
+	case !c.text.Tokens[i].Capital(), c.lexicon.Has("given", w): // both bear it
 		return unknown
 	case c.lexicon.Has("women", w):
 		return woman
@@ -94,7 +94,7 @@ func (c *cast) nameAt(run, chunk find.Range) (name, bool) {
 	if size == 1 && c.title(first) && n.words.From == run.From {
 		return n, false // "Mr. King" is a name, "King" a role
 	}
-	if !n.surely && n.words.From > 0 && c.text.Kind(n.words.From-1) == "DT" {
+	if !n.surely && n.words.From > 0 && c.lexicon.Has("articles", c.text.Tokens[n.words.From-1].Lower) {
 		return n, false // "the Pentagon"
 	}
 	if n.titles.To > n.titles.From {
