@@ -56,7 +56,7 @@ func (j *judge) cueOf(c find.Candidate) cue {
 	for i := behind; i < len(j.text.Tokens) && i < behind+behindCue && j.text.Tokens[i].Word() && !j.text.Tokens[i].Break && j.text.Kind(i) != "DT"; i++ {
 		q.add(j, i)
 	}
-	if c.Negated || len(c.Content) > 0 && j.lexicon.Has("nothing", j.text.Tokens[c.Content[0].From].Lower) {
+	if c.Negated || len(c.Content) > 0 && j.lexicon.Has("nothing", j.text.Tokens[c.Content[0].From].Lower) && c.Content[0].To-c.Content[0].From < 6 {
 		q.negated = true
 	}
 	return q
@@ -70,7 +70,7 @@ func (q *cue) add(j *judge, i int) {
 	}
 	n := len(q.words)
 	switch {
-	case j.lexicon.Has("negations", w.lower):
+	case j.lexicon.Has("negations", w.lower) && !j.merely(i+1):
 		w.base = "not"
 		if w.lower == "no" || w.lower == "neither" || w.lower == "nor" {
 			w.base = w.lower
@@ -88,6 +88,11 @@ func (q *cue) add(j *judge, i int) {
 		q.could = true
 	}
 	q.words = append(q.words, w)
+}
+
+// merely reports whether a token makes no negation of the "not" before it: "not only".
+func (j *judge) merely(i int) bool {
+	return i < len(j.text.Tokens) && j.lexicon.Has("merely", j.text.Tokens[i].Lower)
 }
 
 // auxiliariesBefore gives where the auxiliaries and negations begin that belong to the verb at a token: the span of a cue may
@@ -132,6 +137,7 @@ type deed struct {
 	base string // the word or phrase
 	at   int    // in the words of the cue
 	n    int    // words
+	noun bool   // a single noun does it
 }
 
 // lists of cues, the clearest first: among phrases of one length the first list counts.
@@ -146,11 +152,11 @@ func (j *judge) deedOf(q cue, c find.Candidate) deed {
 	for i := range q.end {
 		d := j.deedAt(q, i)
 		w := q.words[i]
-		if d.list != "" && !(spoken.list != "" && w.noun && d.n == 1) && !q.reduced(i) {
+		if d.list != "" && !(spoken.list != "" && d.noun) && !q.reduced(i) {
 			return d
 		}
 		if spoken.list == "" && (j.lexicon.Has("speech", w.base) || i+1 < len(q.words) && j.lexicon.Has("speech", q.phrase(i, 2, true))) {
-			spoken = deed{"speech", w.base, i, 1}
+			spoken = deed{"speech", w.base, i, 1, w.noun}
 		}
 	}
 	if spoken.list == "" && len(c.Content) > 0 {
@@ -193,8 +199,9 @@ func (j *judge) deedAt(q cue, i int) deed {
 		for _, based := range []bool{true, false} {
 			p := q.phrase(i, n, based)
 			for _, list := range deeds() {
-				if j.lexicon.Has(list, p) {
-					return deed{list, p, i, n}
+				// "direct criticism" orders nothing, though to direct does.
+				if j.lexicon.Has(list, p) && (n > 1 || q.words[i].verb || q.words[i].noun || list != "asks") {
+					return deed{list, p, i, n, n == 1 && q.words[i].noun}
 				}
 			}
 		}

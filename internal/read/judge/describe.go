@@ -100,7 +100,7 @@ func (j *judge) described(r, whole find.Range) voice {
 		v.standing, v.name = news.FromPaper, d.name
 	case d.definite && !d.plural && (d.has("roles") || d.has("unnamed")):
 		return j.role(d, v)
-	case d.definite && d.plural && d.has("roles") && j.several(d, &v):
+	case d.plural && d.has("roles") && j.lexicon.Has("articles", j.text.Tokens[r.From].Lower) && j.several(d, &v):
 	case d.has("institutions") && !(d.has("publics") && d.plural):
 		v.standing, v.name = news.Institution, d.name
 		if d.plural && !d.definite && j.instances(d) == nil {

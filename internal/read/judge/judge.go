@@ -30,7 +30,7 @@ func Judge(t *find.Text, l *lexicon.Lexicon, found []find.Candidate) []news.Stat
 		j.voices = append(j.voices, v)
 		out = append(out, news.Statement{
 			Ordinal: i, Source: t.Spans(c.Source), Cue: t.Spans(c.Cue), Content: t.Spans(c.Content),
-			Polarity: j.polarityOf(c), Standing: v.standing, Speaker: v.name,
+			Polarity: j.polarityOf(c, v), Standing: v.standing, Speaker: v.name,
 		})
 	}
 	for i := range found {

@@ -136,6 +136,9 @@ func (c *cast) described(n name) bool {
 // organisation reports whether a run of capitals is no person: an outlet, a body, a country, an acronym. Behind a title it is
 // one sooner.
 func (c *cast) organisation(r find.Range, titled bool) bool {
+	if r.To-r.From == 1 && c.isGiven(r.From) {
+		return false // "Will", "Bill"
+	}
 	words := c.text.Lower(r)
 	last := c.text.Tokens[r.To-1].Lower
 	if c.lexicon.Has("outlets", words) || c.lexicon.Has("institutions", words) || c.lexicon.Has("publics", words) || c.lexicon.Has("documents", words) {

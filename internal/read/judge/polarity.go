@@ -9,7 +9,7 @@ import (
 )
 
 // polarityOf says what a statement does to what it is about: by its cue first, then by what is said.
-func (j *judge) polarityOf(c find.Candidate) news.Polarity {
+func (j *judge) polarityOf(c find.Candidate, v voice) news.Polarity {
 	q := j.cueOf(c)
 	d := j.deedOf(q, c)
 	negated := q.negated && (d.list == "" || q.not <= d.at)
@@ -38,7 +38,7 @@ func (j *judge) polarityOf(c find.Candidate) news.Polarity {
 		switch {
 		case negated && q.not < d.at:
 			return news.Asserts
-		case d.base == "question" && j.asksItself(c):
+		case j.lexicon.Has("questions", d.base) && (d.noun || j.asksItself(c)):
 			return news.Asks
 		}
 		return news.Doubts
@@ -53,7 +53,7 @@ func (j *judge) polarityOf(c find.Candidate) news.Polarity {
 	if !negated && j.calledFalse(q, c) {
 		return news.Denies
 	}
-	return j.said(c, q, d)
+	return j.said(c, q, d, v)
 }
 
 // withheld judges a negated cue: what somebody does not say, believe or back; "" where the negation changes nothing.
@@ -80,7 +80,7 @@ func (j *judge) withheld(q cue, d deed) news.Polarity {
 			return news.Doubts
 		case q.willing >= 0 && has("denies"):
 			return news.Declines
-		case never && has("speech"):
+		case never && has("put-forward"):
 			return news.Denies // "never said that"
 		case has("believes"):
 			return news.Doubts
@@ -88,7 +88,7 @@ func (j *judge) withheld(q cue, d deed) news.Polarity {
 			return news.Declines
 		case has("backs"):
 			return news.Denies
-		case j.lexicon.Has("declines", "not "+w.base):
+		case j.lexicon.Has("declines", "not "+w.base) && (!q.passive(i) || has("passive-declines")):
 			return news.Declines
 		}
 		if w.verb {
@@ -96,6 +96,22 @@ func (j *judge) withheld(q cue, d deed) news.Polarity {
 		}
 	}
 	return ""
+}
+
+// passive reports whether a participle stands behind a form of "be": "are not shared".
+func (q cue) passive(i int) bool {
+	if !q.words[i].verb || q.words[i].lower == q.words[i].base {
+		return false
+	}
+	for k := i - 1; k >= 0; k-- {
+		if q.words[k].base == "be" {
+			return true
+		}
+		if q.words[k].base != "not" {
+			return false
+		}
+	}
+	return false
 }
 
 // asksItself reports whether what is said is a question in quotation marks.

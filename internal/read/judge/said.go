@@ -9,7 +9,7 @@ import (
 )
 
 // said judges by the words of the content, where the cue only says that something was said.
-func (j *judge) said(c find.Candidate, q cue, d deed) news.Polarity {
+func (j *judge) said(c find.Candidate, q cue, d deed, v voice) news.Polarity {
 	if len(c.Content) == 0 {
 		return news.Asserts
 	}
@@ -34,9 +34,9 @@ func (j *judge) said(c find.Candidate, q cue, d deed) news.Polarity {
 		return news.Confirms
 	case j.anyOf("unsure", begin[:min(len(begin), 9)]):
 		return news.Doubts
-	case j.ownDenial(begin, direct, d):
+	case j.ownDenial(begin, direct, d, v):
 		return news.Denies
-	case j.ownRefusal(begin):
+	case j.ownRefusal(begin, direct, v):
 		return news.Declines
 	case j.obliges(begin), direct && j.imperative(c.Content[0]):
 		return news.Asks
@@ -83,16 +83,19 @@ func (j *judge) nothing(words []string) bool {
 
 // ownDenial recognises "he had never met her", "it did not sign": the source speaks of itself, in the past or perfect. Said
 // with emphasis, a negation of anybody's deed is one.
-func (j *judge) ownDenial(words []string, direct bool, d deed) bool {
+func (j *judge) ownDenial(words []string, direct bool, d deed, v voice) bool {
 	if len(words) < 3 {
 		return false
 	}
-	if j.anyOf("own-denial", words[:min(len(words), 7)]) && (j.lexicon.Has("own", words[0]) || j.oneself(words[0])) {
+	self := j.lexicon.Has("own", words[0]) || !direct && j.means(words[0], v)
+	if self && (j.startsWith("own-denial", words[1:]) || j.startsWith("own-denial", words[2:])) {
 		return true
 	}
-	not := func(i int) bool { return i < len(words) && j.lexicon.Has("own-negation", words[i]) }
-	if j.oneself(words[0]) {
-		return words[1] == "never" || j.lexicon.Has("past", words[1]) && not(2)
+	not := func(i int) bool {
+		return i < len(words) && j.lexicon.Has("own-negation", words[i]) && !(i+1 < len(words) && (j.lexicon.Has("merely", words[i+1]) || j.lexicon.Has("states", words[i+1])))
+	}
+	if self && !direct {
+		return not(1) && words[1] == "never" || j.lexicon.Has("past", words[1]) && not(2)
 	}
 	if !j.lexicon.Has("insists", d.base) {
 		return false
@@ -105,15 +108,39 @@ func (j *judge) ownDenial(words []string, direct bool, d deed) bool {
 	return false
 }
 
+// startsWith reports whether words begin with a phrase of a list.
+func (j *judge) startsWith(list string, words []string) bool {
+	for n := 1; n <= min(5, len(words)); n++ {
+		if j.lexicon.Has(list, strings.Join(words[:n], " ")) {
+			return true
+		}
+	}
+	return false
+}
+
+// means reports whether a pronoun of the third person can mean the source itself.
+func (j *judge) means(w string, v voice) bool {
+	several := v.plural || v.standing == news.Public
+	switch has := func(list string) bool { return j.lexicon.Has(list, w) }; {
+	case has("he"), has("she"):
+		return !several && v.standing != news.Institution && v.standing != news.FromPaper && v.standing != news.FromOutlet
+	case has("it"):
+		return v.standing == news.Institution || v.standing == news.FromOutlet
+	case has("they"):
+		return several || v.standing == news.Institution || v.standing == news.Unnamed
+	}
+	return false
+}
+
 // oneself reports whether a pronoun of the third person, which in reported speech most often is the source.
 func (j *judge) oneself(w string) bool {
 	return j.lexicon.Has("he", w) || j.lexicon.Has("she", w) || j.lexicon.Has("it", w) || j.lexicon.Has("they", w)
 }
 
 // ownRefusal recognises "he would not resign": the source will not do something itself.
-func (j *judge) ownRefusal(words []string) bool {
-	return len(words) > 3 && (j.oneself(words[0]) || j.lexicon.Has("own", words[0])) && (j.lexicon.Has("willing", words[1]) || words[1] == "could") &&
-		j.lexicon.Has("own-negation", words[2]) && !j.lexicon.Has("states", words[3])
+func (j *judge) ownRefusal(words []string, direct bool, v voice) bool {
+	return len(words) > 3 && (j.lexicon.Has("own", words[0]) || !direct && j.means(words[0], v)) && (j.lexicon.Has("willing", words[1]) || words[1] == "could") &&
+		j.lexicon.Has("own-negation", words[2]) && !j.lexicon.Has("states", words[3]) && !j.lexicon.Has("merely", words[3])
 }
 
 // obliges recognises what somebody else is told to do: "the board should resign".

@@ -102,8 +102,15 @@ func (j *judge) core(whole find.Range) find.Range {
 	if to := min(j.cast.nameEnd(r.To), whole.To); to > r.To {
 		r.To = to
 	}
-	for r.To > r.From+1 && j.lexicon.Has("after-source", t.Tokens[r.To-1].Lower) {
-		r.To--
+	for r.To > r.From+1 {
+		switch last := t.Tokens[r.To-1].Lower; {
+		case r.To > r.From+2 && j.lexicon.Has("times", last) && j.lexicon.Has("times-before", t.Tokens[r.To-2].Lower):
+			r.To -= 2 // "a poll last week"
+		case j.lexicon.Has("after-source", last), r.To > r.From+2 && j.lexicon.Has("times", last) && t.Tokens[r.To-1].Capital():
+			r.To--
+		default:
+			return r
+		}
 	}
 	return r
 }
@@ -194,30 +201,34 @@ func (j *judge) named(r, whole find.Range) (voice, bool) {
 	}
 	// "a spokesman for the port, Jon Dahl," or "two analysts, Ada Frey and Jan Wit,"
 	head := t.Tokens[r.To-1].Lower
-	if !j.hasRole(head) && !j.lexicon.Has("unnamed", head) {
-		return voice{}, false
+	for _, list := range []string{"documents", "institutions", "outlet-kinds"} {
+		if j.lexicon.Has(list, head) && !j.hasRole(head) {
+			return voice{}, false
+		}
 	}
 	for i := r.To; i+1 < whole.To; i++ {
-		if !t.Is(i, ",") {
+		if t.Tokens[i].Word() || t.Is(i, "(", ")") {
 			continue
 		}
 		aside, ok := t.Chunk(i + 1)
 		if !ok || aside.From != i+1 {
 			continue
 		}
+		aside.To = min(j.cast.nameEnd(aside.To), whole.To)
 		for _, n := range j.cast.namesIn(aside) {
-			if who := j.cast.known(n); who >= 0 && n.words.To == aside.To {
-				return voice{who: who, name: j.cast.people[who].name, standing: news.Named}, true
+			if n.words.To == aside.To && (n.surely || j.cast.known(n) >= 0) {
+				return j.bearer(n)
 			}
 		}
 	}
 	return voice{}, false
 }
 
-// titled handles titles that go on behind their noun: "Secretary of State John Kerry".
+// titled handles titles that go on behind their noun: "Secretary of State John Kerry", "pollster and strategist Jan Wit".
 func (j *judge) titled(r, whole find.Range) (voice, bool) {
 	t := j.text
-	if !j.lexicon.Has("titles", t.Tokens[r.To-1].Lower) || r.To+1 >= whole.To || !t.Is(r.To, "of") {
+	head := t.Tokens[r.To-1].Lower
+	if r.To+1 >= whole.To || !(t.Is(r.To, "of") && j.lexicon.Has("titles", head) || t.Kind(r.To) == "CC" && j.lexicon.Has("roles", head)) {
 		return voice{}, false
 	}
 	of, ok := t.Chunk(r.To + 1)
@@ -244,7 +255,7 @@ func (j *judge) bearer(n name) (voice, bool) {
 	if !n.surely {
 		// News gives people's names in full: a single one is a country or a body.
 		v.head = j.text.Lower(n.words)
-		if n.words.To-n.words.From == 1 && !j.lexicon.Has("families", v.head) || j.cast.place(n) {
+		if n.words.To-n.words.From == 1 && !j.lexicon.Has("families", v.head) && !j.cast.isGiven(n.words.From) || j.cast.place(n) {
 			v.standing = news.Institution
 		}
 	}
