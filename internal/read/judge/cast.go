@@ -24,6 +24,7 @@ type person struct {
 	gender gender
 	roles  map[string]bool // "spokesman", "minister"
 
+	count    int  // mentions
 	doubtful bool // two capitals and nothing else say that it is a person
 }
 

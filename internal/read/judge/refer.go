@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strings"
 
 	"onrecord/internal/news"
 	"onrecord/internal/read/find"
@@ -151,6 +152,9 @@ func (j *judge) pronoun(at int, g gender) voice {
 		}
 		if k := len(j.voices) - 1; k >= 0 && j.voices[k].who == m.who {
 			score += 3
+		}
+		if !strings.Contains(p.name, " ") {
+			score -= 3 // never named in full
 		}
 		if score > top {
 			best, top = m.who, score

@@ -54,25 +54,36 @@ func (j *judge) around(found []find.Candidate, i int) []int {
 	return out
 }
 
-// mediums gives the outlets that a statement was made to or is credited to, by the words beside its cue: "told the Courier",
-// "in an interview with Channel 9", "according to the Tribune", "citing the Record".
+// mediums gives through whom a statement came by the words beside its cue: an outlet ("told the Courier", "in an interview with
+// Channel 9", "citing the Record"), somebody between ("through his lawyer"), a document ("in a letter to the court").
 func (j *judge) mediums(c find.Candidate) []string {
 	t := j.text
 	s := t.Sentences[t.Sentence(c.Head)]
 	var out []string
 	for i := max(s.From, c.Head-mediumNear); i+1 < min(s.To, c.Head+mediumNear); i++ {
-		if !j.lexicon.Has("through", t.Tokens[i].Lower) || within(c.Content, i) && within(c.Content, i+1) || within(c.Source, i) {
+		how := j.lexicon.Means("through", t.Tokens[i].Lower)
+		if how == "" || within(c.Content, i) && within(c.Content, i+1) || within(c.Source, i) {
 			continue
 		}
 		chunk, ok := t.Chunk(i + 1)
-		if !ok || chunk.From != i+1 || within(c.Source, chunk.To-1) {
+		if !ok || chunk.From != i+1 || within(c.Source, chunk.To-1) || chunk.To-chunk.From > longestRole {
 			continue
 		}
 		if name := j.told(chunk); name != "" {
 			out = append(out, name)
+		} else if last := t.Tokens[chunk.To-1].Lower; how == "in" && j.lexicon.Has("mediums", last) && i-c.Head < 6 || how == "between" && j.hasRole(last) {
+			out = append(out, j.plainly(chunk))
 		}
 	}
 	return out
+}
+
+// plainly gives the words of a phrase without its article or whose it is.
+func (j *judge) plainly(c find.Range) string {
+	if k := j.text.Kind(c.From); c.From+1 < c.To && (k == "DT" || k == "PRP$") {
+		c.From++
+	}
+	return j.cast.cut(c)
 }
 
 // mediumNear is how many tokens on both sides of a cue are looked at for an outlet.
@@ -116,29 +127,55 @@ func (j *judge) outletBefore(at int) string {
 	return ""
 }
 
-// outlet gives the name of the outlet that a phrase names, "" for none.
+// outlet gives the name of the outlet that a phrase names, "" for none: "CNN" of "CNN's Ada Frey" and of "CNN Tuesday".
 func (j *judge) outlet(c find.Range) string {
 	t := j.text
-	for c.To > c.From && t.Kind(c.To-1) == "POS" {
+	for i := c.From + 1; i < c.To; i++ {
+		if t.Kind(i) == "POS" && (i+1 == c.To || j.outletWords(find.Range{From: c.From, To: i})) {
+			c.To = i
+		}
+	}
+	for c.To > c.From+1 && j.lexicon.Has("times", t.Tokens[c.To-1].Lower) && !j.lexicon.Has("outlets", t.Lower(c)) {
 		c.To--
 	}
 	kind := false // "the weekly Spegel": what stands before the name says it is an outlet
 	for c.From < c.To && (t.Kind(c.From) == "DT" || !t.Tokens[c.From].Capital()) {
-		kind = j.lexicon.Has("outlets", t.Tokens[c.From].Lower)
+		kind = j.lexicon.Has("outlet-kinds", t.Tokens[c.From].Lower) && !j.hasRole(t.Tokens[c.From].Lower)
 		c.From++
 	}
-	if c.Empty() || !t.Tokens[c.To-1].Capital() && t.Kind(c.To-1) != "CD" {
+	if c.Empty() || !t.Tokens[c.To-1].Capital() && t.Kind(c.To-1) != "CD" && !j.hasRole(t.Tokens[c.To-1].Lower) {
 		return ""
 	}
-	last := t.Tokens[c.To-1].Lower
-	first := t.Tokens[c.From].Lower
-	several := c.To-c.From > 1
-	switch {
-	case kind,
-		several && j.lexicon.Has("outlets", first) && !j.lexicon.Has("roles", first),
-		j.lexicon.Has("outlets", t.Lower(c)) && (several || !j.lexicon.Has("roles", last)),
-		several && j.lexicon.Has("outlets", last):
+	if kind || j.outletWords(c) {
 		return j.cast.cut(c)
 	}
+	// "Channel 9 anchor Ada Frey": the outlet stands before the role.
+	for i := c.From + 1; i < c.To; i++ {
+		if before := (find.Range{From: c.From, To: i}); j.hasRole(t.Tokens[i].Lower) && j.outletWords(before) {
+			return j.cast.cut(before)
+		}
+	}
 	return ""
+}
+
+// outletWords reports whether capitals name an outlet: as a whole or by their first or last word.
+func (j *judge) outletWords(c find.Range) bool {
+	t := j.text
+	if c.Empty() || c.To-c.From > longestRole || !t.Tokens[c.From].Capital() {
+		return false
+	}
+	first, last := t.Tokens[c.From].Lower, t.Tokens[c.To-1].Lower
+	several := c.To-c.From > 1
+	for i := c.From + 1; i < c.To; i++ {
+		if t.Kind(i) == "POS" || j.hasRole(t.Tokens[i].Lower) && i < c.To-1 {
+			return false
+		}
+	}
+	switch {
+	case j.lexicon.Has("institutions", last) && !j.lexicon.Has("outlets", last), j.lexicon.Has("institutions", t.Lower(c)):
+		return false // "Press Association" is an outlet by name, "Emergency Agency" none
+	case j.lexicon.Has("outlets", t.Lower(c)):
+		return several || !j.lexicon.Has("roles", last)
+	}
+	return several && (j.lexicon.Has("outlets", last) && !j.lexicon.Has("roles", last) || j.lexicon.Has("outlets", first) && !j.lexicon.Has("roles", first))
 }
