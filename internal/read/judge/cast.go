@@ -24,7 +24,6 @@ type person struct {
 	gender gender
 	roles  map[string]bool // "spokesman", "minister"
 
-	count    int  // mentions
 	doubtful bool // two capitals and nothing else say that it is a person
 }
 
@@ -245,6 +244,10 @@ func (c *cast) known(n name) int {
 		if best < 0 || c.lastNamed(who) > c.lastNamed(best) {
 			best = who
 		}
+	}
+	if best < 0 && n.words.To-n.words.From > 1 && c.lexicon.Has("particles", c.text.Tokens[n.words.From].Lower) {
+		n.words.From++ // "De Wit" for "Jan de Wit"
+		return c.known(n)
 	}
 	return best
 }

@@ -47,7 +47,7 @@ func (j *judge) cueOf(c find.Candidate) cue {
 		q.add(j, i)
 	}
 	for _, r := range c.Cue {
-		for i := r.From; i < r.To && len(q.words) < longestCue; i++ {
+		for i := r.From; i < min(r.To, r.From+longestCue) && len(q.words) < longestCue; i++ {
 			q.add(j, i)
 		}
 	}
@@ -70,7 +70,9 @@ func (q *cue) add(j *judge, i int) {
 	}
 	n := len(q.words)
 	switch {
-	case j.lexicon.Has("negations", w.lower) && !j.merely(i+1):
+	case j.lexicon.Has("negations", w.lower) && j.merely(i+1):
+		return
+	case j.lexicon.Has("negations", w.lower):
 		w.base = "not"
 		if w.lower == "no" || w.lower == "neither" || w.lower == "nor" {
 			w.base = w.lower
@@ -137,7 +139,7 @@ type deed struct {
 	base string // the word or phrase
 	at   int    // in the words of the cue
 	n    int    // words
-	noun bool   // a single noun does it
+	noun bool   // a noun does it, or begins the phrase
 }
 
 // lists of cues, the clearest first: among phrases of one length the first list counts.
@@ -201,7 +203,7 @@ func (j *judge) deedAt(q cue, i int) deed {
 			for _, list := range deeds() {
 				// "direct criticism" orders nothing, though to direct does.
 				if j.lexicon.Has(list, p) && (n > 1 || q.words[i].verb || q.words[i].noun || list != "asks") {
-					return deed{list, p, i, n, n == 1 && q.words[i].noun}
+					return deed{list, p, i, n, q.words[i].noun}
 				}
 			}
 		}

@@ -96,7 +96,7 @@ func (j *judge) described(r, whole find.Range) voice {
 		if v.name == "" && d.definite {
 			v.name = j.thatOutlet(r.From)
 		}
-	case d.has("documents") && !d.own("people"):
+	case d.has("documents"), d.has("papers"):
 		v.standing, v.name = news.FromPaper, d.name
 	case d.definite && !d.plural && (d.has("roles") || d.has("unnamed")):
 		return j.role(d, v)

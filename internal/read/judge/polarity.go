@@ -121,7 +121,11 @@ func (j *judge) asksItself(c find.Candidate) bool {
 
 // direct reports whether what is said stands in quotation marks.
 func (j *judge) direct(c find.Candidate) bool {
-	return c.Direct || len(c.Content) > 0 && j.text.Inside(c.Content[0].From)
+	if len(c.Content) == 0 {
+		return false
+	}
+	at := c.Content[0].From
+	return c.Direct || j.text.Inside(at) || j.lexicon.Has("quotation-marks", j.text.Tokens[at].Text)
 }
 
 // endsInQuestion reports whether what is said, or its first part, ends with a question mark.

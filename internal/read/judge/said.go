@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"slices"
 	"strings"
 
 	"onrecord/internal/news"
@@ -176,5 +175,3 @@ func (j *judge) anyOf(list string, words []string) bool {
 	}
 	return false
 }
-
-func in(s string, list ...string) bool { return slices.Contains(list, s) }

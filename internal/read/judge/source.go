@@ -175,7 +175,7 @@ func (j *judge) phrase(r, whole find.Range) voice {
 		return voice{who: -1, standing: news.FromOutlet, head: first}
 	case has("relative"):
 		return voice{who: -1, standing: news.Public, head: first}
-	case has("nobody-in-particular") && alone:
+	case has("nobody-in-particular") && alone, t.Temporal(r):
 		return voice{who: -1, standing: news.Other}
 	}
 	if v, ok := j.named(r, whole); ok {
@@ -194,14 +194,14 @@ func (j *judge) named(r, whole find.Range) (voice, bool) {
 		if n.words.To != r.To && !(t.Kind(n.words.To) == "POS" && n.words.To+1 >= r.To) {
 			continue // "the Trump campaign": the name is not the head
 		}
-		if n.words.To == n.words.From+1 && j.lexicon.Has("officials", t.Tokens[n.words.From].Lower) {
+		if n.words.To == n.words.From+1 && !n.surely && j.common(n.words.From) {
 			continue // "Officials said": a capital only because a sentence begins
 		}
 		return j.bearer(n)
 	}
 	// "a spokesman for the port, Jon Dahl," or "two analysts, Ada Frey and Jan Wit,"
 	head := t.Tokens[r.To-1].Lower
-	for _, list := range []string{"documents", "institutions", "outlet-kinds"} {
+	for _, list := range []string{"documents", "papers", "institutions", "outlet-kinds"} {
 		if j.lexicon.Has(list, head) && !j.hasRole(head) {
 			return voice{}, false
 		}
@@ -222,6 +222,12 @@ func (j *judge) named(r, whole find.Range) (voice, bool) {
 		}
 	}
 	return voice{}, false
+}
+
+// common reports whether a word is one for people, not the name of somebody whom the text has.
+func (j *judge) common(i int) bool {
+	w := j.text.Tokens[i].Lower
+	return len(j.cast.byFamily[w]) == 0 && (j.hasRole(w) || j.lexicon.Has("officials", w) || j.lexicon.Has("unnamed", w) || j.lexicon.Has("parts", w))
 }
 
 // titled handles titles that go on behind their noun: "Secretary of State John Kerry", "pollster and strategist Jan Wit".
@@ -255,7 +261,7 @@ func (j *judge) bearer(n name) (voice, bool) {
 	if !n.surely {
 		// News gives people's names in full: a single one is a country or a body.
 		v.head = j.text.Lower(n.words)
-		if n.words.To-n.words.From == 1 && !j.lexicon.Has("families", v.head) && !j.cast.isGiven(n.words.From) || j.cast.place(n) {
+		if n.words.To-n.words.From == 1 && !j.lexicon.Has("families", v.head) && !j.cast.isGiven(n.words.From) || j.cast.place(n) && len(j.cast.byFamily[j.text.Tokens[n.words.To-1].Lower]) == 0 {
 			v.standing = news.Institution
 		}
 	}
