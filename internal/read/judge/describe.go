@@ -116,13 +116,17 @@ func (j *judge) described(r, whole find.Range) voice {
 		v.standing = news.Public
 	case d.has("unnamed") && !d.plural && !d.has("spokespersons"):
 		v.standing = news.Unnamed
+	case d.has("roles") && j.lexicon.Has("everybody", j.text.Tokens[r.From].Lower):
+		v.standing = news.Public
 	case d.has("roles"):
 		v.standing = news.Office
+	case d.plural && d.ends("thing-endings"):
+		v.standing = news.Other
 	case d.plural, d.has("parts"), j.text.Kind(d.words.To-1) == "CD", d.head == "those":
 		v.standing = news.Public // "nine in 10 voters"
 	case d.name != "" && (d.capital || acronym(j.text.Tokens[d.words.To-1].Text)):
 		v.standing, v.name = news.Institution, d.name
-	case d.person():
+	case d.ends("person-endings"):
 		v.standing = news.Office
 	default:
 		v.standing = news.Other
@@ -133,10 +137,14 @@ func (j *judge) described(r, whole find.Range) voice {
 	return v
 }
 
-// person reports whether the ending of a word says that somebody does something: "sociologist", "physician".
-func (d description) person() bool {
-	for n := 3; n <= 4 && n+2 < len(d.head); n++ {
-		if d.judge.lexicon.Has("person-endings", d.head[len(d.head)-n:]) {
+// ends reports whether the ending of a head tells what it is: "sociologist", "negotiations".
+func (d description) ends(list string) bool {
+	head := d.head
+	if d.plural {
+		head = strings.TrimSuffix(head, "s")
+	}
+	for n := 3; n <= 4 && n+2 < len(head); n++ {
+		if d.judge.lexicon.Has(list, head[len(head)-n:]) {
 			return true
 		}
 	}

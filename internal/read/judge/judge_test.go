@@ -199,7 +199,10 @@ func TestStanding(t *testing.T) {
 		{"<Several members of the council> {say} [so].", news.Public},
 		{"<Those who voted early> {say} [so].", news.Public},
 		{"<The long silence> {suggested} [so].", news.Other},
+		{"<The negotiations> {suggested} [so].", news.Other},
 		{"<Wednesday> {said} [so].", news.Other},
+		{"<@annaberg> {says} [so].", news.Named},
+		{"<Every senator> {says} [so].", news.Public},
 		{"{It was said} [so].", news.Other},
 	} {
 		if got := judged(t, l, tt.text)[0]; got.Standing != tt.want {

@@ -178,6 +178,9 @@ func (j *judge) phrase(r, whole find.Range) voice {
 	case has("nobody-in-particular") && alone, t.Temporal(r):
 		return voice{who: -1, standing: news.Other}
 	}
+	if handle := t.Tokens[r.From].Text; len(handle) > 2 && handle[0] == '@' && alone {
+		return voice{who: -1, name: handle, standing: news.Named}
+	}
 	if v, ok := j.named(r, whole); ok {
 		return v
 	}

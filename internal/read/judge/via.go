@@ -33,10 +33,18 @@ func (j *judge) via(found []find.Candidate, i int) []string {
 	return via
 }
 
+// place gives the token where a statement's cue stands: its head, or its first token if a finder gives another.
+func place(c find.Candidate) int {
+	if len(c.Cue) == 0 || within(c.Cue, c.Head) {
+		return c.Head
+	}
+	return c.Cue[0].From
+}
+
 // around gives the statements whose content holds a statement, the innermost first: who said that somebody said so.
 // Statements are in the order of the text: one that reports this one begins before it or just behind it, and not far.
 func (j *judge) around(found []find.Candidate, i int) []int {
-	c := found[i]
+	c, at := found[i], place(found[i])
 	var out []int
 	size := map[int]int{}
 	for k := max(0, i-12); k < min(len(found), i+6); k++ {
@@ -44,7 +52,7 @@ func (j *judge) around(found []find.Candidate, i int) []int {
 			continue
 		}
 		for _, r := range found[k].Content {
-			if r.From <= c.Head && c.Head < r.To && (len(c.Source) == 0 || r.From <= c.Source[0].From && c.Source[0].To <= r.To) {
+			if r.From <= at && at < r.To && (len(c.Source) == 0 || r.From <= c.Source[0].From && c.Source[0].To <= r.To) {
 				out, size[k] = append(out, k), r.To-r.From
 				break
 			}
@@ -57,10 +65,10 @@ func (j *judge) around(found []find.Candidate, i int) []int {
 // mediums gives through whom a statement came by the words beside its cue: an outlet ("told the Courier", "in an interview with
 // Channel 9", "citing the Record"), somebody between ("through his lawyer"), a document ("in a letter to the court").
 func (j *judge) mediums(c find.Candidate) []string {
-	t := j.text
-	s := t.Sentences[t.Sentence(c.Head)]
+	t, at := j.text, place(c)
+	s := t.Sentences[t.Sentence(at)]
 	var out []string
-	for i := max(s.From, c.Head-mediumNear); i+1 < min(s.To, c.Head+mediumNear); i++ {
+	for i := max(s.From, at-mediumNear); i+1 < min(s.To, at+mediumNear); i++ {
 		how := j.lexicon.Means("through", t.Tokens[i].Lower)
 		if how == "" || within(c.Content, i) && within(c.Content, i+1) || within(c.Source, i) {
 			continue
@@ -71,7 +79,7 @@ func (j *judge) mediums(c find.Candidate) []string {
 		}
 		if name := j.told(chunk); name != "" {
 			out = append(out, name)
-		} else if last := t.Tokens[chunk.To-1].Lower; how == "in" && j.lexicon.Has("mediums", last) && i-c.Head < 6 || how == "between" && j.hasRole(last) {
+		} else if last := t.Tokens[chunk.To-1].Lower; how == "in" && j.lexicon.Has("mediums", last) && i-at < 6 || how == "between" && j.hasRole(last) {
 			out = append(out, j.plainly(chunk))
 		}
 	}
