@@ -101,9 +101,9 @@ func (j *judge) described(r, whole find.Range) voice {
 	case d.definite && !d.plural && (d.has("roles") || d.has("unnamed")):
 		return j.role(d, v)
 	case d.plural && d.has("roles") && j.lexicon.Has("articles", j.text.Tokens[r.From].Lower) && j.several(d, &v):
-	case d.has("institutions") && !(d.has("publics") && d.plural):
+	case d.has("institutions") && (!d.plural || !d.has("publics") || j.lexicon.Has("institutions", d.bare)):
 		v.standing, v.name = news.Institution, d.name
-		if d.plural && !d.definite && j.instances(d) == nil {
+		if d.plural && !d.definite && !d.own("institutions") && j.instances(d) == nil {
 			v.standing = news.Public // "some unions"
 		}
 	case d.plural && j.lexicon.Has("officers", d.head):
@@ -158,9 +158,18 @@ func (d description) own(list string) bool { return d.judge.lexicon.Has(list, d.
 func (d description) outlet() bool {
 	l := d.judge.lexicon
 	if d.capital || d.name != "" && d.head == d.bare {
-		return l.Has("outlets", d.bare) || l.Has("outlets", d.head) || webSite(d.head)
+		return l.Has("outlets", d.bare) || l.Has("outlets", d.head) || webSite(d.head) || d.judge.outletWords(d.capitals())
 	}
 	return l.Has("outlet-kinds", d.head) || l.Has("outlet-kinds", d.bare) || d.name != "" && l.Has("outlets", d.bare)
+}
+
+// capitals gives a description without its article.
+func (d description) capitals() find.Range {
+	r := d.words
+	if d.judge.lexicon.Has("articles", d.judge.text.Tokens[r.From].Lower) {
+		r.From++
+	}
+	return r
 }
 
 // webSite reports whether a word is a host: "politico.com".

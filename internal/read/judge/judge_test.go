@@ -178,6 +178,8 @@ func TestStanding(t *testing.T) {
 		{"<Lawyers for the port> {said} [so].", news.Office},
 		{"<The transport ministry> {said} [so].", news.Institution},
 		{"<Norland> {said} [so].", news.Institution},
+		{"<Police> {said} [so].", news.Institution},
+		{"<Some unions> {said} [so].", news.Public},
 		{"<France> {said} [so].", news.Institution},
 		{"<Groups like the Harbour Union> {said} [so].", news.Institution},
 		{"<Two aides> {said} [so].", news.Unnamed},
@@ -246,6 +248,8 @@ func TestVia(t *testing.T) {
 		{"<Anna Berg> {said} through her lawyer [that the dam was safe].", []string{"lawyer"}},
 		{"<Anna Berg> {said} [that the dam was safe].", nil},
 		{"<The Evening Herald> {said} [the dam was safe].", nil},
+		{"<A police source> {told} the TV actor [that it was over].", nil},
+		{"[It was over], <Anna Berg> {told} CNN Tuesday.", []string{"CNN"}},
 	} {
 		if got := judged(t, l, tt.text)[0].Via; !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.text, got, tt.want)

@@ -47,6 +47,13 @@ func (c *cast) title(i int) bool {
 	return c.lexicon.Has("titles", w) || c.lexicon.Has("roles", w)
 }
 
+// calls reports whether a word that is not capitalised says what the person named behind it is: "spokesman", but not the
+// "conservative" of a body.
+func (c *cast) calls(i int) bool {
+	w := c.text.Tokens[i].Lower
+	return c.text.Tokens[i].Capital() && c.title(i) || c.text.Kind(i) != "JJ" && c.lexicon.Has("roles", w)
+}
+
 // isGiven reports whether a word is a known given name.
 func (c *cast) isGiven(i int) bool {
 	return c.given(i) != unknown || c.text.Tokens[i].Capital() && c.lexicon.Has("given", c.text.Tokens[i].Lower)
@@ -83,7 +90,7 @@ func (c *cast) nameAt(run, chunk find.Range) (name, bool) {
 		}
 	}
 	// "spokesman Todd Mesek": the role before the run is not capitalised.
-	if n.words.From == run.From && run.From > chunk.From && c.title(run.From-1) {
+	if n.words.From == run.From && run.From > chunk.From && c.calls(run.From-1) {
 		n.surely = true
 	}
 	size := n.words.To - n.words.From
@@ -91,8 +98,8 @@ func (c *cast) nameAt(run, chunk find.Range) (name, bool) {
 	if size == 0 || size > 5 || c.organisation(n.words, n.words.From > run.From) {
 		return n, false
 	}
-	if size == 1 && c.title(first) && n.words.From == run.From {
-		return n, false // "Mr. King" is a name, "King" a role
+	if last := n.words.To - 1; c.title(last) && n.words.From == run.From && !c.isGiven(first) && len(c.byFamily[c.text.Tokens[last].Lower]) == 0 {
+		return n, false // "Mr. King" and "Anna King" are names, "King" and "Vermont Senator" are not
 	}
 	if !n.surely && n.words.From > 0 && c.lexicon.Has("articles", c.text.Tokens[n.words.From-1].Lower) {
 		return n, false // "the Pentagon"

@@ -102,7 +102,7 @@ func (j *judge) core(whole find.Range) find.Range {
 	if to := min(j.cast.nameEnd(r.To), whole.To); to > r.To {
 		r.To = to
 	}
-	for r.To > r.From+1 {
+	for r.To > r.From+1 && !j.lexicon.Has("outlets", t.Lower(r)) { // "USA Today"
 		switch last := t.Tokens[r.To-1].Lower; {
 		case r.To > r.From+2 && j.lexicon.Has("times", last) && j.lexicon.Has("times-before", t.Tokens[r.To-2].Lower):
 			r.To -= 2 // "a poll last week"

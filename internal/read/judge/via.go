@@ -174,6 +174,9 @@ func (j *judge) outletWords(c find.Range) bool {
 	}
 	first, last := t.Tokens[c.From].Lower, t.Tokens[c.To-1].Lower
 	several := c.To-c.From > 1
+	if !several && j.lexicon.Has("generic-outlets", first) || !t.Tokens[c.To-1].Capital() && t.Kind(c.To-1) != "CD" {
+		return false // "the TV actor"
+	}
 	for i := c.From + 1; i < c.To; i++ {
 		if t.Kind(i) == "POS" || j.hasRole(t.Tokens[i].Lower) && i < c.To-1 {
 			return false
