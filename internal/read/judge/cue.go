@@ -66,27 +66,24 @@ func (q *cue) add(j *judge, i int) {
 	tok, kind := j.text.Tokens[i], string(j.text.Kind(i))
 	w := cueWord{lower: tok.Lower, base: j.lexicon.Tags.Lemma(tok.Lower), token: i, verb: strings.HasPrefix(kind, "VB"), noun: strings.HasPrefix(kind, "NN")}
 	if w.noun && w.base == w.lower && strings.HasSuffix(kind, "S") {
-		w.base = strings.TrimSuffix(w.lower, "s")
+		w.base = j.singular(w.lower)
 	}
 	n := len(q.words)
 	switch {
 	case j.lexicon.Has("negations", w.lower) && j.merely(i+1):
 		return
 	case j.lexicon.Has("negations", w.lower):
-		w.base = "not"
-		if w.lower == "no" || w.lower == "neither" || w.lower == "nor" {
-			w.base = w.lower
-		}
+		w.base = j.lexicon.Means("negations", w.lower)
 		if !q.negated && q.end == 0 {
 			q.negated, q.not = true, n
 		}
 	case kind == "DT" || kind == "PRP$":
 		return
-	case kind == "RB" && strings.HasSuffix(w.lower, "ly"):
+	case kind == "RB" && j.endsIn("adverb-endings", w.lower):
 		return // "did not immediately respond"
 	case j.lexicon.Has("willing", w.lower) && q.willing < 0 && kind == "MD":
 		q.willing = n
-	case w.lower == "could" || w.lower == "can" || w.lower == "ca":
+	case j.lexicon.Has("able", w.lower):
 		q.could = true
 	}
 	q.words = append(q.words, w)
@@ -154,7 +151,7 @@ func (j *judge) deedOf(q cue, c find.Candidate) deed {
 	for i := range q.end {
 		d := j.deedAt(q, i)
 		w := q.words[i]
-		if d.list != "" && !(spoken.list != "" && d.noun) && !q.reduced(i) {
+		if d.list != "" && !(spoken.list != "" && d.noun) && !j.reduced(q, i) {
 			return d
 		}
 		if spoken.list == "" && (j.lexicon.Has("speech", w.base) || i+1 < len(q.words) && j.lexicon.Has("speech", q.phrase(i, 2, true))) {
@@ -185,13 +182,24 @@ func (j *judge) deedOfNoun(q cue, content find.Range) deed {
 }
 
 // reduced reports whether a word is a participle that says when or how: "said when asked".
-func (q cue) reduced(i int) bool {
-	if i == 0 {
-		return false
+func (j *judge) reduced(q cue, i int) bool {
+	return i > 0 && j.lexicon.Has("before-participles", q.words[i-1].lower) && q.words[i].verb && q.words[i].lower != q.words[i].base
+}
+
+// singular gives a noun without the ending of its plural.
+func (j *judge) singular(w string) string {
+	if n := len(w) - 1; n > 1 && j.lexicon.Has("plural-endings", w[n:]) {
+		return w[:n]
 	}
-	switch q.words[i-1].lower {
-	case "when", "if", "after", "being", "as", "was", "were", "been":
-		return q.words[i].verb && q.words[i].lower != q.words[i].base
+	return w
+}
+
+// endsIn reports whether a word has an ending of a list, of two to nine letters.
+func (j *judge) endsIn(list, w string) bool {
+	for n := 2; n <= 9 && n < len(w); n++ {
+		if j.lexicon.Has(list, w[len(w)-n:]) {
+			return true
+		}
 	}
 	return false
 }

@@ -66,7 +66,7 @@ func (j *judge) possessed(r find.Range) bool {
 // has reports whether a list has the head or the whole of a description; a plural counts as its singular.
 func (d description) has(list string) bool {
 	l := d.judge.lexicon
-	return l.Has(list, d.head) || l.Has(list, d.bare) || d.plural && strings.HasSuffix(d.head, "s") && l.Has(list, strings.TrimSuffix(d.head, "s"))
+	return l.Has(list, d.head) || l.Has(list, d.bare) || d.plural && l.Has(list, d.judge.singular(d.head))
 }
 
 // acronym reports whether a word is two to six capitals, with full stops or without.
@@ -122,7 +122,7 @@ func (j *judge) described(r, whole find.Range) voice {
 		v.standing = news.Office
 	case d.plural && d.ends("thing-endings"):
 		v.standing = news.Other
-	case d.plural, d.has("parts"), j.text.Kind(d.words.To-1) == "CD", d.head == "those":
+	case d.plural, d.has("parts"), j.text.Kind(d.words.To-1) == "CD", j.lexicon.Has("those", d.head):
 		v.standing = news.Public // "nine in 10 voters"
 	case d.name != "" && (d.capital || acronym(j.text.Tokens[d.words.To-1].Text)):
 		v.standing, v.name = news.Institution, d.name
@@ -130,7 +130,7 @@ func (j *judge) described(r, whole find.Range) voice {
 		v.standing = news.Office
 	default:
 		v.standing = news.Other
-		if of, ok := j.text.Chunk(d.words.To + 1); ok && d.next() == "of" && of.From == d.words.To+1 && of.To <= whole.To {
+		if of, ok := j.text.Chunk(d.words.To + 1); ok && j.lexicon.Has("of", d.next()) && of.From == d.words.To+1 && of.To <= whole.To {
 			return j.described(of, whole) // "a trio of governors"
 		}
 	}
@@ -141,14 +141,9 @@ func (j *judge) described(r, whole find.Range) voice {
 func (d description) ends(list string) bool {
 	head := d.head
 	if d.plural {
-		head = strings.TrimSuffix(head, "s")
+		head = d.judge.singular(head)
 	}
-	for n := 3; n <= 4 && n+2 < len(head); n++ {
-		if d.judge.lexicon.Has(list, head[len(head)-n:]) {
-			return true
-		}
-	}
-	return false
+	return len(head) > 5 && d.judge.endsIn(list, head)
 }
 
 // own reports whether the head itself, and not the whole phrase, stands in a list.
@@ -211,8 +206,8 @@ func (j *judge) instances(d description) []string {
 			continue
 		}
 		chunk, ok := t.Chunk(i + 1)
-		if t.Is(i+1, "as") {
-			chunk, ok = t.Chunk(i + 2)
+		if !ok {
+			chunk, ok = t.Chunk(i + 2) // "such as"
 		}
 		if ok && t.Tokens[chunk.To-1].Capital() {
 			return []string{j.cast.cut(chunk)}
@@ -225,7 +220,7 @@ func (j *judge) instances(d description) []string {
 func (j *judge) part(r, whole find.Range) (voice, bool) {
 	t := j.text
 	head := t.Tokens[r.To-1].Lower
-	if !j.lexicon.Has("parts", head) || whole.To <= r.To+1 || !t.Is(r.To, "of") {
+	if !j.lexicon.Has("parts", head) || whole.To <= r.To+1 || !j.lexicon.Has("of", t.Tokens[r.To].Lower) {
 		return voice{}, false
 	}
 	of, ok := t.Chunk(r.To + 1)

@@ -134,7 +134,7 @@ func (c *cast) described(n name) bool {
 	}
 	next, ok := c.text.Chunk(n.chunk.To + 1)
 	if !ok {
-		return n.chunk.To+1 < len(c.text.Tokens) && c.lexicon.Has("relative", c.text.Tokens[n.chunk.To+1].Lower) && !c.text.Is(n.chunk.To+1, "that", "which")
+		return n.chunk.To+1 < len(c.text.Tokens) && c.lexicon.Has("who", c.text.Tokens[n.chunk.To+1].Lower)
 	}
 	last := c.text.Tokens[next.To-1].Lower
 	return c.lexicon.Has("roles", last) || c.text.Kind(next.From) == "CD"
@@ -173,7 +173,7 @@ func (c *cast) weighPlace(n name) {
 	at := n.words.From - 1
 	switch {
 	case at >= 0 && c.lexicon.Has("before-places", c.text.Tokens[at].Lower),
-		at > 0 && c.text.Is(at, "of") && c.title(at-1),
+		at > 0 && c.lexicon.Has("of", c.text.Tokens[at].Lower) && c.title(at-1),
 		c.text.Kind(n.words.To) == "POS" && n.words.To+1 < n.chunk.To && c.lexicon.Has("institutions", c.text.Tokens[n.chunk.To-1].Lower):
 		c.places[w]++
 	default:

@@ -73,7 +73,7 @@ func (j *judge) withheld(q cue, d deed) news.Polarity {
 			continue
 		}
 		has := func(list string) bool { return j.lexicon.Has(list, w.base) || j.lexicon.Has(list, w.lower) }
-		switch never := q.not >= 0 && q.words[q.not].lower == "never"; {
+		switch never := q.not >= 0 && j.lexicon.Has("never", q.words[q.not].lower); {
 		case d.list == "asserts" && d.at <= i:
 			return news.Asserts
 		case q.could && has("cannot"):
@@ -88,7 +88,7 @@ func (j *judge) withheld(q cue, d deed) news.Polarity {
 			return news.Declines
 		case has("backs"):
 			return news.Denies
-		case j.lexicon.Has("declines", "not "+w.base) && (!q.passive(i) || has("passive-declines")):
+		case j.lexicon.Has("declines", "not "+w.base) && (!j.passive(q, i) || has("passive-declines")):
 			return news.Declines
 		}
 		if w.verb {
@@ -99,15 +99,15 @@ func (j *judge) withheld(q cue, d deed) news.Polarity {
 }
 
 // passive reports whether a participle stands behind a form of "be": "are not shared".
-func (q cue) passive(i int) bool {
+func (j *judge) passive(q cue, i int) bool {
 	if !q.words[i].verb || q.words[i].lower == q.words[i].base {
 		return false
 	}
 	for k := i - 1; k >= 0; k-- {
-		if q.words[k].base == "be" {
+		if j.lexicon.Has("be", q.words[k].base) {
 			return true
 		}
-		if q.words[k].base != "not" {
+		if !j.lexicon.Has("negations", q.words[k].lower) {
 			return false
 		}
 	}
@@ -154,7 +154,7 @@ func (j *judge) ordered(q cue, c find.Candidate) bool {
 	if chunk, ok := t.Chunk(at); ok && chunk.To < c.Content[0].To {
 		at = chunk.To
 	}
-	if t.Is(at, "not", "never") {
+	if at < len(t.Tokens) && j.lexicon.Has("own-negation", t.Tokens[at].Lower) {
 		at++
 	}
 	return t.Kind(at) == "TO" && t.Kind(at+1) == "VB"

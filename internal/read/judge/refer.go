@@ -97,7 +97,7 @@ func (j *judge) pictured(d description) bool {
 		return true
 	}
 	for i := d.words.From; i < d.words.To-1; i++ {
-		if w := j.text.Tokens[i].Lower; j.lexicon.Has("picturing", w) || len(w) > 9 && w[len(w)-9:] == "-year-old" {
+		if w := j.text.Tokens[i].Lower; j.lexicon.Has("picturing", w) || j.endsIn("picturing-endings", w) {
 			return true
 		}
 	}

@@ -20,7 +20,7 @@ func (j *judge) said(c find.Candidate, q cue, d deed, v voice) news.Polarity {
 		return news.Asserts
 	}
 	words := strings.Fields(j.words(c.Content[:1]))
-	if len(words) > 0 && words[0] == "that" {
+	if len(words) > 0 && j.lexicon.Has("that", words[0]) {
 		words = words[1:]
 	}
 	begin := words[:min(len(words), 14)]
@@ -70,7 +70,7 @@ func (j *judge) nothing(words []string) bool {
 			return true
 		}
 	}
-	if len(words) > 3 && words[0] == "there" && (words[2] == "no" || words[2] == "not" || words[2] == "n't") {
+	if len(words) > 3 && j.lexicon.Has("there", words[0]) && j.lexicon.Has("negations", words[2]) {
 		for _, w := range words[3:min(len(words), 6)] {
 			if j.lexicon.Has("none-of", w) {
 				return true
@@ -94,7 +94,7 @@ func (j *judge) ownDenial(words []string, direct bool, d deed, v voice) bool {
 		return i < len(words) && j.lexicon.Has("own-negation", words[i]) && !(i+1 < len(words) && (j.lexicon.Has("merely", words[i+1]) || j.lexicon.Has("states", words[i+1])))
 	}
 	if self && !direct {
-		return not(1) && words[1] == "never" || j.lexicon.Has("past", words[1]) && not(2)
+		return not(1) && j.lexicon.Has("never", words[1]) || j.lexicon.Has("past", words[1]) && not(2)
 	}
 	if !j.lexicon.Has("insists", d.base) {
 		return false
@@ -138,7 +138,7 @@ func (j *judge) oneself(w string) bool {
 
 // ownRefusal recognises "he would not resign": the source will not do something itself.
 func (j *judge) ownRefusal(words []string, direct bool, v voice) bool {
-	return len(words) > 3 && (j.lexicon.Has("own", words[0]) || !direct && j.means(words[0], v)) && (j.lexicon.Has("willing", words[1]) || words[1] == "could") &&
+	return len(words) > 3 && (j.lexicon.Has("own", words[0]) || !direct && j.means(words[0], v)) && (j.lexicon.Has("willing", words[1]) || j.lexicon.Has("able", words[1])) &&
 		j.lexicon.Has("own-negation", words[2]) && !j.lexicon.Has("states", words[3]) && !j.lexicon.Has("merely", words[3])
 }
 

@@ -1,8 +1,6 @@
 package judge
 
 import (
-	"strings"
-
 	"onrecord/internal/news"
 	"onrecord/internal/read/find"
 )
@@ -145,7 +143,7 @@ func (j *judge) antecedent(at int, known find.Range) find.Range {
 		if out.To == at {
 			out.To = chunk.To
 		}
-		if len(j.cast.namesIn(chunk)) > 0 && t.Is(at, "who", "whom") || !(chunk.From > 1 && t.Kind(chunk.From-1) == "IN") {
+		if len(j.cast.namesIn(chunk)) > 0 && j.lexicon.Has("who", t.Tokens[at].Lower) || !(chunk.From > 1 && t.Kind(chunk.From-1) == "IN") {
 			break
 		}
 		i = chunk.From - 2
@@ -237,7 +235,7 @@ func (j *judge) common(i int) bool {
 func (j *judge) titled(r, whole find.Range) (voice, bool) {
 	t := j.text
 	head := t.Tokens[r.To-1].Lower
-	if r.To+1 >= whole.To || !(t.Is(r.To, "of") && j.lexicon.Has("titles", head) || t.Kind(r.To) == "CC" && j.lexicon.Has("roles", head)) {
+	if r.To+1 >= whole.To || !(j.lexicon.Has("of", t.Tokens[r.To].Lower) && j.lexicon.Has("titles", head) || t.Kind(r.To) == "CC" && j.lexicon.Has("roles", head)) {
 		return voice{}, false
 	}
 	of, ok := t.Chunk(r.To + 1)
@@ -273,5 +271,5 @@ func (j *judge) bearer(n name) (voice, bool) {
 
 // hasRole reports whether a word is a role, in the singular or the plural.
 func (j *judge) hasRole(w string) bool {
-	return j.lexicon.Has("roles", w) || strings.HasSuffix(w, "s") && j.lexicon.Has("roles", strings.TrimSuffix(w, "s"))
+	return j.lexicon.Has("roles", w) || j.lexicon.Has("roles", j.singular(w))
 }
