@@ -1,6 +1,8 @@
 package read
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -58,3 +60,16 @@ func looksEnglish(text string) bool {
 	}
 	return found > 0 && found*9 >= words
 }
+
+// LanguageName gives the English name of a language that Language gives, the code itself where it has none.
+func LanguageName(code string) string {
+	for lang, name := range whatlanggo.Langs {
+		if code == lang.Iso6391() || code == lang.Iso6393() {
+			return name
+		}
+	}
+	return code
+}
+
+// Languages lists the languages in which statements are found, in the order of their tags.
+func (r *Reader) Languages() []string { return slices.Sorted(maps.Keys(r.lexicons)) }
