@@ -26,10 +26,13 @@ func Language(text string) string {
 	if letters < 3 {
 		return "und"
 	}
+	// Before all languages are compared, which takes longer than finding the statements of a page of news.
+	if script := whatlanggo.DetectScript(text); (script == unicode.Latin || script == nil) && looksEnglish(text) {
+		return "en"
+	}
 	info := whatlanggo.Detect(text)
-	english := looksEnglish(text)
 	switch {
-	case english && (info.Script == unicode.Latin || info.Script == nil), info.Lang == whatlanggo.Eng && info.IsReliable():
+	case info.Lang == whatlanggo.Eng && info.IsReliable():
 		return "en"
 	case letters < 20 || info.Lang < 0 || info.Confidence < 0.3 && !info.IsReliable():
 		return "und"
