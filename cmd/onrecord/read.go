@@ -68,7 +68,11 @@ func (c *readCmd) Run(ctx context.Context, s *streams) error {
 			})
 		}
 		if !c.JSON {
-			line.found, line.languages = app.ReadText{Name: in.Name, Page: page, Text: text, Reading: found}, reader.Languages()
+			name := in.Name
+			if name == "-" {
+				name = "standard input"
+			}
+			line.found, line.languages = app.ReadText{Name: name, Page: page, Text: text, Reading: found}, reader.Languages()
 		}
 		return line, nil
 	}
