@@ -4,11 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"path"
-	"strings"
 )
 
-// Lists are the sections of a file of words: what stands in which.
-type Lists map[string]map[string]bool
+// Lists are the sections of a file of words: what stands in which, and what it stands for, mostly itself.
+type Lists map[string]map[string]string
 
 // LoadLists reads a file of sections, in the form of words.txt, from a language's folder: people.txt is one. A language or file
 // that is not there is an error of kind fs.ErrNotExist.
@@ -25,15 +24,10 @@ func LoadLists(language, file string) (Lists, error) {
 }
 
 // Has reports whether a word or phrase, in small letters, stands in a section.
-func (l Lists) Has(section, phrase string) bool { return l[section][phrase] }
-
-// Pairs gives a section whose entries are written "a = b" as a map from a to b; other entries are left out.
-func (l Lists) Pairs(section string) map[string]string {
-	pairs := map[string]string{}
-	for entry := range l[section] {
-		if from, to, ok := strings.Cut(entry, " = "); ok {
-			pairs[from] = to
-		}
-	}
-	return pairs
+func (l Lists) Has(section, phrase string) bool {
+	_, ok := l[section][phrase]
+	return ok
 }
+
+// Means gives what an entry of a section stands for; "" for what the section does not have.
+func (l Lists) Means(section, phrase string) string { return l[section][phrase] }

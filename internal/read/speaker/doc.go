@@ -31,9 +31,7 @@ import (
 
 // Rules are what is known of a language's names and offices. They are not changed once made.
 type Rules struct {
-	lists     lexicon.Lists
-	same      map[string]string
-	nicknames map[string]string
+	lists lexicon.Lists
 }
 
 // New reads the rules of a language, "en" for English.
@@ -42,5 +40,5 @@ func New(language string) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Rules{lists: lists, same: lists.Pairs("same"), nicknames: lists.Pairs("nicknames")}, nil
+	return &Rules{lists: lists}, nil
 }

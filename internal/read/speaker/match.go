@@ -194,7 +194,7 @@ func (r *Rules) heads(office string) []string {
 			break
 		}
 		w = strings.Trim(w, ".,")
-		if same := r.same[before+" "+w]; same != "" { // "press secretary"
+		if same := r.lists.Means("same", before+" "+w); same != "" { // "press secretary"
 			w = same
 		}
 		before = w
@@ -204,7 +204,7 @@ func (r *Rules) heads(office string) []string {
 		if !r.lists.Has("offices", w) {
 			continue
 		}
-		if same := r.same[w]; same != "" {
+		if same := r.lists.Means("same", w); same != "" {
 			w = same
 		}
 		heads = append(heads, w)
@@ -267,7 +267,7 @@ func (r *Rules) sameBody(a, b string) bool {
 func (r *Rules) bodyWord(w string) string {
 	w = strings.Trim(Fold(w), ".,'’-")
 	w = strings.ReplaceAll(w, ".", "")
-	if same := r.same[w]; same != "" {
+	if same := r.lists.Means("same", w); same != "" {
 		w = same
 	}
 	if r.lists.Has("common", w) || r.lists.Has("offices", w) || r.lists.Has("modifiers", w) || r.lists.Has("of", w) {

@@ -135,7 +135,7 @@ func (r *Rules) alikeNames(x, y Name) (string, int) {
 }
 
 func (r *Rules) given(w string) string {
-	if long := r.nicknames[w]; long != "" {
+	if long := r.lists.Means("nicknames", w); long != "" {
 		return long
 	}
 	return w

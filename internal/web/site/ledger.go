@@ -25,7 +25,7 @@ type originView struct {
 	Words  string // who is quoted, where that is not the origin's name
 	// The pages of the speakers whom Name and Words name; empty: there is none.
 	Page, WordsPage string
-	Echoes []row
+	Echoes          []row
 }
 
 // side is what stands for a claim, against it, or beside it.
