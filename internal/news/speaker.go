@@ -66,7 +66,9 @@ const (
 	FirstOfName MatchRule = "first"
 	NameAlone   MatchRule = "alone"
 	SameContext MatchRule = "context"
+	SameCompany MatchRule = "company"
 	SameName    MatchRule = "name"
+	OtherForm   MatchRule = "form"
 	GivenAlias  MatchRule = "alias"
 	SetApart    MatchRule = "apart"
 	NotClear    MatchRule = "unclear"
@@ -84,6 +86,7 @@ type Appearance struct {
 	Office      string
 	Affiliation string
 	Words       string // the words of the report that say so
+	Company     string // what else the report names: folded words, divided by spaces
 
 	SpeakerID ID // as matched; Root is where editors have joined it since
 	Root      ID
@@ -97,16 +100,19 @@ type Appearance struct {
 	Title     string // of the report
 }
 
-// Namesake is what is known of the speakers of one name: an office and affiliation that reports give one of them.
+// Namesake is what one report says of somebody who has a name, or one like it.
 type Namesake struct {
 	Root        ID
 	SpeakerID   ID
+	Name        string // as the report has it
+	Key         string
 	Office      string
 	Affiliation string
-	First, Last time.Time // of the reports that say so
-	Report      ID        // the newest of them
-	Rule        MatchRule // by which one of them was matched
-	Alias       string    // the name is one that an editor gave; the other fields are empty then
+	Company     string
+	At          time.Time // when the report was published
+	Report      ID
+	Rule        MatchRule // by which it was matched
+	Alias       string    // the name is one that an editor gave; of the other fields only Root and SpeakerID are set then
 }
 
 // Quoted is a statement of a speaker, with the report that has it.

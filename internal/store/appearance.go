@@ -6,12 +6,12 @@ import (
 	"onrecord/internal/news"
 )
 
-const appearanceQuery = `SELECT a.report_id, a.name, a.key, a.family, a.sound, a.office, a.affiliation, a.words, a.speaker_id, s.root, a.rule,
+const appearanceQuery = `SELECT a.report_id, a.name, a.key, a.family, a.sound, a.office, a.affiliation, a.words, a.company, a.speaker_id, s.root, a.rule,
 	a.with_report, a.because, a.pinned, r.published, o.name, r.title
 	FROM appearance a JOIN speaker s ON s.id = a.speaker_id JOIN report r ON r.id = a.report_id JOIN outlet o ON o.id = r.outlet_id `
 
 func scanAppearance(r row) (a news.Appearance, err error) {
-	err = r.Scan(&a.ReportID, &a.Name, &a.Key, &a.Family, &a.Sound, &a.Office, &a.Affiliation, &a.Words, &a.SpeakerID, &a.Root, &a.Rule,
+	err = r.Scan(&a.ReportID, &a.Name, &a.Key, &a.Family, &a.Sound, &a.Office, &a.Affiliation, &a.Words, &a.Company, &a.SpeakerID, &a.Root, &a.Rule,
 		&a.With, &a.Because, &a.Pinned, stamp{&a.Published}, &a.Outlet, &a.Title)
 	return a, err
 }
@@ -46,21 +46,30 @@ func (s *Store) SpeakerAppearances(ctx context.Context, root news.ID, offset, li
 }
 
 // namesakes is how many reports that name somebody are looked at: enough to know whom a name can mean, however often it is named.
-const namesakes = 2000
+const namesakes = 400
+
+const namesakeQuery = `SELECT s.root, a.speaker_id, a.name, a.key, a.office, a.affiliation, a.company, r.published, a.report_id, a.rule, ''
+	FROM appearance a JOIN speaker s ON s.id = a.speaker_id JOIN report r ON r.id = a.report_id `
+
+func scanNamesake(r row) (n news.Namesake, err error) {
+	err = r.Scan(&n.Root, &n.SpeakerID, &n.Name, &n.Key, &n.Office, &n.Affiliation, &n.Company, stamp{&n.At}, &n.Report, &n.Rule, &n.Alias)
+	return n, err
+}
 
 // Namesakes gives what the newest reports, save one, say of the speakers of a name, and the speakers to whom an editor gave it.
 func (s *Store) Namesakes(ctx context.Context, key string, except news.ID) ([]news.Namesake, error) {
-	return list(ctx, s, func(r row) (n news.Namesake, err error) {
-		err = r.Scan(&n.Root, &n.SpeakerID, &n.Office, &n.Affiliation, stamp{&n.First}, stamp{&n.Last}, &n.Report, &n.Rule, &n.Alias)
-		return n, err
-	}, `SELECT root, speaker_id, office, affiliation, min(published), max(published), max(report_id), rule, ''
-		FROM (SELECT s.root AS root, a.speaker_id AS speaker_id, a.office AS office, a.affiliation AS affiliation, r.published AS published,
-				a.report_id AS report_id, a.rule AS rule
-			FROM appearance a JOIN speaker s ON s.id = a.speaker_id JOIN report r ON r.id = a.report_id
-			WHERE a.key = $1 AND a.report_id <> $2 ORDER BY r.published DESC, a.report_id LIMIT $3) AS newest
-		GROUP BY root, speaker_id, office, affiliation, rule
-		UNION ALL SELECT s.root, s.id, '', '', 0, 0, '', '', l.name FROM speaker_alias l JOIN speaker s ON s.id = l.speaker_id WHERE l.key = $1
-		ORDER BY 1, 2, 3, 4, 8, 9`, key, except, namesakes)
+	named, err := list(ctx, s, scanNamesake, namesakeQuery+`WHERE a.key = $1 AND a.report_id <> $2 ORDER BY r.published DESC, a.report_id, a.name LIMIT $3`, key, except, namesakes)
+	if err != nil {
+		return nil, err
+	}
+	given, err := list(ctx, s, scanNamesake, `SELECT s.root, s.id, '', '', '', '', '', 0, '', '', l.name
+		FROM speaker_alias l JOIN speaker s ON s.id = l.speaker_id WHERE l.key = $1 ORDER BY s.id, l.ordinal`, key)
+	return append(named, given...), err
+}
+
+// Family gives what the newest reports, save one, say of the speakers of a surname.
+func (s *Store) Family(ctx context.Context, family string, except news.ID) ([]news.Namesake, error) {
+	return list(ctx, s, scanNamesake, namesakeQuery+`WHERE a.family = $1 AND a.report_id <> $2 ORDER BY r.published DESC, a.report_id, a.name LIMIT $3`, family, except, namesakes)
 }
 
 // AddSpeaker adds a speaker whom nobody has joined with another.
@@ -79,12 +88,12 @@ func (s *Store) SaveAppearances(ctx context.Context, reportID news.ID, found []n
 			return err
 		}
 		for _, a := range found {
-			if _, err := s.exec(ctx, `INSERT INTO appearance (report_id, name, key, family, sound, office, affiliation, words, speaker_id, rule, with_report, because, pinned)
-				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+			if _, err := s.exec(ctx, `INSERT INTO appearance (report_id, name, key, family, sound, office, affiliation, words, company, speaker_id, rule, with_report, because, pinned)
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 				ON CONFLICT (report_id, name) DO UPDATE SET key = excluded.key, family = excluded.family, sound = excluded.sound, office = excluded.office,
-					affiliation = excluded.affiliation, words = excluded.words, speaker_id = excluded.speaker_id, rule = excluded.rule,
+					affiliation = excluded.affiliation, words = excluded.words, company = excluded.company, speaker_id = excluded.speaker_id, rule = excluded.rule,
 					with_report = excluded.with_report, because = excluded.because, pinned = excluded.pinned`,
-				reportID, a.Name, a.Key, a.Family, a.Sound, a.Office, a.Affiliation, a.Words, a.SpeakerID, a.Rule, a.With, a.Because, a.Pinned); err != nil {
+				reportID, a.Name, a.Key, a.Family, a.Sound, a.Office, a.Affiliation, a.Words, a.Company, a.SpeakerID, a.Rule, a.With, a.Because, a.Pinned); err != nil {
 				return err
 			}
 		}

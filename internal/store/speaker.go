@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,10 +53,22 @@ func (s *Store) fill(ctx context.Context, v *news.Speaker) error {
 	if len(held) > 0 && !v.Set.Affiliation {
 		v.Affiliation = held[0].Affiliation
 	}
-	names, err := list(ctx, s, func(r row) (n string, err error) { return n, r.Scan(&n) },
-		`SELECT a.name FROM appearance a JOIN speaker m ON m.id = a.speaker_id WHERE m.root = $1 GROUP BY a.name ORDER BY count(*) DESC, a.name`, v.ID)
+	type called struct {
+		name string
+		full bool
+	}
+	names, err := list(ctx, s, func(r row) (c called, err error) { return c, r.Scan(&c.name, &c.full) },
+		`SELECT a.name, max(a.key) <> '' FROM appearance a JOIN speaker m ON m.id = a.speaker_id WHERE m.root = $1 GROUP BY a.name ORDER BY count(*) DESC, a.name`, v.ID)
 	if err != nil {
 		return err
+	}
+	for i, n := range names {
+		names[i].name = strings.TrimSuffix(strings.TrimSuffix(n.name, "'s"), "’s")
+	}
+	// One who was first known by the surname is called by the full name that reports gave since.
+	stored := slices.IndexFunc(names, func(c called) bool { return c.name == v.Name && c.full })
+	if full := slices.IndexFunc(names, func(c called) bool { return c.full }); full >= 0 && stored < 0 && !v.Set.Name {
+		v.Name = names[full].name
 	}
 	seen := map[string]bool{v.Name: true}
 	for _, l := range v.Given {
@@ -64,8 +77,8 @@ func (s *Store) fill(ctx context.Context, v *news.Speaker) error {
 		}
 	}
 	for _, n := range names {
-		if n = strings.TrimSuffix(strings.TrimSuffix(n, "'s"), "’s"); !seen[n] {
-			v.Aliases, seen[n] = append(v.Aliases, n), true
+		if !seen[n.name] {
+			v.Aliases, seen[n.name] = append(v.Aliases, n.name), true
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"strings"
 )
 
 // Lists are the sections of a file of words: what stands in which, and what it stands for, mostly itself.
@@ -31,3 +32,18 @@ func (l Lists) Has(section, phrase string) bool {
 
 // Means gives what an entry of a section stands for; "" for what the section does not have.
 func (l Lists) Means(section, phrase string) string { return l[section][phrase] }
+
+// LoadWords reads a file of words, one a line, from a language's folder; # begins a comment.
+func LoadWords(language, file string) (map[string]bool, error) {
+	b, err := files.ReadFile(path.Join(language, file))
+	if err != nil {
+		return nil, err
+	}
+	words := map[string]bool{}
+	for line := range strings.Lines(string(b)) {
+		if word, _, _ := strings.Cut(line, "#"); strings.TrimSpace(word) != "" {
+			words[strings.TrimSpace(word)] = true
+		}
+	}
+	return words, nil
+}

@@ -21,7 +21,10 @@ const (
 // proportion to the text's length and the number of names.
 func (r *Rules) About(text string, names []string) map[string]Context {
 	runes := []rune(text)
-	words := r.split(runes)
+	return r.about(runes, r.split(runes), names)
+}
+
+func (r *Rules) about(runes []rune, words []word, names []string) map[string]Context {
 	at := map[string][]int{}
 	for i, w := range words {
 		if w.capital {

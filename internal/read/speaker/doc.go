@@ -7,14 +7,21 @@
 //
 // The rules are conservative, for a wrong match is worse than a missing one, which is only a suggestion away:
 //
-//   - alone: a surname by itself, or with one initial, says too little. It gets a speaker of its own, which nobody else joins.
-//   - first: nobody of that full name is known: a new speaker.
 //   - context: one speaker of the same full name has an office or affiliation in common with this one.
-//   - name: one speaker has the same full name and nothing speaks against it.
-//   - alias: the same, with a name that an editor gave.
+//   - company: the same full name, and the report names at least three other things that a report of that speaker names
+//     (company.go): the two tell of the same happening.
+//   - form: the name is a form of a speaker's (a middle name, an initial or a short form more or less, another spelling, or the
+//     surname alone), the surname is the same, and both the office and the body agree.
+//   - alias: the name is one that an editor gave, and nothing speaks against it.
+//   - name: an earlier reading matched the two, and nothing speaks against it by now.
+//   - first: nobody of that full name is known: a new speaker.
+//   - alone: a surname by itself, or with one initial, says too little. It gets a speaker of its own, which nobody else joins.
 //   - apart: each speaker of that name held another office with another body within a year: a new speaker.
-//   - unclear: several speakers of that name fit, or one fits no better than others: a new speaker.
+//   - unclear: speakers of that name are known, and nothing says that it is one of them, or which: a new speaker.
 //   - editor: an editor said so; no reading changes it.
+//
+// Where several speakers fit, which happens when they are one person who was not recognised at first, the strongest evidence and
+// then the speaker with more of it is taken; where those speak against one another, it is unclear.
 //
 // The same full name means the same words in the same order, titles, accents, hyphens and case aside: a middle name, an initial
 // or a "Jr." more makes another name. What looks alike for other reasons is a suggestion (suggest.go), never a match.
@@ -31,7 +38,8 @@ import (
 
 // Rules are what is known of a language's names and offices. They are not changed once made.
 type Rules struct {
-	lists lexicon.Lists
+	lists      lexicon.Lists
+	everywhere map[string]bool // words with capitals that reports about anything have
 }
 
 // New reads the rules of a language, "en" for English.
@@ -40,5 +48,9 @@ func New(language string) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Rules{lists: lists}, nil
+	everywhere, err := lexicon.LoadWords(language, "everywhere.txt")
+	if err != nil {
+		return nil, err
+	}
+	return &Rules{lists: lists, everywhere: everywhere}, nil
 }

@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,16 +22,26 @@ type decision struct {
 	because string
 }
 
+// Evidence, the stronger the more.
+const (
+	none       = iota
+	given      // an editor gave the name
+	byCompany  // the reports name the same things
+	byOffice   // the same office
+	byBody     // the same body or place
+	byBothHeld // the same office with the same body
+)
+
 // one is a speaker of the name in question, as decide weighs it.
 type one struct {
 	root, speaker news.ID
-	alias         bool
 	faint         bool // known only from names that could not be told apart
-	agrees        *news.Namesake
-	against       *news.Namesake
+	evidence      int
+	times         int // how often the strongest evidence was found
+	by            *news.Namesake
 	why           string
-	newest        news.ID
-	last          time.Time
+	against       *news.Namesake
+	newest        *news.Namesake
 }
 
 // decide applies the rules to a name that is full. kept is the speaker whom an earlier reading matched it with, if any; known is
@@ -38,28 +49,31 @@ type one struct {
 func (r *Rules) decide(a news.Appearance, kept news.ID, known []news.Namesake) decision {
 	ones := r.weigh(a, known)
 	for _, o := range ones {
-		if kept != "" && (o.speaker == kept || o.root == kept) && (o.agrees != nil || o.against == nil) {
-			return r.match(a, o)
+		if kept == "" || o.speaker != kept && o.root != kept || o.evidence < byCompany && o.against != nil {
+			continue
 		}
+		if o.evidence == none && o.newest != nil {
+			return decision{o.speaker, news.SameName, o.newest.Report, "the same full name; it was matched so before, and nothing speaks against it"}
+		}
+		return match(o)
 	}
-	var agree, open, against []one
+	var fit, open, against []one
 	for _, o := range ones {
 		switch {
-		case o.agrees != nil:
-			agree = append(agree, o)
+		case o.evidence > given, o.evidence == given && o.against == nil:
+			fit = append(fit, o)
 		case o.against != nil:
 			against = append(against, o)
 		case !o.faint:
 			open = append(open, o)
 		}
 	}
+	if len(fit) > 0 {
+		return r.best(fit)
+	}
 	switch {
-	case len(agree) == 1:
-		return r.match(a, agree[0])
-	case len(agree) > 1 || len(open) > 1 || len(open) == 1 && len(against) > 0:
-		return decision{rule: news.NotClear, because: fmt.Sprintf("%s are called so, and this report does not say which of them it is", people(len(ones)))}
-	case len(open) == 1:
-		return r.match(a, open[0])
+	case len(open) > 0:
+		return decision{rule: news.NotClear, because: people(len(ones)) + " called so, and nothing in this report says that it is the same person"}
 	case len(against) > 0:
 		o := against[0]
 		return decision{rule: news.SetApart, with: o.against.Report, because: "the other of that name was " + held(o.against.Office, o.against.Affiliation) +
@@ -70,21 +84,42 @@ func (r *Rules) decide(a news.Appearance, kept news.ID, known []news.Namesake) d
 	return decision{rule: news.FirstOfName, because: "nobody of that name was known"}
 }
 
-func (r *Rules) match(a news.Appearance, o one) decision {
-	switch {
-	case o.agrees != nil:
-		return decision{o.speaker, news.SameContext, o.agrees.Report, "the same full name, and " + o.why}
-	case o.alias:
-		return decision{o.speaker, news.GivenAlias, o.newest, "an editor gave the speaker this name"}
+// best takes the speaker for whom the evidence is strongest. Two for whom it is as strong are one person who was not recognised
+// before, unless they speak against one another.
+func (r *Rules) best(fit []one) decision {
+	slices.SortStableFunc(fit, func(a, b one) int {
+		return cmp.Or(b.evidence-a.evidence, b.times-a.times, strings.Compare(string(a.root), string(b.root)))
+	})
+	first := fit[0]
+	for _, o := range fit[1:] {
+		if o.evidence == first.evidence && o.by != nil && first.by != nil {
+			if speaks, _, _ := r.compare(asAppearance(*first.by), *o.by); speaks == contradicts {
+				return decision{rule: news.NotClear, because: people(len(fit)) + " called so who fit, and they are not one person"}
+			}
+		}
 	}
-	return decision{o.speaker, news.SameName, o.newest, "the same full name, and nothing speaks against it"}
+	return match(first)
+}
+
+func asAppearance(k news.Namesake) news.Appearance {
+	return news.Appearance{Name: k.Name, Key: k.Key, Office: k.Office, Affiliation: k.Affiliation, Company: k.Company, Published: k.At}
+}
+
+func match(o one) decision {
+	switch o.evidence {
+	case given:
+		return decision{speaker: o.speaker, rule: news.GivenAlias, because: "an editor gave the speaker this name"}
+	case byCompany:
+		return decision{o.speaker, news.SameCompany, o.by.Report, "the same full name, and " + o.why}
+	}
+	return decision{o.speaker, news.SameContext, o.by.Report, "the same full name, and " + o.why}
 }
 
 func people(n int) string {
 	if n == 1 {
-		return "one other"
+		return "one other is"
 	}
-	return fmt.Sprintf("%d others", n)
+	return fmt.Sprintf("%d others are", n)
 }
 
 // held writes an office and an affiliation as prose.
@@ -103,34 +138,46 @@ func held(office, body string) string {
 func (r *Rules) weigh(a news.Appearance, known []news.Namesake) []one {
 	byRoot := map[news.ID]*one{}
 	var roots []news.ID
+	name := r.Name(a.Name)
 	for i := range known {
 		k := &known[i]
 		o := byRoot[k.Root]
 		if o == nil {
-			o = &one{root: k.Root, speaker: k.SpeakerID, alias: true, faint: true}
+			o = &one{root: k.Root, faint: true}
 			byRoot[k.Root] = o
 			roots = append(roots, k.Root)
 		}
-		if k.Alias != "" {
-			o.faint = false
-			continue
-		}
-		if o.alias || k.SpeakerID < o.speaker {
+		// A match is with a speaker as it was before editors joined it with others: the oldest that has the name.
+		if o.speaker == "" || k.Alias == "" && k.SpeakerID < o.speaker {
 			o.speaker = k.SpeakerID
 		}
-		o.alias = false
-		o.faint = o.faint && k.Rule == news.NotClear && k.Office == "" && k.Affiliation == ""
-		if k.Last.After(o.last) || o.newest == "" {
-			o.newest, o.last = k.Report, k.Last
+		if k.Alias != "" {
+			o.faint, o.evidence = false, max(o.evidence, given)
+			continue
 		}
-		switch verdict, why := r.compare(a, *k); verdict {
-		case agrees:
-			if o.agrees == nil || k.Last.After(o.agrees.Last) {
-				o.agrees, o.why = k, why
-			}
-		case contradicts:
-			if o.against == nil || k.Last.After(o.against.Last) {
+		o.faint = o.faint && k.Rule == news.NotClear && k.Office == "" && k.Affiliation == ""
+		if o.newest == nil || k.At.After(o.newest.At) {
+			o.newest = k
+		}
+		verdict, evidence, why := r.compare(a, *k)
+		if verdict == contradicts {
+			if o.against == nil || k.At.After(o.against.At) {
 				o.against = k
+			}
+			continue
+		}
+		if verdict == neutral {
+			if both := shared(a.Company, k.Company, name); len(both) >= inCompany {
+				evidence, why = byCompany, inWords(both)
+			}
+		}
+		switch {
+		case evidence > o.evidence:
+			o.evidence, o.times, o.by, o.why = evidence, 1, k, why
+		case evidence == o.evidence && evidence > given:
+			o.times++
+			if k.At.After(o.by.At) {
+				o.by, o.why = k, why
 			}
 		}
 	}
@@ -140,6 +187,11 @@ func (r *Rules) weigh(a news.Appearance, known []news.Namesake) []one {
 		out = append(out, *byRoot[id])
 	}
 	return out
+}
+
+// inWords says what two reports have in common.
+func inWords(both []string) string {
+	return "both reports name " + strings.Join(both[:min(3, len(both))], ", ")
 }
 
 type verdict int
@@ -153,30 +205,68 @@ const (
 // compare holds what a report says of somebody against what others say of a namesake. Something in common outweighs all else. Two
 // offices with nothing in common speak against each other where their bodies have nothing in common either and both say enough:
 // a mayor of another town, a coach and a prosecutor. Bodies alone never do, for one is described in many ways.
-func (r *Rules) compare(a news.Appearance, k news.Namesake) (verdict, string) {
+func (r *Rules) compare(a news.Appearance, k news.Namesake) (verdict, int, string) {
 	x, y := r.heads(a.Office), r.heads(k.Office)
 	same := ""
 	for _, h := range x {
-		if slices.Contains(y, h) {
+		if slices.Contains(y, h) && (same == "" || r.lists.Has("vague", same)) {
 			same = h
 		}
 	}
+	telling := same != "" && !r.lists.Has("vague", same)
 	if a.Affiliation == "" || k.Affiliation == "" {
-		if same != "" && !r.lists.Has("vague", same) {
-			return agrees, "both are " + same
+		if telling {
+			return agrees, byOffice, "both are " + same
 		}
-		return neutral, ""
+		return neutral, none, ""
 	}
 	if common := r.sharedBody(a, k); common != "" {
-		return agrees, "both are of " + common
+		if telling {
+			return agrees, byBothHeld, "both are " + same + " (" + common + ")"
+		}
+		return agrees, byBody, "both are of " + common
 	}
-	if far := a.Published.Sub(k.Last) > within || k.First.Sub(a.Published) > within; far {
-		return neutral, ""
+	if far := a.Published.Sub(k.At) > within || k.At.Sub(a.Published) > within; far {
+		return neutral, none, ""
 	}
 	if same != "" && r.lists.Has("local", same) || same == "" && r.telling(x) && r.telling(y) {
-		return contradicts, ""
+		return contradicts, none, ""
 	}
-	return neutral, ""
+	return neutral, none, ""
+}
+
+// form looks among those of the same surname for the one speaker of whose name this one is a form. Either both office and body
+// agree, or the name has only a middle name or a short form more or less and the reports are clearly about the same things.
+func (r *Rules) form(a news.Appearance, family []news.Namesake) (decision, bool) {
+	name := r.Name(a.Name)
+	var found *news.Namesake
+	var how string
+	for i := range family {
+		k := &family[i]
+		other := r.Name(k.Name)
+		alike, weight := r.alikeNames(name, other)
+		if weight == 0 || name.Family() != other.Family() || name.Key() == other.Key() && name.Full() {
+			continue
+		}
+		speaks, evidence, why := r.compare(a, *k)
+		if evidence != byBothHeld {
+			both := shared(a.Company, k.Company, name)
+			if speaks == contradicts || !r.formOf(name, other) || len(both) <= inCompany {
+				continue
+			}
+			why = inWords(both)
+		}
+		if found != nil && found.Root != k.Root {
+			return decision{}, false
+		}
+		if found == nil || k.SpeakerID < found.SpeakerID {
+			found, how = k, alike+", and "+why
+		}
+	}
+	if found == nil {
+		return decision{}, false
+	}
+	return decision{found.SpeakerID, news.OtherForm, found.Report, how}, true
 }
 
 // telling reports whether one of an office's words says what somebody does.

@@ -11,12 +11,14 @@ import (
 
 // Store is what matching needs of the store.
 type Store interface {
-	// LockNames keeps others from matching the same names, until the transaction of ctx ends. Keys are sorted.
-	LockNames(ctx context.Context, keys []string) error
+	// LockNames keeps others from matching the same surnames, until the transaction of ctx ends. They are sorted.
+	LockNames(ctx context.Context, families []string) error
 	// Appearances gives the names that a report's sources have, as they were matched last, in the order of the names.
 	Appearances(ctx context.Context, reportID news.ID) ([]news.Appearance, error)
 	// Namesakes gives what is known of the speakers of a name from other reports than the one given.
 	Namesakes(ctx context.Context, key string, except news.ID) ([]news.Namesake, error)
+	// Family gives what is known of the speakers of a surname from other reports than the one given.
+	Family(ctx context.Context, family string, except news.ID) ([]news.Namesake, error)
 	// AddSpeaker adds a speaker.
 	AddSpeaker(ctx context.Context, s news.Speaker) error
 	// SaveAppearances adds or replaces names of a report, by their names. A name that none of the report's statements has any
@@ -50,11 +52,12 @@ func (r *Rules) Look(text string, statements []news.Statement) []news.Appearance
 	if len(names) == 0 {
 		return nil
 	}
-	about := r.About(text, names)
+	words := r.split([]rune(text))
+	about, company := r.about([]rune(text), words, names), strings.Join(r.company(words), " ")
 	out := make([]news.Appearance, 0, len(names))
 	for _, name := range names {
 		n, c := r.Name(name), about[name]
-		a := news.Appearance{Name: name, Family: n.Family(), Sound: n.Sound(), Office: c.Office, Affiliation: c.Affiliation, Words: c.Words}
+		a := news.Appearance{Name: name, Family: n.Family(), Sound: n.Sound(), Office: c.Office, Affiliation: c.Affiliation, Words: c.Words, Company: company}
 		if n.Full() {
 			a.Key = n.Key()
 		}
@@ -68,9 +71,7 @@ func (r *Rules) Look(text string, statements []news.Statement) []news.Appearance
 func (m *Matcher) Keep(ctx context.Context, report news.Report, found []news.Appearance, older bool) error {
 	var keys []string
 	for _, a := range found {
-		if a.Key != "" {
-			keys = append(keys, a.Key)
-		}
+		keys = append(keys, a.Family)
 	}
 	slices.Sort(keys)
 	keys = slices.Compact(keys)
@@ -108,10 +109,9 @@ func (m *Matcher) place(ctx context.Context, a *news.Appearance, was news.Appear
 		a.SpeakerID, a.Rule, a.With, a.Because, a.Pinned = was.SpeakerID, was.Rule, was.With, was.Because, true
 		return nil
 	}
-	var d decision
-	if a.Key == "" {
-		d = decision{speaker: was.SpeakerID, rule: news.NameAlone, because: "the report gives no full name"}
-	} else {
+	d := decision{speaker: was.SpeakerID, rule: news.NameAlone, because: "the report gives no full name"}
+	known := []news.Namesake{}
+	if a.Key != "" {
 		// "Ada Frey" and "Ms. Ada Frey" in one report are one person.
 		for _, b := range beside {
 			if b.Key == a.Key {
@@ -119,15 +119,29 @@ func (m *Matcher) place(ctx context.Context, a *news.Appearance, was news.Appear
 				return nil
 			}
 		}
-		known, err := m.store.Namesakes(ctx, a.Key, a.ReportID)
-		if err != nil {
+		var err error
+		if known, err = m.store.Namesakes(ctx, a.Key, a.ReportID); err != nil {
 			return err
 		}
 		d = m.rules.decide(*a, was.SpeakerID, known)
-		// Whoever was new at the last reading, and still fits nobody else, is the one that was made then.
-		if d.speaker == "" && was.SpeakerID != "" && !slices.ContainsFunc(known, func(k news.Namesake) bool { return k.SpeakerID == was.SpeakerID }) {
-			d.speaker = was.SpeakerID
+	}
+	if d.speaker == "" || a.Key == "" {
+		family, err := m.store.Family(ctx, a.Family, a.ReportID)
+		if err != nil {
+			return err
 		}
+		if form, ok := m.rules.form(*a, family); ok {
+			d = form
+		}
+		known = append(known, family...)
+	}
+	// Whoever was new at the last reading, and still fits nobody else, is the one that was made then.
+	others := slices.ContainsFunc(known, func(k news.Namesake) bool { return k.SpeakerID == was.SpeakerID })
+	if d.with == "" && d.rule != news.GivenAlias && others && a.Key == "" {
+		d.speaker = "" // it was a form of somebody's name, and is none any more
+	}
+	if d.speaker == "" && !others {
+		d.speaker = was.SpeakerID
 	}
 	a.SpeakerID, a.Rule, a.With, a.Because = d.speaker, d.rule, d.with, d.because
 	if a.SpeakerID != "" {
@@ -143,5 +157,5 @@ func (m *Matcher) place(ctx context.Context, a *news.Appearance, was news.Appear
 func Shown(name string) string {
 	name = strings.Join(strings.Fields(name), " ")
 	base, _ := cutOwner(name)
-	return base
+	return strings.TrimSpace(base)
 }

@@ -21,6 +21,9 @@ const most = 12
 func (r *Rules) Name(s string) Name {
 	var n Name
 	words := nameWords(s)
+	if len(words) > 3*most {
+		return n
+	}
 	for len(words) > 0 && r.lists.Has("honorifics", strings.Trim(words[0], ".")) && len(words) > 1 {
 		words = words[1:]
 	}
@@ -81,8 +84,8 @@ func lettersOnly(c rune) rune {
 func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, c := range norm.NFKD.String(strings.ToLower(s)) {
-		switch {
+	for _, c := range norm.NFKD.String(s) {
+		switch c = unicode.ToLower(c); {
 		case unicode.Is(unicode.Mn, c):
 		case plain[c] != "":
 			b.WriteString(plain[c])

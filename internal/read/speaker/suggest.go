@@ -65,8 +65,8 @@ const enough = 4
 func (r *Rules) alikeHeld(a, b []news.Held) string {
 	for _, x := range a {
 		for _, y := range b {
-			v, why := r.compare(news.Appearance{Office: x.Office, Affiliation: x.Affiliation, Published: x.Last},
-				news.Namesake{Office: y.Office, Affiliation: y.Affiliation, First: y.First, Last: y.Last})
+			v, _, why := r.compare(news.Appearance{Office: x.Office, Affiliation: x.Affiliation, Published: x.Last},
+				news.Namesake{Office: y.Office, Affiliation: y.Affiliation, At: y.Last})
 			if v == agrees {
 				return why
 			}
@@ -132,6 +132,13 @@ func (r *Rules) alikeNames(x, y Name) (string, int) {
 		return "the one has the initial of the other", 4
 	}
 	return "", 0
+}
+
+// formOf reports whether one full name is the other with a middle name or initial more, or with a short form of the given name.
+func (r *Rules) formOf(x, y Name) bool {
+	return x.Full() && y.Full() && x.Family() == y.Family() && x.Suffix == y.Suffix &&
+		(x.Words[0] == y.Words[0] && between(x.Words, y.Words) || len(x.Words) == len(y.Words) && r.given(x.Words[0]) == r.given(y.Words[0]) ||
+			r.given(x.Words[0]) == r.given(y.Words[0]) && min(len(x.Words), len(y.Words)) == 2)
 }
 
 func (r *Rules) given(w string) string {

@@ -26,7 +26,7 @@ func (w *world) appears(t *testing.T, p news.Report, v news.Speaker, name string
 	t.Helper()
 	words := strings.Fields(strings.ToLower(name))
 	ok(t, w.SaveAppearances(w.ctx, p.ID, []news.Appearance{{Name: name, Key: strings.ToLower(name), Family: words[len(words)-1], Sound: "s " + words[len(words)-1],
-		Office: "mayor", Affiliation: "Oakton", Words: "Mayor " + name + " of Oakton", SpeakerID: v.ID, Rule: news.SameName, Because: "the same full name"}}))
+		Office: "mayor", Affiliation: "Oakton", Words: "Mayor " + name + " of Oakton", Company: "karsk sallow", SpeakerID: v.ID, Rule: news.SameName, Because: "the same full name"}}))
 }
 
 // says is a statement of somebody.
@@ -109,8 +109,14 @@ func matching(t *testing.T, w *world) {
 
 	known, err := w.Namesakes(w.ctx, "ada frey", q.ID)
 	ok(t, err)
-	if want := []news.Namesake{{Root: ada.ID, SpeakerID: ada.ID, Office: "mayor", Affiliation: "Oakton", First: now, Last: now, Report: p.ID, Rule: news.SameName}}; !reflect.DeepEqual(known, want) {
+	if want := []news.Namesake{{Root: ada.ID, SpeakerID: ada.ID, Name: "Ada Frey", Key: "ada frey", Office: "mayor", Affiliation: "Oakton", Company: "karsk sallow", At: now, Report: p.ID, Rule: news.SameName}}; !reflect.DeepEqual(known, want) {
 		t.Errorf("namesakes: %+v", known)
+	}
+	if family, err := w.Family(w.ctx, "frey", q.ID); err != nil || !reflect.DeepEqual(family, known) {
+		t.Errorf("of the family: %+v, %v", family, err)
+	}
+	if family, err := w.Family(w.ctx, "ada", q.ID); err != nil || family != nil {
+		t.Errorf("of no family: %+v, %v", family, err)
 	}
 	if known, err = w.Namesakes(w.ctx, "bo lind", ""); err != nil || known != nil {
 		t.Errorf("namesakes of nobody: %+v, %v", known, err)
@@ -204,7 +210,7 @@ func speakerActs(t *testing.T, w *world) {
 	if found, total, err := w.Speakers(w.ctx, "ada", 0, 9); err != nil || total != 1 || found[0].ID != cy.ID {
 		t.Errorf("found by a name of one that was joined: %+v, %v", found, err)
 	}
-	if known, err := w.Namesakes(w.ctx, "ada frey", ""); err != nil || len(known) != 1 || known[0].Root != cy.ID || known[0].SpeakerID != ada.ID {
+	if known, err := w.Namesakes(w.ctx, "ada frey", ""); err != nil || len(known) != 2 || known[0].Root != cy.ID || known[0].SpeakerID != ada.ID {
 		t.Errorf("namesakes: %+v, %v", known, err)
 	}
 	kind(t, w.MergeSpeakers(w.ctx, w.act(news.MergeAct, ada.ID, cy.ID)), news.Conflict)

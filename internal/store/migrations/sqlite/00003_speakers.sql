@@ -34,6 +34,7 @@ CREATE TABLE appearance (
   office      TEXT NOT NULL,
   affiliation TEXT NOT NULL,
   words       TEXT NOT NULL,
+  company     TEXT NOT NULL, -- what else the report names: folded words
   speaker_id  TEXT NOT NULL REFERENCES speaker (id),
   rule        TEXT NOT NULL,
   with_report TEXT NOT NULL,
