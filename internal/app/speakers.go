@@ -7,6 +7,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/read/speaker"
+	"onrecord/internal/web/desk"
 )
 
 // FindSpeakers gives the speakers whose names have all the words of a query, those in most reports first, and how many there are.
@@ -91,6 +92,52 @@ func (a *App) SuggestSpeakers(ctx context.Context, id news.ID) ([]news.Suggestio
 		others = append(others, f)
 	}
 	return rules.Suggest(one, others), nil
+}
+
+const (
+	recentNames = 5000 // names in reports among which doubtful pairs are sought, the newest first
+	likelyPairs = 200  // pairs of names that are looked at closely
+)
+
+// DoubtfulSpeakers gives pairs of speakers, among those whom reports named lately, who may be one person, the likeliest first.
+func (a *App) DoubtfulSpeakers(ctx context.Context, limit int) ([]news.Doubt, error) {
+	rules, err := a.people()
+	if err != nil {
+		return nil, err
+	}
+	names, err := a.Store.RecentNames(ctx, recentNames)
+	if err != nil {
+		return nil, err
+	}
+	apart, err := a.Store.SpeakersApart(ctx)
+	if err != nil {
+		return nil, err
+	}
+	faces := map[news.ID]speaker.Face{}
+	var out []news.Doubt
+	for _, pair := range rules.Likely(names, apart, likelyPairs) {
+		for _, id := range pair {
+			if _, there := faces[id]; there {
+				continue
+			}
+			s, err := a.Store.Speaker(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			if faces[id], err = a.face(ctx, s); err != nil {
+				return nil, err
+			}
+		}
+		one, other := faces[pair[0]], faces[pair[1]]
+		if other.Speaker.Reports > one.Speaker.Reports { // the one that is known better stays
+			one, other = other, one
+		}
+		for _, g := range rules.Suggest(one, []speaker.Face{other}) {
+			out = append(out, news.Doubt{One: one.Speaker, Suggestion: g})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b news.Doubt) int { return b.Weight - a.Weight })
+	return out[:min(limit, len(out))], nil
 }
 
 // apart gives the speakers of whom an editor said that they are not this one.
@@ -203,6 +250,24 @@ func (a *App) SetSpeaker(ctx context.Context, who string, id news.ID, c SpeakerC
 		return s, err
 	}
 	return a.Store.Speaker(ctx, id)
+}
+
+// WriteSpeaker is SetSpeaker with a form of the desk, in which an empty office or affiliation is again what reports say.
+func (a *App) WriteSpeaker(ctx context.Context, who string, id news.ID, f desk.SpeakerForm) error {
+	s, err := a.Store.Speaker(ctx, id)
+	if err != nil {
+		return err
+	}
+	c := SpeakerChange{Name: &f.Name, Aliases: &f.Aliases}
+	// What the form left empty because reports say it is no change.
+	if f.Office != "" || s.Set.Office {
+		c.Office = &f.Office
+	}
+	if f.Affiliation != "" || s.Set.Affiliation {
+		c.Affiliation = &f.Affiliation
+	}
+	_, err = a.SetSpeaker(ctx, who, id, c)
+	return err
 }
 
 func oneSpace(s string) string { return strings.Join(strings.Fields(s), " ") }

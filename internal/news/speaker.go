@@ -124,7 +124,9 @@ type Quoted struct {
 	Published time.Time
 	Outlet    string
 	Title     string
-	StoryID   ID
+	StoryID   ID     // empty: the report is in no story yet
+	Story     string // its title
+	Number    int    // of the statement in its text, from 1
 }
 
 // Held is an office or affiliation that reports give to a speaker, and when.
@@ -139,6 +141,18 @@ type Suggestion struct {
 	Speaker Speaker
 	Because string
 	Weight  int // more is likelier
+}
+
+// Doubt is a pair of speakers who may be the same.
+type Doubt struct {
+	One Speaker
+	Suggestion
+}
+
+// CalledSo is a name that a speaker has in reports.
+type CalledSo struct {
+	Root ID
+	Name string
 }
 
 // SpeakerAct is something that an editor did to speakers. Acts are kept for good; undoing one is an act too.

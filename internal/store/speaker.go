@@ -150,12 +150,14 @@ func (s *Store) SpeakerStatements(ctx context.Context, root news.ID, offset, lim
 	all, err := list(ctx, s, func(r row) (q news.Quoted, err error) {
 		var body string
 		err = r.Scan(&q.ID, &q.RevisionID, &q.ReportID, &q.Ordinal, parsed{&q.Source}, parsed{&q.Cue}, parsed{&q.Content}, &q.Polarity,
-			&q.Standing, &q.Speaker, parsed{&q.Via}, &q.ByEditor, &q.As, stamp{&q.Published}, &q.Outlet, &q.Title, &q.StoryID, &body)
+			&q.Standing, &q.Speaker, parsed{&q.Via}, &q.ByEditor, &q.As, stamp{&q.Published}, &q.Outlet, &q.Title, &q.StoryID, &q.Story, &q.Number, &body)
 		runes := []rune(body)
 		q.Words, q.CueWords = news.Cut(runes, q.Content), news.Cut(runes, q.Cue)
 		return q, err
 	}, `SELECT t.id, t.revision_id, t.report_id, t.ordinal, t.source, t.cue, t.content, t.polarity, t.standing, t.speaker, t.via, t.by_editor,
-		a.name, r.published, (SELECT o.name FROM outlet o WHERE o.id = r.outlet_id), r.title, r.story_id, v.text`+from+`
+		a.name, r.published, (SELECT o.name FROM outlet o WHERE o.id = r.outlet_id), r.title, r.story_id,
+		coalesce((SELECT y.title FROM story y WHERE y.id = r.story_id), ''),
+		(SELECT count(*) FROM statement u WHERE u.revision_id = t.revision_id AND (u.ordinal < t.ordinal OR u.ordinal = t.ordinal AND u.id <= t.id)), v.text`+from+`
 		ORDER BY r.published DESC, r.id, t.ordinal, t.id LIMIT $2 OFFSET $3`, root, limit, offset)
 	return all, total, err
 }
@@ -179,4 +181,18 @@ func (s *Store) Relatives(ctx context.Context, root news.ID) ([]news.Speaker, er
 		}
 	}
 	return all, nil
+}
+
+// RecentNames gives the names of the speakers in the newest reports, each once.
+func (s *Store) RecentNames(ctx context.Context, limit int) ([]news.CalledSo, error) {
+	return list(ctx, s, func(r row) (c news.CalledSo, err error) { return c, r.Scan(&c.Root, &c.Name) },
+		`SELECT DISTINCT root, name FROM (SELECT m.root AS root, a.name AS name FROM appearance a JOIN speaker m ON m.id = a.speaker_id
+			JOIN report r ON r.id = a.report_id ORDER BY r.published DESC, a.report_id, a.name LIMIT $1) AS newest ORDER BY root, name`, limit)
+}
+
+// SpeakersApart gives the pairs of speakers of whom an editor said that they are two.
+func (s *Store) SpeakersApart(ctx context.Context) ([][2]news.ID, error) {
+	return list(ctx, s, func(r row) (p [2]news.ID, err error) { return p, r.Scan(&p[0], &p[1]) },
+		`SELECT o.root, p.root FROM speaker_act c JOIN speaker o ON o.id = c.speaker_id JOIN speaker p ON p.id = c.other_id
+		WHERE c.kind = $1 AND NOT c.undone ORDER BY c.seq`, news.ApartAct)
 }

@@ -84,7 +84,7 @@ func lettersOnly(c rune) rune {
 func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, c := range norm.NFKD.String(s) {
+	for _, c := range norm.NFKD.String(strings.ToValidUTF8(s, "\ufffd")) {
 		switch c = unicode.ToLower(c); {
 		case unicode.Is(unicode.Mn, c):
 		case plain[c] != "":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,17 +19,21 @@ type speakerPage struct {
 	Called  string // office and affiliation, as one line
 	Held    []heldView
 	Total   int
-	Heard   []heardIn
-	Page    int
-	Pages   int
-	Newer   string // the address of the page before; empty: there is none
-	Older   string
+	Heard   []heardOf
+	turning
 }
 
 // heldView is what reports said that the speaker was, and when.
 type heldView struct {
 	news.Held
 	Words string
+}
+
+// heardOf is what the reports of one story have a speaker say.
+type heardOf struct {
+	Story   news.ID // empty: a report that is in no story
+	Title   string
+	Reports []heardIn
 }
 
 // heardIn is what one report has a speaker say.
@@ -56,26 +61,21 @@ func (s *Site) speaker(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := speakerPage{Speaker: who, Called: calledOf(who.Office, who.Affiliation), Page: pageNumber(r)}
-	said, total, err := s.Store.SpeakerStatements(ctx, who.ID, (p.Page-1)*heard, heard)
+	p := speakerPage{Speaker: who, Called: calledOf(who.Office, who.Affiliation)}
+	page := pageNumber(r)
+	said, total, err := s.Store.SpeakerStatements(ctx, who.ID, (page-1)*heard, heard)
 	if err != nil {
 		return err
 	}
-	p.Total, p.Pages = total, max(1, (total+heard-1)/heard)
-	if p.Page > p.Pages {
-		return news.Errorf(news.NotFound, "there is no such page of this speaker; the last one is %d", p.Pages)
+	p.Total = total
+	if p.turning, err = turn(page, total, heard, func(page int) string { return speakerAddress(who.ID, page) }); err != nil {
+		return err
 	}
 	held, err := s.Store.SpeakerHeld(ctx, who.ID)
 	if err != nil {
 		return err
 	}
-	p.Held, p.Heard = heldViews(held), byReport(said)
-	if p.Page > 1 {
-		p.Newer = speakerAddress(who.ID, p.Page-1)
-	}
-	if p.Page < p.Pages {
-		p.Older = speakerAddress(who.ID, p.Page+1)
-	}
+	p.Held, p.Heard = heldViews(held), byStory(said)
 	v.Title, v.Description, v.Data = who.Name, "What "+who.Name+" is reported to have said.", p
 	return s.show(w, r, http.StatusOK, "speaker", v)
 }
@@ -132,6 +132,20 @@ func byReport(said []news.Quoted) []heardIn {
 			continue
 		}
 		out = append(out, heardIn{q, []news.Quoted{q}})
+	}
+	return out
+}
+
+// byStory puts those of one story under its title, in the order of the newest report of each.
+func byStory(said []news.Quoted) []heardOf {
+	var out []heardOf
+	for _, in := range byReport(said) {
+		i := slices.IndexFunc(out, func(h heardOf) bool { return h.Story == in.StoryID && h.Story != "" })
+		if i < 0 {
+			i = len(out)
+			out = append(out, heardOf{Story: in.StoryID, Title: in.Story})
+		}
+		out[i].Reports = append(out[i].Reports, in)
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web/desk"
 )
 
 // Appearances gives the names of a report's sources.
@@ -55,6 +56,11 @@ func (w *World) Speaker(_ context.Context, id news.ID) (news.Speaker, error) {
 	return find(w, w.People, "speaker", func(s news.Speaker) bool { return s.ID == id })
 }
 
+// SpeakersNamed is Speakers.
+func (w *World) SpeakersNamed(ctx context.Context, query string, offset, limit int) ([]news.Speaker, int, error) {
+	return w.Speakers(ctx, strings.ToLower(query), offset, limit)
+}
+
 // Speakers gives those whose names have all words of a query, those in most reports first.
 func (w *World) Speakers(_ context.Context, folded string, offset, limit int) (out []news.Speaker, total int, err error) {
 	for _, s := range w.People {
@@ -98,13 +104,95 @@ func (w *World) SpeakerStatements(ctx context.Context, root news.ID, offset, lim
 		if err != nil {
 			return nil, 0, err
 		}
-		for _, st := range w.Said[v.ID] {
+		story := w.Ledgers[r.StoryID].Story.Title
+		for i, st := range w.Said[v.ID] {
 			if st.Speaker == a.Name {
 				text := []rune(v.Text)
 				out = append(out, news.Quoted{Statement: st, Words: news.Cut(text, st.Content), CueWords: news.Cut(text, st.Cue), As: a.Name,
-					Published: r.Published, Outlet: r.Outlet, Title: r.Title, StoryID: r.StoryID})
+					Published: r.Published, Outlet: r.Outlet, Title: r.Title, StoryID: r.StoryID, Story: story, Number: i + 1})
 			}
 		}
 	}
 	return page(out, offset, limit), len(out), nil
+}
+
+// speakers are what editors do to speakers, noted.
+type speakers struct {
+	*World
+	acts *Acts
+}
+
+func (s speakers) note(words ...string) error {
+	s.acts.People = append(s.acts.People, strings.Join(words, " "))
+	return s.Fail
+}
+
+func (s speakers) FindSpeakers(ctx context.Context, query string, offset, limit int) ([]news.Speaker, int, error) {
+	return s.SpeakersNamed(ctx, query, offset, limit)
+}
+
+func (s speakers) SpeakerNamed(ctx context.Context, name string) (news.Speaker, error) {
+	if v, err := s.Speaker(ctx, news.ID(name)); err == nil {
+		return v, nil
+	}
+	found, total, err := s.SpeakersNamed(ctx, name, 0, 2)
+	switch {
+	case err != nil:
+		return news.Speaker{}, err
+	case total == 0:
+		return news.Speaker{}, news.Errorf(news.NotFound, "there is no speaker %q", name)
+	case total > 1:
+		return news.Speaker{}, news.FieldErrorf("speaker", "%d are called %s; give the id of one", total, name)
+	}
+	return found[0], nil
+}
+
+func (s speakers) SuggestSpeakers(_ context.Context, id news.ID) ([]news.Suggestion, error) {
+	return s.Likely[id], s.Fail
+}
+
+func (s speakers) DoubtfulSpeakers(ctx context.Context, limit int) (out []news.Doubt, err error) {
+	for _, v := range s.People {
+		for _, g := range s.Likely[v.ID] {
+			out = append(out, news.Doubt{One: v, Suggestion: g})
+		}
+	}
+	return out[:min(limit, len(out))], s.Fail
+}
+
+func (s speakers) MergeSpeakers(_ context.Context, who string, into, other news.ID) error {
+	if into == other {
+		return news.FieldErrorf("other", "that is the same speaker; name another one")
+	}
+	return s.note(who, "joined", string(other), "with", string(into))
+}
+
+func (s speakers) KeepSpeakersApart(_ context.Context, who string, one, other news.ID) error {
+	return s.note(who, "kept", string(one), "and", string(other), "apart")
+}
+
+func (s speakers) SplitSpeaker(_ context.Context, who string, from news.ID, names []news.MovedName, to news.ID) (news.ID, error) {
+	if len(names) == 0 {
+		return "", news.FieldErrorf("names", "choose at least one name in a report to take out")
+	}
+	if to == "" {
+		to = "new"
+	}
+	for _, m := range names {
+		if err := s.note(who, "took", m.Name, "in", string(m.ReportID), "from", string(from), "to", string(to)); err != nil {
+			return "", err
+		}
+	}
+	return to, nil
+}
+
+func (s speakers) WriteSpeaker(_ context.Context, who string, id news.ID, f desk.SpeakerForm) error {
+	if err := (news.Speaker{Name: f.Name, Office: f.Office, Affiliation: f.Affiliation}).Validate(); err != nil {
+		return err
+	}
+	return s.note(who, "wrote", string(id), f.Name, "|", f.Office, "|", f.Affiliation, "|", strings.Join(f.Aliases, ","))
+}
+
+func (s speakers) UndoSpeakerAct(_ context.Context, who string, id news.ID) error {
+	return s.note(who, "undid", string(id))
 }

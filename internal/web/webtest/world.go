@@ -31,6 +31,7 @@ type World struct {
 	Named        []news.Appearance       // names of sources in reports
 	HeldBy       map[news.ID][]news.Held // by speaker
 	SpeakerDeeds []news.SpeakerAct
+	Likely       map[news.ID][]news.Suggestion // who may be the same
 	Delivered    map[news.ID]news.DeliveryCounts
 	Subscribed   map[news.SubscriptionState]int
 	Reworded     map[news.ID]string
