@@ -107,6 +107,7 @@ func (w *World) SpeakerStatements(ctx context.Context, root news.ID, offset, lim
 		story := w.Ledgers[r.StoryID].Story.Title
 		for i, st := range w.Said[v.ID] {
 			if st.Speaker == a.Name {
+				st.ReportID = a.ReportID
 				text := []rune(v.Text)
 				out = append(out, news.Quoted{Statement: st, Words: news.Cut(text, st.Content), CueWords: news.Cut(text, st.Cue), As: a.Name,
 					Published: r.Published, Outlet: r.Outlet, Title: r.Title, StoryID: r.StoryID, Story: story, Number: i + 1})
