@@ -13,7 +13,8 @@
 //   - form: the name is a form of a speaker's (a middle name, an initial or a short form more or less, another spelling, or the
 //     surname alone), the surname is the same, and both the office and the body agree.
 //   - alias: the name is one that an editor gave, and nothing speaks against it.
-//   - name: an earlier reading matched the two, and nothing speaks against it by now.
+//   - name: the full name is not a common one (the surname is none that many bear), the reports are of one season, and nothing
+//     speaks against it; or an earlier reading matched the two, and nothing speaks against it by now.
 //   - first: nobody of that full name is known: a new speaker.
 //   - alone: a surname by itself, or with one initial, says too little. It gets a speaker of its own, which nobody else joins.
 //   - apart: each speaker of that name held another office with another body within a year: a new speaker.

@@ -7,12 +7,23 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"onrecord/internal/news"
 )
 
 // within is how near in time two offices must be held to speak against each other: people change theirs.
 const within = 365 * 24 * time.Hour
+
+// near is how near in time two reports must be for a rare name alone to match.
+const near = 90 * 24 * time.Hour
+
+func apart(a, b time.Time) time.Duration { return a.Sub(b).Abs() }
+
+// rare reports whether so few people have a name that two reports which name somebody so mean one person.
+func (r *Rules) rare(n Name) bool {
+	return n.Full() && utf8.RuneCountInString(n.Family()) > 2 && !r.lists.Has("many", n.Family()) && utf8.RuneCountInString(n.Words[0]) > 1
+}
 
 // decision is where a name in a report belongs.
 type decision struct {
@@ -26,6 +37,7 @@ type decision struct {
 const (
 	none       = iota
 	given      // an editor gave the name
+	byName     // the name is rare
 	byCompany  // the reports name the same things
 	byOffice   // the same office
 	byBody     // the same body or place
@@ -60,7 +72,7 @@ func (r *Rules) decide(a news.Appearance, kept news.ID, known []news.Namesake) d
 	var fit, open, against []one
 	for _, o := range ones {
 		switch {
-		case o.evidence > given, o.evidence == given && o.against == nil:
+		case o.evidence >= byCompany, o.evidence > none && o.against == nil:
 			fit = append(fit, o)
 		case o.against != nil:
 			against = append(against, o)
@@ -109,6 +121,8 @@ func match(o one) decision {
 	switch o.evidence {
 	case given:
 		return decision{speaker: o.speaker, rule: news.GivenAlias, because: "an editor gave the speaker this name"}
+	case byName:
+		return decision{o.speaker, news.SameName, o.by.Report, "the same full name; " + o.why}
 	case byCompany:
 		return decision{o.speaker, news.SameCompany, o.by.Report, "the same full name, and " + o.why}
 	}
@@ -167,6 +181,9 @@ func (r *Rules) weigh(a news.Appearance, known []news.Namesake) []one {
 			continue
 		}
 		if verdict == neutral {
+			if r.rare(name) && apart(a.Published, k.At) < near {
+				evidence, why = byName, "it is not a common one, and nothing speaks against it"
+			}
 			if both := shared(a.Company, k.Company, name); len(both) >= inCompany {
 				evidence, why = byCompany, inWords(both)
 			}
@@ -215,8 +232,8 @@ func (r *Rules) compare(a news.Appearance, k news.Namesake) (verdict, int, strin
 	}
 	telling := same != "" && !r.lists.Has("vague", same)
 	if a.Affiliation == "" || k.Affiliation == "" {
-		if telling {
-			return agrees, byOffice, "both are " + same
+		if telling || sameWhole(a.Office, k.Office) {
+			return agrees, byOffice, "both are " + cmp.Or(wholeOffice(a.Office, k.Office), same)
 		}
 		return neutral, none, ""
 	}
@@ -267,6 +284,17 @@ func (r *Rules) form(a news.Appearance, family []news.Namesake) (decision, bool)
 		return decision{}, false
 	}
 	return decision{found.SpeakerID, news.OtherForm, found.Report, how}, true
+}
+
+// sameWhole reports whether two offices are the same and have words enough to say something: "chief medical officer", each word
+// of which says little.
+func sameWhole(a, b string) bool { return wholeOffice(a, b) != "" }
+
+func wholeOffice(a, b string) string {
+	if len(strings.Fields(a)) > 1 && Fold(a) == Fold(b) {
+		return a
+	}
+	return ""
 }
 
 // telling reports whether one of an office's words says what somebody does.

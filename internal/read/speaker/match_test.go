@@ -68,8 +68,11 @@ func TestTwoReports(t *testing.T) {
 		rule        news.MatchRule
 	}{
 		{"the same full name in two reports about the same things", "Ada Frey", "Ada Frey said in Karsk that the Sallow Bridge was shut.", "Ada Frey", "Ada Frey said no. The bridge of Sallow near Karsk stays shut.", 1, true, news.SameCompany},
-		{"the same full name and nothing else", "Ada Frey", "Ada Frey said so.", "Ada Frey", "Ada Frey said no.", 1, false, news.NotClear},
-		{"the same full name and what every report names", "Ada Frey", "Ada Frey said so on Monday to Reuters in Washington.", "Ada Frey", "Ada Frey said no to Reuters, in Washington on Monday.", 1, false, news.NotClear},
+		{"the same common name and nothing else", "Ada Smith", "Ada Smith said so.", "Ada Smith", "Ada Smith said no.", 1, false, news.NotClear},
+		{"the same rare name and nothing else", "Ada Frey", "Ada Frey said so.", "Ada Frey", "Ada Frey said no.", 1, true, news.SameName},
+		{"the same rare name half a year later", "Ada Frey", "Ada Frey said so.", "Ada Frey", "Ada Frey said no.", 180, false, news.NotClear},
+		{"an office whose every word says little", "Ada Smith", "Chief medical officer Ada Smith said so.", "Ada Smith", "Ada Smith, the chief medical officer, said no.", 1, true, news.SameContext},
+		{"the same full name and what every report names", "Ada Smith", "Ada Smith said so on Monday to Reuters in Washington.", "Ada Smith", "Ada Smith said no to Reuters, in Washington on Monday.", 1, false, news.NotClear},
 		{"the same office", "Ada Frey", "Harbour Commissioner Ada Frey of Oakton said so.", "Ada Frey", "Ada Frey, the harbour commissioner of Oakton, said no.", 1, true, news.SameContext},
 		{"a body and its acronym", "Tom Vane", "Tom Vane, a spokesman for the National Harbour Council, said so.", "Tom Vane", "NHC spokesman Tom Vane said no.", 1, true, news.SameContext},
 		{"a country and its people", "Lia Oro", "Lia Oro, Melland’s foreign minister, said so.", "Lia Oro", "Mellandian Foreign Minister Lia Oro said no.", 1, true, news.SameContext},
@@ -242,12 +245,12 @@ func BenchmarkLook(b *testing.B) {
 // TestOnePersonWhoWasTakenForTwo: where two speakers fit equally, the one with more evidence is taken.
 func TestOnePersonWhoWasTakenForTwo(t *testing.T) {
 	d := newDesk(t)
-	one := d.report(0, "Ada Frey said so.", "Ada Frey")
-	two := d.report(1, "Mayor Ada Frey of Oakton said so.", "Ada Frey")
+	one := d.report(0, "Ada Smith said so.", "Ada Smith")
+	two := d.report(1, "Mayor Ada Smith of Oakton said so.", "Ada Smith")
 	if one.SpeakerID == two.SpeakerID {
 		t.Fatal("matched on nothing")
 	}
-	if three := d.report(2, "Oakton's mayor, Ada Frey, said so.", "Ada Frey"); three.SpeakerID != two.SpeakerID {
+	if three := d.report(2, "Oakton's mayor, Ada Smith, said so.", "Ada Smith"); three.SpeakerID != two.SpeakerID {
 		t.Errorf("the mayor was matched by %s because %s", three.Rule, three.Because)
 	}
 }
