@@ -288,7 +288,7 @@ func (r *Rules) aside(words []word, i int) (Context, int) {
 			head = k
 			continue
 		}
-		if head >= 0 || r.lists.Has("starters", w.low) || preposition(w.low) || article(w) {
+		if head >= 0 && !r.lists.Has("modifiers", w.low) || r.lists.Has("starters", w.low) || preposition(w.low) || article(w) {
 			break
 		}
 	}

@@ -31,6 +31,8 @@ func TestAbout(t *testing.T) {
 		{"Lia Oro", "US Secretary of State Lia Oro went home.", "Secretary of State", "US"},
 		{"Lia Oro", "Lia Oro, the secretary of state, went home.", "secretary of state", ""},
 		{"Lia Oro", "Lia Oro, of the Astronomy Centre at the National University, said so.", "", "Astronomy Centre at the National University"},
+		{"Lia Oro", "Lia Oro, the chief medical officer of Karsk, said no.", "chief medical officer", "Karsk"},
+		{"Lia Oro", "Lia Oro, a deputy, first said no.", "deputy", ""},
 		{"Lia Oro", "Lia Oro is the mayor of Karsk.", "mayor", "Karsk"},
 		{"Lia Oro", "Sen. Lia Oro (R-Sall) voted against.", "Sen.", ""},
 		{"Lia Oro", "They spoke to Lia Oro, chairman Bo Lind and others.", "", ""},
