@@ -70,7 +70,7 @@ func speakers(t *testing.T, w *world) {
 	}
 	said, total, err := w.SpeakerStatements(w.ctx, ada.ID, 0, 1)
 	ok(t, err)
-	if total != 2 || len(said) != 1 || said[0].ReportID != q.ID || said[0].Words != "not" || said[0].CueWords != "said" || said[0].Polarity != news.Denies || said[0].Outlet != "record" {
+	if total != 2 || len(said) != 1 || said[0].ReportID != q.ID || said[0].Words != "not" || said[0].CueWords != "said" || said[0].Polarity != news.Denies || said[0].Outlet != "record" || said[0].Number != 1 || said[0].StoryID != "" || said[0].Story != "" {
 		t.Errorf("statements of a speaker: %d, %+v", total, said)
 	}
 	// The newest text is what counts.
@@ -84,6 +84,12 @@ func speakers(t *testing.T, w *world) {
 	st := w.story(t, "Talks", p, q)
 	if in, err := w.StoryAppearances(w.ctx, st.ID); err != nil || len(in) != 2 {
 		t.Errorf("in a story: %+v, %v", in, err)
+	}
+	if said, _, err := w.SpeakerStatements(w.ctx, ada.ID, 0, 1); err != nil || said[0].StoryID != st.ID || said[0].Story != "Talks" {
+		t.Errorf("statements in a story: %+v, %v", said, err)
+	}
+	if names, err := w.RecentNames(w.ctx, 9); err != nil || !reflect.DeepEqual(names, []news.CalledSo{{Root: ada.ID, Name: "Ada Frey"}}) {
+		t.Errorf("recent names: %+v, %v", names, err)
 	}
 	if in, err := w.SpeakerStories(w.ctx, ada.ID); err != nil || !reflect.DeepEqual(in, []news.ID{st.ID}) {
 		t.Errorf("stories: %v, %v", in, err)
@@ -179,6 +185,34 @@ func matching(t *testing.T, w *world) {
 	wait.Wait()
 	if found, total, err := w.Speakers(w.ctx, "cy moss", 0, 9); err != nil || total != 1 || found[0].Reports != len(reports) {
 		t.Errorf("six at once made %d speakers: %+v, %v", total, found, err)
+	}
+}
+
+// speakerNames: who was known by the surname alone has the full name as soon as a report gives it, and what an editor wrote before all.
+func speakerNames(t *testing.T, w *world) {
+	_, f := w.feed(t, "record")
+	p, q := w.report(t, f, "one", now), w.report(t, f, "two", now)
+	w.read(t, p, 1, "She said nothing.", says("Frey"))
+	w.read(t, q, 1, "She said nothing.", says("Ada Frey"))
+	frey := news.Speaker{ID: w.id(), Created: now, Name: "Frey", Folded: "frey"}
+	ok(t, w.AddSpeaker(w.ctx, frey))
+	ok(t, w.SaveAppearances(w.ctx, p.ID, []news.Appearance{{Name: "Frey", Family: "frey", SpeakerID: frey.ID, Rule: news.NameAlone}}))
+	if v, err := w.Speaker(w.ctx, frey.ID); err != nil || v.Name != "Frey" {
+		t.Errorf("known by the surname: %+v, %v", v, err)
+	}
+	ok(t, w.SaveAppearances(w.ctx, q.ID, []news.Appearance{{Name: "Ada Frey", Key: "ada frey", Family: "frey", SpeakerID: frey.ID, Rule: news.OtherForm}}))
+	v, err := w.Speaker(w.ctx, frey.ID)
+	if err != nil || v.Name != "Ada Frey" || !reflect.DeepEqual(v.Aliases, []string{"Frey"}) {
+		t.Errorf("known by the full name: %+v, %v", v, err)
+	}
+	if found, total, err := w.Speakers(w.ctx, "ada", 0, 9); err != nil || total != 1 || found[0].Name != "Ada Frey" {
+		t.Errorf("found by the full name: %+v, %v", found, err)
+	}
+	set := w.act(news.SetAct, frey.ID, "")
+	set.Change.After = &news.SpeakerFields{Name: "A. Frey", Folded: "a frey", Set: news.SpeakerSet{Name: true}}
+	ok(t, w.SetSpeaker(w.ctx, set))
+	if v, err = w.Speaker(w.ctx, frey.ID); err != nil || v.Name != "A. Frey" {
+		t.Errorf("as an editor wrote it: %+v, %v", v, err)
 	}
 }
 
@@ -284,6 +318,15 @@ func speakerActs(t *testing.T, w *world) {
 	kind(t, w.SetSpeaker(w.ctx, bad), news.Invalid)
 
 	ok(t, w.KeepApart(w.ctx, w.act(news.ApartAct, ada.ID, a.ID)))
+	if two, err := w.SpeakersApart(w.ctx); err != nil || !reflect.DeepEqual(two, [][2]news.ID{{ada.ID, a.ID}}) {
+		t.Errorf("kept apart: %v, %v", two, err)
+	}
+	undone := w.act(news.ApartAct, ada.ID, cy.ID)
+	ok(t, w.KeepApart(w.ctx, undone))
+	ok(t, w.undo(t, undone))
+	if two, err := w.SpeakersApart(w.ctx); err != nil || len(two) != 1 {
+		t.Errorf("kept apart after an undoing: %v, %v", two, err)
+	}
 	kind(t, w.KeepApart(w.ctx, w.act(news.ApartAct, ada.ID, ada.ID)), news.Invalid)
 	if all, err := w.Relatives(w.ctx, ada.ID); err != nil || len(all) != 1 || all[0].ID != a.ID {
 		t.Errorf("relatives: %+v, %v", all, err)

@@ -54,6 +54,7 @@ func Run(t *testing.T, open Open) {
 		{"Sessions", sessions},
 		{"Speakers", speakers},
 		{"Matching", matching},
+		{"SpeakerNames", speakerNames},
 		{"SpeakerActs", speakerActs},
 	} {
 		t.Run(c.name, func(t *testing.T) {
