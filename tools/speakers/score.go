@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -116,13 +117,12 @@ func matched(rules *speaker.Rules, texts map[string]string, all []label) error {
 		}
 		byReport[l.Report] = append(byReport[l.Report], l)
 	}
-	day := time.Date(2014, 10, 1, 0, 0, 0, 0, time.UTC)
 	for _, id := range order {
 		var statements []news.Statement
 		for _, l := range byReport[id] {
 			statements = append(statements, news.Statement{Standing: news.Named, Speaker: l.name})
 		}
-		if err := m.Keep(context.Background(), news.Report{ID: news.ID(id), Published: day}, rules.Look(texts[id], statements), false); err != nil {
+		if err := m.Keep(context.Background(), news.Report{ID: news.ID(id), Published: dayOf(id)}, rules.Look(texts[id], statements), false); err != nil {
 			return err
 		}
 		found, err := store.Appearances(context.Background(), news.ID(id))
@@ -138,6 +138,16 @@ func matched(rules *speaker.Rules, texts map[string]string, all []label) error {
 		}
 	}
 	return nil
+}
+
+// dayOf is the day that a report's id names; where it names none, all are of one day, which makes matching the harder.
+func dayOf(id string) time.Time {
+	for i := range id {
+		if day, err := time.Parse(time.DateOnly, id[i:min(len(id), i+len(time.DateOnly))]); err == nil {
+			return day
+		}
+	}
+	return time.Date(2014, 10, 1, 0, 0, 0, 0, time.UTC)
 }
 
 func readLabels(name string, texts map[string]string) ([]label, error) {
@@ -161,7 +171,19 @@ func readLabels(name string, texts map[string]string) ([]label, error) {
 	return out, nil
 }
 
+// readReports reads texts by id: JSON Lines with id and text, or a folder of files, whose names are the ids.
 func readReports(name string) (map[string]string, error) {
+	if files, err := os.ReadDir(name); err == nil {
+		texts := map[string]string{}
+		for _, file := range files {
+			text, err := os.ReadFile(filepath.Join(name, file.Name()))
+			if err != nil {
+				return nil, err
+			}
+			texts[file.Name()] = string(text)
+		}
+		return texts, nil
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err

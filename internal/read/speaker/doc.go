@@ -10,11 +10,11 @@
 //   - context: one speaker of the same full name has an office or affiliation in common with this one.
 //   - company: the same full name, and the report names at least three other things that a report of that speaker names
 //     (company.go): the two tell of the same happening.
-//   - form: the name is a form of a speaker's (a middle name, an initial or a short form more or less, another spelling, or the
-//     surname alone), the surname is the same, and both the office and the body agree.
+//   - form: the name is a form of a speaker's with the same surname. A middle name, an initial or a short form more or less wants the
+//     same office or body, or more things that both reports name; another spelling or the surname alone wants both office and body.
 //   - alias: the name is one that an editor gave, and nothing speaks against it.
-//   - name: the full name is not a common one (the surname is none that many bear), the reports are of one season, and nothing
-//     speaks against it; or an earlier reading matched the two, and nothing speaks against it by now.
+//   - name: few people have that full name (the surname is none that many bear, or there is a middle name), the reports are within a
+//     year, and nothing speaks against it; or an earlier reading matched the two, and nothing speaks against it by now.
 //   - first: nobody of that full name is known: a new speaker.
 //   - alone: a surname by itself, or with one initial, says too little. It gets a speaker of its own, which nobody else joins.
 //   - apart: each speaker of that name held another office with another body within a year: a new speaker.

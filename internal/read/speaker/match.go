@@ -15,14 +15,16 @@ import (
 // within is how near in time two offices must be held to speak against each other: people change theirs.
 const within = 365 * 24 * time.Hour
 
-// near is how near in time two reports must be for a rare name alone to match.
-const near = 90 * 24 * time.Hour
-
-func apart(a, b time.Time) time.Duration { return a.Sub(b).Abs() }
-
-// rare reports whether so few people have a name that two reports which name somebody so mean one person.
+// rare reports whether so few people have a name that two reports which name somebody so mean one person: the surname is none that
+// many bear, or there is a middle name or initial as well.
 func (r *Rules) rare(n Name) bool {
-	return n.Full() && utf8.RuneCountInString(n.Family()) > 2 && !r.lists.Has("many", n.Family()) && utf8.RuneCountInString(n.Words[0]) > 1
+	return n.Full() && (len(n.Words) > 2 || utf8.RuneCountInString(n.Family()) > 2 && !r.lists.Has("many", n.Family()) && utf8.RuneCountInString(n.Words[0]) > 1)
+}
+
+// otherWork reports whether two offices say what somebody does and have nothing in common.
+func (r *Rules) otherWork(a, b string) bool {
+	x, y := r.heads(a), r.heads(b)
+	return r.telling(x) && r.telling(y) && !slices.ContainsFunc(x, func(h string) bool { return slices.Contains(y, h) })
 }
 
 // decision is where a name in a report belongs.
@@ -181,7 +183,7 @@ func (r *Rules) weigh(a news.Appearance, known []news.Namesake) []one {
 			continue
 		}
 		if verdict == neutral {
-			if r.rare(name) && apart(a.Published, k.At) < near {
+			if r.rare(name) && a.Published.Sub(k.At).Abs() < within && !r.otherWork(a.Office, k.Office) {
 				evidence, why = byName, "it is not a common one, and nothing speaks against it"
 			}
 			if both := shared(a.Company, k.Company, name); len(both) >= inCompany {
@@ -253,7 +255,8 @@ func (r *Rules) compare(a news.Appearance, k news.Namesake) (verdict, int, strin
 }
 
 // form looks among those of the same surname for the one speaker of whose name this one is a form. Either both office and body
-// agree, or the name has only a middle name or a short form more or less and the reports are clearly about the same things.
+// agree, or the name has only a middle name or a short form more or less, and office or body agrees or the reports are clearly about
+// the same things.
 func (r *Rules) form(a news.Appearance, family []news.Namesake) (decision, bool) {
 	name := r.Name(a.Name)
 	var found *news.Namesake
@@ -266,12 +269,12 @@ func (r *Rules) form(a news.Appearance, family []news.Namesake) (decision, bool)
 			continue
 		}
 		speaks, evidence, why := r.compare(a, *k)
-		if evidence != byBothHeld {
-			both := shared(a.Company, k.Company, name)
-			if speaks == contradicts || !r.formOf(name, other) || len(both) <= inCompany {
-				continue
-			}
-			why = inWords(both)
+		close := r.formOf(name, other)
+		if both := shared(a.Company, k.Company, name); close && speaks == neutral && len(both) > inCompany {
+			evidence, why = byCompany, inWords(both)
+		}
+		if evidence != byBothHeld && (!close || evidence < byCompany) {
+			continue
 		}
 		if found != nil && found.Root != k.Root {
 			return decision{}, false
