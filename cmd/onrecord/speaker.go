@@ -9,14 +9,15 @@ import (
 )
 
 type speakerCmd struct {
-	List  speakerListCmd  `cmd:"" help:"List the people whom reports name as sources, those in most reports first."`
-	Show  speakerShowCmd  `cmd:"" help:"Print what is known of a speaker, by which evidence, and who may be the same."`
-	Merge speakerMergeCmd `cmd:"" help:"Join speakers who are one person."`
-	Split speakerSplitCmd `cmd:"" help:"Take a speaker's name in some reports out again: it is somebody else's."`
-	Set   speakerSetCmd   `cmd:"" help:"Write a speaker's name, office, affiliation or further names."`
-	Apart speakerApartCmd `cmd:"" help:"Note that two speakers are not one person; they are no longer suggested to be."`
-	Undo  speakerUndoCmd  `cmd:"" help:"Undo one of these acts; 'onrecord speaker show' lists them."`
-	Match speakerMatchCmd `cmd:"" help:"Match the reports that an older version of this program read."`
+	List   speakerListCmd   `cmd:"" help:"List the people whom reports name as sources, those in most reports first."`
+	Doubts speakerDoubtsCmd `cmd:"" help:"List pairs of speakers who may be one person: join them, or say that they are two."`
+	Show   speakerShowCmd   `cmd:"" help:"Print what is known of a speaker, by which evidence, and who may be the same."`
+	Merge  speakerMergeCmd  `cmd:"" help:"Join speakers who are one person."`
+	Split  speakerSplitCmd  `cmd:"" help:"Take a speaker's name in some reports out again: it is somebody else's."`
+	Set    speakerSetCmd    `cmd:"" help:"Write a speaker's name, office, affiliation or further names."`
+	Apart  speakerApartCmd  `cmd:"" help:"Note that two speakers are not one person; they are no longer suggested to be."`
+	Undo   speakerUndoCmd   `cmd:"" help:"Undo one of these acts; 'onrecord speaker show' lists them."`
+	Match  speakerMatchCmd  `cmd:"" help:"Match the reports that an older version of this program read."`
 }
 
 const (
@@ -47,6 +48,30 @@ func (c *speakerListCmd) Run(ctx context.Context, s *streams) error {
 		t := newTable(s, "ID", "REPORTS", "LAST", "NAME", "OFFICE", "AFFILIATION")
 		for _, v := range all {
 			t.row(v.ID, v.Reports, v.Last, v.Name, v.Office, v.Affiliation)
+		}
+		return t.flush()
+	})
+}
+
+type speakerDoubtsCmd struct {
+	settings
+	JSON  bool  `name:"json" help:"Print JSON Lines."`
+	Limit limit `help:"How many at most." default:"50"`
+}
+
+// Run lists doubtful pairs.
+func (c *speakerDoubtsCmd) Run(ctx context.Context, s *streams) error {
+	return c.with(ctx, s, func(a *app.App) error {
+		all, err := a.DoubtfulSpeakers(ctx, int(c.Limit))
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return printJSON(s, rows(all, doubtLine))
+		}
+		t := newTable(s, "ID", "NAME", "OTHER", "NAME", "WHY")
+		for _, d := range all {
+			t.row(d.One.ID, d.One.Name, d.Speaker.ID, d.Speaker.Name, d.Because)
 		}
 		return t.flush()
 	})

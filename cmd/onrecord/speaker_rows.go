@@ -57,6 +57,16 @@ type suggestionRow struct {
 	Because string  `json:"because"`
 }
 
+type doubtRow struct {
+	One     speakerRow `json:"one"`
+	Other   speakerRow `json:"other"`
+	Because string     `json:"because"`
+}
+
+func doubtLine(d news.Doubt) doubtRow {
+	return doubtRow{speakerLine(d.One), speakerLine(d.Speaker), d.Because}
+}
+
 type actRow struct {
 	ID     news.ID             `json:"id"`
 	At     *string             `json:"at"`

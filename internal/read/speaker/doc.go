@@ -28,8 +28,8 @@
 // or a "Jr." more makes another name. What looks alike for other reasons is a suggestion (suggest.go), never a match.
 //
 // Matching is done again whenever a report is read again, in the same transaction: what was matched stays with its speaker
-// unless the new reading speaks against it. Matches are to speakers as they were before editors merged them, so that a merge
-// holds for what comes later, and undoing it undoes all of it. Nothing here fails but the store; what a text says in a form that
+// unless the new reading speaks against it. Matches are with speakers as they were before editors joined them: a joining holds for
+// what comes later, and when it is undone, each name is with the one whose report was its evidence. Nothing here fails but the store; what a text says in a form that
 // is not known here is simply not seen.
 package speaker
 

@@ -48,8 +48,8 @@ const (
 
 // one is a speaker of the name in question, as decide weighs it.
 type one struct {
-	root, speaker news.ID
-	faint         bool // known only from names that could not be told apart
+	root, speaker news.ID // speaker: whom an editor gave the name
+	faint         bool    // known only from names that could not be told apart
 	evidence      int
 	times         int // how often the strongest evidence was found
 	by            *news.Namesake
@@ -58,18 +58,20 @@ type one struct {
 	newest        *news.Namesake
 }
 
-// decide applies the rules to a name that is full. kept is the speaker whom an earlier reading matched it with, if any; known is
-// what other reports say of the speakers of that name.
-func (r *Rules) decide(a news.Appearance, kept news.ID, known []news.Namesake) decision {
+// decide applies the rules to a name that is full. was is what an earlier reading matched it with, if any did; known is what other
+// reports say of the speakers of that name.
+func (r *Rules) decide(a, was news.Appearance, known []news.Namesake) decision {
 	ones := r.weigh(a, known)
 	for _, o := range ones {
-		if kept == "" || o.speaker != kept && o.root != kept || o.evidence < byCompany && o.against != nil {
+		if was.SpeakerID == "" || o.root != was.Root || o.evidence < byCompany && o.against != nil {
 			continue
 		}
+		d := match(o)
 		if o.evidence == none && o.newest != nil {
-			return decision{o.speaker, news.SameName, o.newest.Report, "the same full name; it was matched so before, and nothing speaks against it"}
+			d = decision{rule: news.SameName, with: o.newest.Report, because: "the same full name; it was matched so before, and nothing speaks against it"}
 		}
-		return match(o)
+		d.speaker = was.SpeakerID
+		return d
 	}
 	var fit, open, against []one
 	for _, o := range ones {
@@ -119,16 +121,18 @@ func asAppearance(k news.Namesake) news.Appearance {
 	return news.Appearance{Name: k.Name, Key: k.Key, Office: k.Office, Affiliation: k.Affiliation, Company: k.Company, Published: k.At}
 }
 
+// match is with the speaker of the report that gives the evidence, as it was before editors joined it with others: if they undo
+// that, whoever came for the sake of one stays with that one.
 func match(o one) decision {
 	switch o.evidence {
-	case given:
+	case none, given:
 		return decision{speaker: o.speaker, rule: news.GivenAlias, because: "an editor gave the speaker this name"}
 	case byName:
-		return decision{o.speaker, news.SameName, o.by.Report, "the same full name; " + o.why}
+		return decision{o.by.SpeakerID, news.SameName, o.by.Report, "the same full name; " + o.why}
 	case byCompany:
-		return decision{o.speaker, news.SameCompany, o.by.Report, "the same full name, and " + o.why}
+		return decision{o.by.SpeakerID, news.SameCompany, o.by.Report, "the same full name, and " + o.why}
 	}
-	return decision{o.speaker, news.SameContext, o.by.Report, "the same full name, and " + o.why}
+	return decision{o.by.SpeakerID, news.SameContext, o.by.Report, "the same full name, and " + o.why}
 }
 
 func people(n int) string {
@@ -163,12 +167,8 @@ func (r *Rules) weigh(a news.Appearance, known []news.Namesake) []one {
 			byRoot[k.Root] = o
 			roots = append(roots, k.Root)
 		}
-		// A match is with a speaker as it was before editors joined it with others: the oldest that has the name.
-		if o.speaker == "" || k.Alias == "" && k.SpeakerID < o.speaker {
-			o.speaker = k.SpeakerID
-		}
 		if k.Alias != "" {
-			o.faint, o.evidence = false, max(o.evidence, given)
+			o.faint, o.evidence, o.speaker = false, max(o.evidence, given), k.SpeakerID
 			continue
 		}
 		o.faint = o.faint && k.Rule == news.NotClear && k.Office == "" && k.Affiliation == ""
@@ -257,7 +257,7 @@ func (r *Rules) compare(a news.Appearance, k news.Namesake) (verdict, int, strin
 // form looks among those of the same surname for the one speaker of whose name this one is a form. Either both office and body
 // agree, or the name has only a middle name or a short form more or less, and office or body agrees or the reports are clearly about
 // the same things.
-func (r *Rules) form(a news.Appearance, family []news.Namesake) (decision, bool) {
+func (r *Rules) form(a, was news.Appearance, family []news.Namesake) (decision, bool) {
 	name := r.Name(a.Name)
 	var found *news.Namesake
 	var how string
@@ -286,7 +286,11 @@ func (r *Rules) form(a news.Appearance, family []news.Namesake) (decision, bool)
 	if found == nil {
 		return decision{}, false
 	}
-	return decision{found.SpeakerID, news.OtherForm, found.Report, how}, true
+	d := decision{found.SpeakerID, news.OtherForm, found.Report, how}
+	if was.SpeakerID != "" && was.Root == found.Root {
+		d.speaker = was.SpeakerID
+	}
+	return d, true
 }
 
 // sameWhole reports whether two offices are the same and have words enough to say something: "chief medical officer", each word

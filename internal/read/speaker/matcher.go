@@ -123,14 +123,14 @@ func (m *Matcher) place(ctx context.Context, a *news.Appearance, was news.Appear
 		if known, err = m.store.Namesakes(ctx, a.Key, a.ReportID); err != nil {
 			return err
 		}
-		d = m.rules.decide(*a, was.SpeakerID, known)
+		d = m.rules.decide(*a, was, known)
 	}
 	if d.speaker == "" || a.Key == "" {
 		family, err := m.store.Family(ctx, a.Family, a.ReportID)
 		if err != nil {
 			return err
 		}
-		if form, ok := m.rules.form(*a, family); ok {
+		if form, ok := m.rules.form(*a, was, family); ok {
 			d = form
 		}
 		known = append(known, family...)

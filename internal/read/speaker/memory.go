@@ -64,7 +64,8 @@ func (m *Memory) AddSpeaker(_ context.Context, s news.Speaker) error {
 // SaveAppearances implements Store.
 func (m *Memory) SaveAppearances(_ context.Context, id news.ID, found []news.Appearance) error {
 	m.reports[id] = slices.Clone(found)
-	for _, a := range found {
+	for i, a := range found {
+		m.reports[id][i].Root = a.SpeakerID
 		note(m.byKey, a.Key, id)
 		note(m.byFamily, a.Family, id)
 	}
