@@ -38,8 +38,8 @@ type decision struct {
 // Evidence, the stronger the more.
 const (
 	none       = iota
-	given      // an editor gave the name
 	byName     // the name is rare
+	given      // an editor gave the name
 	byCompany  // the reports name the same things
 	byOffice   // the same office
 	byBody     // the same body or place
@@ -101,13 +101,16 @@ func (r *Rules) decide(a, was news.Appearance, known []news.Namesake) decision {
 }
 
 // best takes the speaker for whom the evidence is strongest. Two for whom it is as strong are one person who was not recognised
-// before, unless they speak against one another.
+// before, unless they speak against one another, or the name is all that there is.
 func (r *Rules) best(fit []one) decision {
 	slices.SortStableFunc(fit, func(a, b one) int {
 		return cmp.Or(b.evidence-a.evidence, b.times-a.times, strings.Compare(string(a.root), string(b.root)))
 	})
 	first := fit[0]
 	for _, o := range fit[1:] {
+		if o.evidence == first.evidence && o.evidence <= given {
+			return decision{rule: news.NotClear, because: people(len(fit)) + " called so, and nothing in this report says which of them it is"}
+		}
 		if o.evidence == first.evidence && o.by != nil && first.by != nil {
 			if speaks, _, _ := r.compare(asAppearance(*first.by), *o.by); speaks == contradicts {
 				return decision{rule: news.NotClear, because: people(len(fit)) + " called so who fit, and they are not one person"}
@@ -193,7 +196,7 @@ func (r *Rules) weigh(a news.Appearance, known []news.Namesake) []one {
 		switch {
 		case evidence > o.evidence:
 			o.evidence, o.times, o.by, o.why = evidence, 1, k, why
-		case evidence == o.evidence && evidence > given:
+		case evidence == o.evidence && o.by != nil:
 			o.times++
 			if k.At.After(o.by.At) {
 				o.by, o.why = k, why

@@ -137,6 +137,17 @@ func TestOfTwoNamesakesTheOneThatFits(t *testing.T) {
 	}
 }
 
+func TestOfTwoRareNamesakesNeitherByTheNameAlone(t *testing.T) {
+	d := newDesk(t)
+	one, two := d.report(0, "Prosecutor Ada Frey said so.", "Ada Frey"), d.report(1, "Coach Ada Frey said no.", "Ada Frey")
+	if one.SpeakerID == two.SpeakerID {
+		t.Fatal("a prosecutor and a coach are one")
+	}
+	if who := d.report(2, "Ada Frey said so.", "Ada Frey"); who.SpeakerID == one.SpeakerID || who.SpeakerID == two.SpeakerID || who.Rule != news.NotClear {
+		t.Errorf("nobody knows which, and it was matched by %s because %s", who.Rule, who.Because)
+	}
+}
+
 // TestReadAgain: another reading of a report keeps its matches, and changes one only for a reason.
 func TestReadAgain(t *testing.T) {
 	d := newDesk(t)
