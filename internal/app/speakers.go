@@ -96,7 +96,7 @@ func (a *App) SuggestSpeakers(ctx context.Context, id news.ID) ([]news.Suggestio
 
 const (
 	recentNames = 5000 // names in reports among which doubtful pairs are sought, the newest first
-	likelyPairs = 80  // pairs of names that are looked at closely
+	likelyPairs = 80   // pairs of names that are looked at closely
 )
 
 // DoubtfulSpeakers gives pairs of speakers, among those whom reports named lately, who may be one person, the likeliest first.
