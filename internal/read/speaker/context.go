@@ -161,7 +161,7 @@ func (r *Rules) premodified(run []word) Context {
 	}
 	c := Context{Office: join(run[at:])}
 	for i, w := range run[:at] {
-		if w.capital && !strings.EqualFold(w.text, "the") {
+		if w.capital && !strings.EqualFold(w.text, "the") && !r.lists.Has("past", w.low) {
 			from := i
 			for from < at && !run[from].capital {
 				from++

@@ -33,6 +33,8 @@ func TestAbout(t *testing.T) {
 		{"Lia Oro", "Lia Oro, of the Astronomy Centre at the National University, said so.", "", "Astronomy Centre at the National University"},
 		{"Lia Oro", "Lia Oro, the chief medical officer of Karsk, said no.", "chief medical officer", "Karsk"},
 		{"Lia Oro", "Lia Oro, a deputy, first said no.", "deputy", ""},
+		{"Lia Oro", "Former Harbour Bank chief Lia Oro said no.", "chief", "Harbour Bank"},
+		{"Lia Oro", "Former mayor Lia Oro said no.", "Former mayor", ""},
 		{"Lia Oro", "Lia Oro is the mayor of Karsk.", "mayor", "Karsk"},
 		{"Lia Oro", "Sen. Lia Oro (R-Sall) voted against.", "Sen.", ""},
 		{"Lia Oro", "They spoke to Lia Oro, chairman Bo Lind and others.", "", ""},
