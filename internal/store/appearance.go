@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"hash/fnv"
+	"slices"
 
 	"onrecord/internal/news"
 )
@@ -16,14 +18,24 @@ func scanAppearance(r row) (a news.Appearance, err error) {
 	return a, err
 }
 
-// LockNames keeps others from matching these names with speakers, until the transaction of ctx ends. Keys are sorted, so that two
-// who want the same ones do not wait for each other.
-func (s *Store) LockNames(ctx context.Context, keys []string) error {
-	for _, key := range keys {
-		if s.dialect.lockName == "" {
-			return nil
-		}
-		if err := s.lock(ctx, s.dialect.lockName, key); err != nil {
+// nameLocks is how many locks there are for all names: a text that names thousands must not use up those of the database.
+const nameLocks = 1024
+
+// LockNames keeps others from matching these names with speakers, until the transaction of ctx ends. They are taken in one order,
+// so that two who want the same ones do not wait for each other.
+func (s *Store) LockNames(ctx context.Context, names []string) error {
+	if s.dialect.lockName == "" {
+		return nil
+	}
+	var locks []int64
+	for _, name := range names {
+		h := fnv.New32a()
+		_, _ = h.Write([]byte(name))
+		locks = append(locks, int64(h.Sum32()%nameLocks))
+	}
+	slices.Sort(locks)
+	for _, n := range slices.Compact(locks) {
+		if err := s.lock(ctx, s.dialect.lockName, n); err != nil {
 			return err
 		}
 	}

@@ -190,6 +190,20 @@ func TestOnlyNamedPeople(t *testing.T) {
 	}
 }
 
+// TestATextOfNames: what names thousands is no report, and costs no more than the largest of them.
+func TestATextOfNames(t *testing.T) {
+	var text strings.Builder
+	var statements []news.Statement
+	for i := range 5000 {
+		name := fmt.Sprintf("Ada Fr%s", strings.Repeat(string(rune('a'+i%26)), 1+i/26%90))
+		statements = append(statements, news.Statement{Standing: news.Named, Speaker: name})
+		text.WriteString(name + ", the mayor of Oakton, said so. ")
+	}
+	if found := rules(t).Look(text.String(), statements); len(found) != 400 {
+		t.Errorf("%d names", len(found))
+	}
+}
+
 func TestSuggest(t *testing.T) {
 	r := rules(t)
 	held := func(office, body string) []news.Held {

@@ -38,14 +38,16 @@ func NewMatcher(rules *Rules, store Store, clock news.Clock) *Matcher {
 	return &Matcher{rules, store, clock}
 }
 
-// longest is how many code points a name has at most; what is longer is none.
-const longest = 120
+const (
+	longest   = 120 // code points that a name has at most; what is longer is none
+	mostNames = 400 // people whom one text names at most; no report has as many
+)
 
 // Look finds the people whom statements of a text name, and what the text says of them. They are matched with nobody yet.
 func (r *Rules) Look(text string, statements []news.Statement) []news.Appearance {
 	var names []string
 	for _, st := range statements {
-		if st.Standing == news.Named && !slices.Contains(names, st.Speaker) && len([]rune(st.Speaker)) <= longest && len(r.Name(st.Speaker).Words) > 0 {
+		if len(names) < mostNames && st.Standing == news.Named && !slices.Contains(names, st.Speaker) && len([]rune(st.Speaker)) <= longest && len(r.Name(st.Speaker).Words) > 0 {
 			names = append(names, st.Speaker)
 		}
 	}
