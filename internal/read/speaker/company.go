@@ -10,7 +10,7 @@ import (
 
 const (
 	companyWords = 60 // that are kept of one text
-	inCompany    = 2  // that two reports have in common when they are about the same things
+	inCompany    = 2  // that two reports have in common if they are about the same things
 )
 
 // company gives what else a text names: folded words written with a capital inside a sentence, the most frequent first, without
