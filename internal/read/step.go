@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/read/speaker"
 )
 
 // Step reads revisions.
@@ -19,13 +20,16 @@ type Step struct {
 	next    Next
 	extract Extract
 	reader  *Reader
+	matcher *speaker.Matcher
 	clock   news.Clock
 	log     *slog.Logger
 }
 
 // NewStep makes the step.
 func NewStep(store Store, next Next, extract Extract, reader *Reader, clock news.Clock, log *slog.Logger) *Step {
-	return &Step{store: store, next: next, extract: extract, reader: reader, clock: clock, log: log}
+	return &Step{
+		store: store, next: next, extract: extract, reader: reader, matcher: speaker.NewMatcher(reader.people, store, clock), clock: clock, log: log,
+	}
 }
 
 // Run reads one revision and hands its report on. A revision that is gone was dropped by an earlier run: nothing is left
@@ -46,6 +50,12 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 	reading := s.reader.Text(revision.Text)
 	revision.Language = language(reading.Language, document.Language)
 	statements := s.number(revision, reading.Statements)
+	before, err := s.store.Statements(ctx, id)
+	if err != nil {
+		return fmt.Errorf("reading revision %s: %w", id, err)
+	}
+	byEditors := slices.DeleteFunc(before, func(st news.Statement) bool { return !st.ByEditor })
+	people := s.reader.people.Look(revision.Text, slices.Concat(statements, byEditors))
 
 	err = s.store.Within(ctx, func(ctx context.Context) error {
 		previous, err := s.store.PreviousRevision(ctx, report.ID, revision.Number)
@@ -78,10 +88,15 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 		if err != nil && news.KindOf(err) != news.NotFound {
 			return err
 		}
-		if err != nil || newest.Number <= revision.Number {
-			if err := s.store.UpdateReport(ctx, update(report, revision, document)); err != nil {
+		older := err == nil && newest.Number > revision.Number
+		if !older {
+			report = update(report, revision, document)
+			if err := s.store.UpdateReport(ctx, report); err != nil {
 				return err
 			}
+		}
+		if err := s.matcher.Keep(ctx, report, people, older); err != nil {
+			return err
 		}
 		return s.next(ctx, report.ID)
 	})

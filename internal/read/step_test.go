@@ -12,6 +12,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/read"
+	"onrecord/internal/read/speaker"
 )
 
 // fakeStore keeps revisions in memory. Within keeps nothing of what a failed fn did.
@@ -20,6 +21,7 @@ type fakeStore struct {
 	statements map[news.ID][]news.Statement
 	report     news.Report
 	handed     []news.ID
+	*speaker.Memory
 }
 
 func (f *fakeStore) Within(ctx context.Context, fn func(ctx context.Context) error) error {
@@ -85,6 +87,7 @@ var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 func desk(t *testing.T, pages ...string) (*fakeStore, *read.Step) {
 	t.Helper()
 	store := &fakeStore{
+		Memory:     speaker.NewMemory(),
 		revisions:  map[news.ID]news.Revision{},
 		statements: map[news.ID][]news.Statement{},
 		report:     news.Report{ID: "report", URL: "https://record.example/dam", Title: "From the feed", Language: "und", Seen: noon, Published: noon, DatedBy: news.DatedBySeen},

@@ -4,10 +4,13 @@ import (
 	"context"
 
 	"onrecord/internal/news"
+	"onrecord/internal/read/speaker"
 )
 
 // Store is what the step needs of the store. Errors carry a news.Kind: NotFound where there is nothing of that name.
 type Store interface {
+	speaker.Store
+
 	// Within runs fn in one transaction, which travels in the ctx given to fn.
 	Within(ctx context.Context, fn func(ctx context.Context) error) error
 
