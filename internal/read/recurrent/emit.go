@@ -1,0 +1,70 @@
+package recurrent
+
+// scratch is room for what is worked out on the way, used again for the next sequence.
+type scratch struct {
+	room []float32
+	used int
+}
+
+// reserve makes room for so many numbers in all.
+func (s *scratch) reserve(n int) {
+	if cap(s.room) < n {
+		s.room = make([]float32, n)
+	}
+	s.room, s.used = s.room[:cap(s.room)], 0
+}
+
+// take gives so many numbers, which are anything.
+func (s *scratch) take(n int) []float32 {
+	s.used += n
+	return s.room[s.used-n : s.used : s.used]
+}
+
+// Emit gives the scores of each label for each token: tokens × labels.
+func (n *Net) Emit(s *Sequence) []float32 {
+	t, k, links := s.Len, n.Width, 1+n.Links
+	w := n.spare.Get().(*scratch) //nolint:forcetypeassert // nothing else is put there
+	defer n.spare.Put(w)
+	w.reserve(t*(n.in+n.First+links*n.First+7*k+links*2*k) + 3*k)
+	x, p := w.take(t*n.in), w.take(t*n.First)
+	n.fill(s, x)
+	for i, b := 0, n.of(n.bias0); i < len(p); i += n.First {
+		copy(p[i:], b)
+	}
+	times(t, n.in, n.First, x, n.of(n.first), p)
+	softAll(p)
+	cur := w.take(t * links * n.First)
+	gather(p, n.First, s.Links, cur)
+	one := way{u: w.take(t * 3 * k), c: w.take(k), f: w.take(k), r: w.take(k)}
+	h, spare := w.take(t*2*k), w.take(t*2*k)
+	for _, l := range n.layers {
+		for d := range 2 {
+			product(t, l.w[d].rows, 3*k, cur, n.of(l.w[d]), one.u, 0)
+			n.walk(l, d, one, h)
+		}
+		if len(cur) == len(h) {
+			add(h, cur)
+		}
+		cur, h, spare = h, spare, h
+	}
+	last := w.take(t * links * 2 * k)
+	gather(cur, 2*k, s.Links, last)
+	emit := repeat(n.of(n.outB), t)
+	times(t, n.out.rows, n.Labels, last, n.of(n.out), emit)
+	return emit
+}
+
+// Step gives the scores of the steps of a kind from each label to each: labels × labels.
+func (n *Net) Step(kind uint8) []float32 {
+	size := n.Labels * n.Labels
+	return n.of(n.move)[int(kind)*size : (int(kind)+1)*size]
+}
+
+// steps gives the scores of the steps of a sequence: tokens × labels × labels.
+func (n *Net) steps(s *Sequence) []float32 {
+	move := make([]float32, 0, s.Len*n.Labels*n.Labels)
+	for _, kind := range s.Steps {
+		move = append(move, n.Step(kind)...)
+	}
+	return move
+}
