@@ -113,7 +113,7 @@ func step(t *testing.T, store *fakeStore, next read.Next) *read.Step {
 
 const (
 	said   = "Dam safe\nMayor Anna Berg said that the dam was safe."
-	denied = "Dam safe\nMayor Anna Berg said that the dam was safe. Petra Lind denied it."
+	denied = "Dam safe\nMayor Anna Berg said that the dam was safe. Petra Lind denied that it was safe."
 )
 
 func run(t *testing.T, s *read.Step, ids ...news.ID) {

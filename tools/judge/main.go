@@ -27,6 +27,8 @@ import (
 	"onrecord/internal/read/find"
 	"onrecord/internal/read/judge"
 	"onrecord/internal/read/lexicon"
+	"onrecord/internal/read/roles"
+	"onrecord/internal/read/weights"
 )
 
 func main() {
@@ -71,6 +73,10 @@ func run(w io.Writer, corpus, labels string, found, asJSON bool) error {
 	if err != nil {
 		return err
 	}
+	m, err := weights.Load("en")
+	if err != nil {
+		return err
+	}
 	gold, err := readLabels(labels)
 	if err != nil {
 		return err
@@ -79,7 +85,7 @@ func run(w io.Writer, corpus, labels string, found, asJSON bool) error {
 	var names []string
 	for _, g := range gold {
 		if texts[g.File] == nil {
-			if texts[g.File], err = judged(corpus, g.File, l, found); err != nil {
+			if texts[g.File], err = judged(corpus, g.File, l, m, found); err != nil {
 				return err
 			}
 			names = append(names, g.File)
@@ -100,12 +106,12 @@ func run(w io.Writer, corpus, labels string, found, asJSON bool) error {
 }
 
 // judged reads a text and judges its attributions.
-func judged(corpus, name string, l *lexicon.Lexicon, found bool) (*text, error) {
+func judged(corpus, name string, l *lexicon.Lexicon, m *roles.Model, found bool) (*text, error) {
 	raw, err := os.ReadFile(filepath.Join(corpus, "text", name))
 	if err != nil {
 		return nil, err
 	}
-	t := find.New(string(raw), l)
+	t := find.New(string(raw), l, m)
 	var candidates []find.Candidate
 	if found {
 		candidates = t.Find()

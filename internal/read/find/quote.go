@@ -1,7 +1,5 @@
 package find
 
-import "strings"
-
 // findQuotes pairs quotation marks within each paragraph. A quotation whose paragraph ends without a closing mark ends
 // there: newspapers open each paragraph of a running quotation anew and close only the last.
 func (t *Text) findQuotes() {
@@ -80,14 +78,6 @@ func (t *Text) addQuote(q Quote) {
 	if last <= q.From {
 		return
 	}
-	verb := false
-	for i := q.From + 1; i <= last && !verb; i++ {
-		verb = t.verb(i) || t.kind(i) == "MD"
-	}
-	end := t.Tokens[last].Text
-	stopped := strings.Contains(".,!?…", end[:1]) || end == "--" || end == "—"
-	comma := q.To < len(t.Tokens) && t.is(q.To, ",") && q.Closed
-	q.Full = t.Tokens[q.From+1].Capital() && (stopped || comma || verb && !q.Closed) || stopped && verb && end != "," || verb && end == ","
 	for i := q.From; i < q.To; i++ {
 		t.quote[i] = int32(len(t.Quotes))
 	}
@@ -102,26 +92,8 @@ func (t *Text) quoteAt(i int) (Quote, bool) {
 	return t.Quotes[t.quote[i]], true
 }
 
-// opens reports whether a quotation begins at a token.
-func (t *Text) opens(i int) (Quote, bool) {
-	q, ok := t.quoteAt(i)
-	return q, ok && q.From == i
-}
-
 // inside reports whether a token is within a quotation, its marks left out.
 func (t *Text) inside(i int) bool {
 	q, ok := t.quoteAt(i)
 	return ok && i > q.From && (i < q.To-1 || !q.Closed)
-}
-
-// sameQuote reports whether two tokens are in the same quotation or both in none.
-func (t *Text) sameQuote(i, j int) bool {
-	in, jn := int32(-1), int32(-1)
-	if t.inside(i) {
-		in = t.quote[i]
-	}
-	if t.inside(j) {
-		jn = t.quote[j]
-	}
-	return in == jn
 }

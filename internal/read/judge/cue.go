@@ -56,7 +56,7 @@ func (j *judge) cueOf(c find.Candidate) cue {
 	for i := behind; i < len(j.text.Tokens) && i < behind+behindCue && j.text.Tokens[i].Word() && !j.text.Tokens[i].Break && j.text.Kind(i) != "DT"; i++ {
 		q.add(j, i)
 	}
-	if c.Negated || len(c.Content) > 0 && j.lexicon.Has("nothing", j.text.Tokens[c.Content[0].From].Lower) && c.Content[0].To-c.Content[0].From < 6 {
+	if len(c.Content) > 0 && j.lexicon.Has("nothing", j.text.Tokens[c.Content[0].From].Lower) && c.Content[0].To-c.Content[0].From < 6 {
 		q.negated = true
 	}
 	return q
@@ -64,7 +64,7 @@ func (j *judge) cueOf(c find.Candidate) cue {
 
 func (q *cue) add(j *judge, i int) {
 	tok, kind := j.text.Tokens[i], string(j.text.Kind(i))
-	w := cueWord{lower: tok.Lower, base: j.lexicon.Tags.Lemma(tok.Lower), token: i, verb: strings.HasPrefix(kind, "VB"), noun: strings.HasPrefix(kind, "NN")}
+	w := cueWord{lower: tok.Lower, base: j.lexicon.Lemma(tok.Lower), token: i, verb: strings.HasPrefix(kind, "VB"), noun: strings.HasPrefix(kind, "NN")}
 	if w.noun && w.base == w.lower && strings.HasSuffix(kind, "S") {
 		w.base = j.singular(w.lower)
 	}

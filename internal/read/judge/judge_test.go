@@ -3,6 +3,7 @@ package judge_test
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -10,7 +11,21 @@ import (
 	"onrecord/internal/read/find"
 	"onrecord/internal/read/judge"
 	"onrecord/internal/read/lexicon"
+	"onrecord/internal/read/roles"
+	"onrecord/internal/read/weights"
 )
+
+var load = sync.OnceValues(func() (*roles.Model, error) { return weights.Load("en") })
+
+// learned gives what was learned of English.
+func learned(t testing.TB) *roles.Model {
+	t.Helper()
+	m, err := load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
 
 // marked cuts attributions out of a text in which they are marked, as a finder would give them with nothing but their places:
 // <source> {cue} [content]. Each cue is one attribution; it takes the source and contents marked since the one before it, and
@@ -39,7 +54,7 @@ func marked(t testing.TB, l *lexicon.Lexicon, text string) (*find.Text, []find.C
 			n++
 		}
 	}
-	x := find.New(plain.String(), l)
+	x := find.New(plain.String(), l, learned(t))
 	tokens := func(s news.Span) find.Range {
 		var r find.Range
 		for i, tok := range x.Tokens {
@@ -259,7 +274,7 @@ func TestVia(t *testing.T) {
 
 func TestNestedStatementsCarryTheirChain(t *testing.T) {
 	l := english(t)
-	x := find.New("The Halden Record reported that Jon Dahl said that officials denied the leak.", l)
+	x := find.New("The Halden Record reported that Jon Dahl said that officials denied the leak.", l, learned(t))
 	at := func(words string) []find.Range {
 		w := strings.Fields(words)
 		for i := range x.Tokens {
@@ -283,6 +298,9 @@ func TestNestedStatementsCarryTheirChain(t *testing.T) {
 		if !slices.Equal(st.Via, want[i]) {
 			t.Errorf("statement %d came via %q, want %q", i, st.Via, want[i])
 		}
+	}
+	if st := judge.Judge(x, l, found[:1])[0]; !slices.Equal(st.Via, []string{"Jon Dahl", "officials"}) {
+		t.Errorf("what the report holds came via %q, want those whom it cites", st.Via)
 	}
 }
 
@@ -322,7 +340,7 @@ func FuzzJudge(f *testing.F) {
 	}
 	l := english(f)
 	f.Fuzz(func(t *testing.T, text string, seed []byte) {
-		x := find.New(text, l)
+		x := find.New(text, l, learned(t))
 		found := odd(x, seed)
 		for i, st := range judge.Judge(x, l, found) {
 			if err := st.Validate(utf8.RuneCountInString(text)); err != nil {
@@ -370,7 +388,7 @@ func BenchmarkJudge(b *testing.B) {
 	l := english(b)
 	for _, size := range []int{1 << 18, 1 << 20} {
 		for name, text := range hostile(size) {
-			x := find.New(text, l)
+			x := find.New(text, l, learned(b))
 			found := everyFifth(x)
 			b.Run(name+"/"+map[int]string{1 << 18: "256KB", 1 << 20: "1MB"}[size], func(b *testing.B) {
 				b.SetBytes(int64(len(text)))

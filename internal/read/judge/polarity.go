@@ -125,7 +125,7 @@ func (j *judge) direct(c find.Candidate) bool {
 		return false
 	}
 	at := c.Content[0].From
-	return c.Direct || j.text.Inside(at) || j.lexicon.Has("quotation-marks", j.text.Tokens[at].Text)
+	return j.text.Inside(at) || j.lexicon.Has("quotation-marks", j.text.Tokens[at].Text)
 }
 
 // endsInQuestion reports whether what is said, or its first part, ends with a question mark.

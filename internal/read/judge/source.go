@@ -37,7 +37,6 @@ func (j *judge) voiceOf(c find.Candidate) voice {
 
 // holder gives the phrase that names whom a source stands for, and the source with all that it says about them.
 func (j *judge) holder(c find.Candidate) (r, whole find.Range) {
-	whole = c.Speaker
 	for _, s := range c.Source {
 		if s = j.trimmed(s); !s.Empty() {
 			whole = s
@@ -48,7 +47,7 @@ func (j *judge) holder(c find.Candidate) (r, whole find.Range) {
 		return whole, whole
 	}
 	if j.lexicon.Has("relative", j.text.Tokens[whole.From].Lower) && whole.To-whole.From < 3 {
-		if whole = j.antecedent(whole.From, c.Speaker); whole.Empty() {
+		if whole = j.antecedent(whole.From); whole.Empty() {
 			return whole, whole
 		}
 	}
@@ -124,10 +123,7 @@ func (j *judge) goesOn(i int, whole find.Range) bool {
 
 // antecedent gives the phrase that "who" or "that" stands for: the one before it, or before the prepositions that hang on
 // it ("a delegate from Ohio who"). The finder's own answer counts if it has one.
-func (j *judge) antecedent(at int, known find.Range) find.Range {
-	if !known.Empty() && !(known.From <= at && at < known.To) {
-		return known
-	}
+func (j *judge) antecedent(at int) find.Range {
 	t := j.text
 	i := at - 1
 	if i >= 0 && !t.Tokens[i].Word() {

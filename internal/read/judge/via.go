@@ -8,7 +8,8 @@ import (
 )
 
 // via gives through whom a statement reached the report, nearest first: the outlet or the document that it was made to or in,
-// then whoever reports it.
+// then whoever reports it; and where the statement is itself a report of what others say, these, the outermost first, unless
+// their statements stand for themselves.
 func (j *judge) via(found []find.Candidate, i int) []string {
 	var via []string
 	add := func(name string) {
@@ -17,20 +18,27 @@ func (j *judge) via(found []find.Candidate, i int) []string {
 		}
 	}
 	c := found[i]
-	for at := c.Told.From; at < min(c.Told.To, c.Told.From+longestSource); at++ {
-		if chunk, ok := j.text.Chunk(at); ok && chunk.From == at {
-			add(j.told(chunk))
-		}
-	}
 	for _, name := range j.mediums(c) {
 		add(name)
 	}
 	for _, k := range j.around(found, i) {
-		if !found[k].Negated && !found[k].Modal {
-			add(j.voices[k].name)
+		add(j.voices[k].name)
+	}
+	for _, inner := range j.text.Inner(c.Content) {
+		if !slices.ContainsFunc(found, func(o find.Candidate) bool { return within(o.Cue, inner.Head) }) {
+			add(j.inWords(inner))
 		}
 	}
 	return via
+}
+
+// inWords gives who speaks within what somebody says: the name if it is one of the text's, else the words.
+func (j *judge) inWords(c find.Candidate) string {
+	v := j.voiceOf(c)
+	if v.name == "" && j.text.Kind(c.Source[0].From) != "PRP" {
+		return j.plainly(c.Source[0])
+	}
+	return v.name
 }
 
 // place gives the token where a statement's cue stands: its head, or its first token if a finder gives another.

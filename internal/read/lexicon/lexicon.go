@@ -1,6 +1,6 @@
 // Package lexicon holds what the reader knows about the words of a language: lists written by hand (words.txt, and judge.txt
-// for what is concluded from them) and counts learned from annotated news (tags.txt, cues.txt; made again by tools/cues). A
-// language is a folder of these files, so another one is data and no code.
+// for what is concluded from them) and the base forms of verbs (lemmas.txt, made again by tools/train). A language is a folder
+// of these files, so another one is data and no code.
 package lexicon
 
 import (
@@ -10,22 +10,16 @@ import (
 	"embed"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
-	"strconv"
 	"strings"
-
-	"onrecord/internal/read/tag"
 )
 
-//go:embed en
+//go:embed */*.txt
 var files embed.FS
 
 // Lexicon is what is known of one language. It is not changed once loaded.
 type Lexicon struct {
-	lists map[string]map[string]string // by section of words.txt and judge.txt: what an entry stands for, mostly itself
-	Cues  Cues
-	Tags  *tag.Tagger
+	lists  map[string]map[string]string // by section of words.txt and judge.txt: what an entry stands for, mostly itself
+	lemmas map[string]string            // of verbs, by form
 }
 
 // Load reads the lexicon of a language, "en" for English. A language without one is an error of kind fs.ErrNotExist.
@@ -38,33 +32,22 @@ func Load(language string) (*Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	tags, err := files.ReadFile(language + "/tags.txt")
+	lemmas, err := files.ReadFile(language + "/lemmas.txt")
 	if err != nil {
 		return nil, err
 	}
-	counted, err := files.ReadFile(language + "/cues.txt")
-	if err != nil {
-		return nil, err
-	}
-	counts, err := tag.ReadCounts(bytes.NewReader(tags))
-	if err != nil {
-		return nil, err
-	}
-	tagger, err := tag.NewTagger(counts)
-	if err != nil {
-		return nil, err
-	}
-	cues, err := ReadCues(bytes.NewReader(counted))
-	if err != nil {
-		return nil, err
-	}
-	return New(io.MultiReader(bytes.NewReader(words), bytes.NewReader(judge)), tagger, cues)
+	return New(io.MultiReader(bytes.NewReader(words), bytes.NewReader(judge)), bytes.NewReader(lemmas))
 }
 
-// New puts a lexicon together from its parts; words has the form of words.txt.
-func New(words io.Reader, tags *tag.Tagger, cues Cues) (*Lexicon, error) {
+// New puts a lexicon together from its parts, which have the forms of words.txt and lemmas.txt.
+func New(words, lemmas io.Reader) (*Lexicon, error) {
 	lists, err := readLists(words)
-	return &Lexicon{lists: lists, Cues: cues, Tags: tags}, err
+	if err != nil {
+		return nil, err
+	}
+	l := &Lexicon{lists: lists}
+	l.lemmas, err = readLemmas(lemmas)
+	return l, err
 }
 
 // Has reports whether a word or phrase, in small letters, stands in a list.
@@ -111,48 +94,19 @@ func readLists(r io.Reader) (map[string]map[string]string, error) {
 	return lists, in.Err()
 }
 
-// Count says how often a pattern was found in annotated text and how often it was an attribution there.
-type Count struct{ Hits, Seen int }
-
-// Cues counts the patterns of attributions, each a key such as "say|that".
-type Cues map[string]Count
-
-// ReadCues reads lines of key, hits and seen, divided by tabs.
-func ReadCues(r io.Reader) (Cues, error) {
-	c := Cues{}
+// readLemmas reads lines of a form and its base form, divided by a tab.
+func readLemmas(r io.Reader) (map[string]string, error) {
+	lemmas := map[string]string{}
 	in := bufio.NewScanner(r)
 	for line := 1; in.Scan(); line++ {
-		cells := strings.Split(in.Text(), "\t")
-		if len(cells) != 3 {
-			return nil, fmt.Errorf("cues, line %d: want key, hits and seen divided by tabs", line)
+		form, lemma, ok := strings.Cut(in.Text(), "\t")
+		if !ok || form == "" || lemma == "" {
+			return nil, fmt.Errorf("lemmas, line %d: want a form and its base form divided by a tab", line)
 		}
-		hits, err1 := strconv.Atoi(cells[1])
-		seen, err2 := strconv.Atoi(cells[2])
-		if err1 != nil || err2 != nil || hits < 0 || seen < hits {
-			return nil, fmt.Errorf("cues, line %d: %q and %q are no counts", line, cells[1], cells[2])
-		}
-		c[cells[0]] = Count{hits, seen}
+		lemmas[form] = lemma
 	}
-	return c, in.Err()
+	return lemmas, in.Err()
 }
 
-// Chance estimates how likely a lemma in a frame is an attribution: what was counted for the two together, leaning on
-// what was counted for each alone the fewer times they were seen.
-func (c Cues) Chance(lemma, frame string) float64 {
-	all := c["*|*"]
-	base := (float64(all.Hits) + 1) / (float64(all.Seen) + 4)
-	f, l, both := c["*|"+frame], c[lemma+"|*"], c[lemma+"|"+frame]
-	byFrame := (float64(f.Hits) + 5*base) / (float64(f.Seen) + 5)
-	byLemma := (float64(l.Hits) + 3*byFrame) / (float64(l.Seen) + 3)
-	lean := (byFrame + byLemma) / 2
-	return (float64(both.Hits) + 4*lean) / (float64(both.Seen) + 4)
-}
-
-// Write stores the counts as ReadCues reads them, in the order of their keys.
-func (c Cues) Write(w io.Writer) error {
-	b := bufio.NewWriter(w)
-	for _, key := range slices.Sorted(maps.Keys(c)) {
-		fmt.Fprintf(b, "%s\t%d\t%d\n", key, c[key].Hits, c[key].Seen)
-	}
-	return b.Flush()
-}
+// Lemma gives the base form of a verb in small letters, or the form itself where it is not known.
+func (l *Lexicon) Lemma(form string) string { return cmp.Or(l.lemmas[form], form) }

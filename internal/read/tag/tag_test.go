@@ -77,31 +77,3 @@ func FuzzTokens(f *testing.F) {
 		}
 	})
 }
-
-func TestTagger(t *testing.T) {
-	counts, err := tag.ReadCounts(strings.NewReader("[words]\nthe\tDT 9\nsaid\tVBD 9\nwas\tVBD+be 9\n[endings]\nl-ed\tVBN 5\tVBD 4\nl-\tNN 9\n[follow]\n\tDT 9\nDT\tNN 9\nNN\tVBD 5\tVBD+be 5\nVBD+be\tVBN 9\nVBD\t 9\nVBN\t 9\n[lemmas]\nsaid\tsay\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	tagger, err := tag.NewTagger(counts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tokens := tag.Tokens("the boat was painted", abbreviation)
-	tagger.Tag(tokens)
-	var got []string
-	for _, tok := range tokens {
-		got = append(got, string(tok.Tag.Kind()))
-	}
-	if want := []string{"DT", "NN", "VBD", "VBN"}; !slices.Equal(got, want) {
-		t.Errorf("tags %v, want %v", got, want)
-	}
-	if tagger.Lemma("said") != "say" || tagger.Lemma("unknown") != "unknown" {
-		t.Error("lemmas")
-	}
-	for _, bad := range []string{"a\tNN 1", "[words]\na", "[words]\na\tNN", "[words]\na\tNN x", "[words]\na\tNN 0"} {
-		if _, err := tag.ReadCounts(strings.NewReader(bad)); err == nil || !strings.Contains(err.Error(), "line") {
-			t.Errorf("%q: %v", bad, err)
-		}
-	}
-}

@@ -1,7 +1,6 @@
-// Package tag cuts a text into tokens and sentences and gives each token its part of speech.
+// Package tag cuts a text into tokens, which have room for a part of speech, and into sentences.
 //
-// In goes any string; out come tokens with their places in code points, sentences as runs of tokens, and tags of the Penn
-// Treebank. Nothing fails: bytes that are no UTF-8 count as one code point each and become tokens of their own kind. Time
+// In goes any string; out come tokens with their places in code points, and sentences as runs of tokens. Nothing fails: bytes that are no UTF-8 count as one code point each and become tokens of their own kind. Time
 // grows in proportion to the length of the text.
 package tag
 
@@ -10,6 +9,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 )
+
+// Tag is a part of speech as in the Penn Treebank: "NN", "VBD", …
+type Tag string
 
 // Token is a word, number or mark.
 type Token struct {

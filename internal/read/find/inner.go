@@ -1,0 +1,67 @@
+package find
+
+import "strings"
+
+// surelyCue is the level of words that nearly always are cues.
+const surelyCue = 4
+
+// Inner gives the attributions within what somebody is reported to have said, the outermost first: "officials said" in "that
+// officials said that the dam was safe". Only those are found that verbs make which mostly are cues, with a subject and a
+// clause or an object of their own, or "according to".
+func (t *Text) Inner(content []Range) []Candidate {
+	var out []Candidate
+	for _, r := range content {
+		for i := r.From; i < r.To; i++ {
+			if c, ok := t.innerAt(i, r); ok {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+func (t *Text) innerAt(i int, within Range) (Candidate, bool) {
+	if i+1 < within.To && t.lexicon.Has("attributing", t.Lower(Range{i, i + 2})) {
+		who, ok := t.Chunk(i + 2)
+		return Candidate{Source: []Range{who}, Cue: []Range{{i, i + 2}}, Content: []Range{within}, Head: i}, ok && who.To <= within.To
+	}
+	if !strings.HasPrefix(string(t.kind(i)), "VB") || t.inside(i) || t.model.Cueish(t.Tokens[i].Lower, t.words[i].Tag) < surelyCue {
+		return Candidate{}, false
+	}
+	var who, what Range
+	for k := within.From; k < within.To; k++ {
+		if t.words[k].Head != i {
+			continue
+		}
+		switch t.label(k) {
+		case "nsubj":
+			if c, ok := t.Chunk(k); ok {
+				who = c
+			}
+		case "ccomp", "dobj":
+			what = t.under(k, within)
+		}
+	}
+	return Candidate{Source: []Range{who}, Cue: []Range{{i, i + 1}}, Content: []Range{what}, Head: i}, !who.Empty() && !what.Empty()
+}
+
+// under gives the run of tokens around one that hang on it.
+func (t *Text) under(top int, within Range) Range {
+	hangs := func(i int) bool {
+		for n := 0; i >= 0 && n < len(t.words) && n < 200; n++ {
+			if i == top {
+				return true
+			}
+			i = t.words[i].Head
+		}
+		return false
+	}
+	r := Range{top, top + 1}
+	for r.From > within.From && hangs(r.From-1) {
+		r.From--
+	}
+	for r.To < within.To && hangs(r.To) {
+		r.To++
+	}
+	return r
+}

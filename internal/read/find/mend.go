@@ -1,0 +1,148 @@
+package find
+
+import (
+	"slices"
+
+	"onrecord/internal/read/roles"
+)
+
+// mended gives an attribution as it is shown: without the marks around its source and cue, with those of a quotation that it
+// has all the words of, and with what the tree says is missing of it.
+func (t *Text) mended(g roles.Group) Candidate {
+	cue := Range{g.Cue.From, g.Cue.To}
+	c := Candidate{Cue: t.bare(cue)}
+	if len(c.Cue) == 0 {
+		c.Cue = []Range{cue} // "HOLT: No."
+	}
+	c.Head = t.head(c.Cue[0])
+	for _, s := range g.Source {
+		c.Source = append(c.Source, t.bare(t.afterDateline(Range{s.From, s.To}))...)
+	}
+	for _, s := range g.Content {
+		c.Content = append(c.Content, t.balanced(t.whole(t.told(Range{s.From, s.To}, c.Head))))
+	}
+	if len(c.Source) == 0 {
+		t.giveSource(&c)
+	}
+	return c
+}
+
+// bare gives a range without the marks at its ends, nothing if there are only marks.
+func (t *Text) bare(r Range) []Range {
+	for !r.Empty() && !t.Tokens[r.From].Word() {
+		r.From++
+	}
+	for !r.Empty() && !t.Tokens[r.To-1].Word() {
+		r.To--
+	}
+	if r.Empty() {
+		return nil
+	}
+	return []Range{r}
+}
+
+// balanced takes the marks of a quotation into a range that has all of its words.
+func (t *Text) balanced(r Range) Range {
+	opening, opens := t.quoteAt(r.From - 1)
+	opens = opens && opening.From == r.From-1
+	for to := r.To; to < min(r.To+3, len(t.Tokens)) && !t.Tokens[to].Word(); to++ { // “…,” and “….”
+		if q, ok := t.quoteAt(to); ok && q.Closed && q.To == to+1 && (q.From >= r.From || opens && q == opening) {
+			r.To = q.To
+			break
+		}
+	}
+	if opens && opening.To <= r.To {
+		r.From--
+	}
+	return r
+}
+
+// whole takes in what a clause lacks that was cut before its verb: "that only later the leak" of "was confirmed".
+func (t *Text) whole(r Range) Range {
+	s := t.Sentences[t.sentence[r.From]]
+	if t.label(r.From) != "mark" {
+		return r
+	}
+	if verb := t.words[r.From].Head; verb >= r.To && verb < s.To && r.To <= s.To {
+		r.To = max(r.To, t.under(verb, s).To)
+	}
+	return r
+}
+
+// giveSource finds the source of a cue that has none: the subject of its verb by the tree, or of the verb that it shares its
+// subject with ("…, saying", "… and said"); else the noun phrase beside the verb ("…, said the mayor"). What is part of the cue
+// or the content is none.
+func (t *Text) giveSource(c *Candidate) {
+	for _, who := range []Range{t.subject(c.Head), t.beside(c)} {
+		touches := func(r Range) bool { return r.From < who.To && who.From < r.To }
+		if !who.Empty() && !slices.ContainsFunc(c.Cue, touches) && !slices.ContainsFunc(c.Content, touches) {
+			c.Source = t.bare(who)
+			return
+		}
+	}
+}
+
+// beside gives the noun phrase right behind a cue that is a finite verb, or right before it.
+func (t *Text) beside(c *Candidate) Range {
+	switch t.kind(c.Head) {
+	case "VBD", "VBZ", "VBP":
+	default:
+		return Range{}
+	}
+	cue := c.Cue[0]
+	if who, ok := t.Chunk(cue.To); ok && who.From == cue.To {
+		return who
+	}
+	if who, ok := t.Chunk(cue.From - 1); ok && who.To == cue.From {
+		return who
+	}
+	return Range{}
+}
+
+// subject gives the words that hang on a verb as its subject, or on one that it shares its subject with.
+func (t *Text) subject(verb int) Range {
+	s := t.Sentences[t.sentence[verb]]
+	for at, k := verb, 0; at >= s.From && at < s.To && k < 3; at, k = t.words[at].Head, k+1 {
+		for i := s.From; i < s.To; i++ {
+			if t.words[i].Head == at && (t.label(i) == "nsubj" || t.label(i) == "nsubjpass" && at == verb && t.lexicon.Has("silent", t.lexicon.Lemma(t.Tokens[verb].Lower))) {
+				return t.under(i, s)
+			}
+		}
+		switch t.label(at) {
+		case "conj", "xcomp", "advcl":
+		default:
+			return Range{}
+		}
+	}
+	return Range{}
+}
+
+// told leaves out of a content who was told it: "the Courier" of "told the Courier he would resign".
+func (t *Text) told(r Range, verb int) Range {
+	who, ok := t.Chunk(r.From)
+	if !ok || who.From != r.From || who.To >= r.To || !t.lexicon.Has("telling", t.lexicon.Lemma(t.Tokens[verb].Lower)) {
+		return r
+	}
+	if next, ok := t.Chunk(who.To); ok && next.From == who.To || t.label(who.To) == "mark" {
+		r.From = who.To
+	}
+	return r
+}
+
+// afterDateline leaves the place out that a report begins with: "KALVIK — The mayor".
+func (t *Text) afterDateline(r Range) Range {
+	if r.From > 0 && !t.Tokens[r.From].Break {
+		return r
+	}
+	for i := r.From + 1; i < min(r.To-1, r.From+longestDateline); i++ {
+		switch t.Tokens[i].Text {
+		case "--", "–", "—":
+			r.From = i + 1
+			return r
+		}
+	}
+	return r
+}
+
+// longestDateline is how many tokens a dateline has: "HALDEN, Norland (NNA) —".
+const longestDateline = 8

@@ -1,0 +1,88 @@
+package find
+
+import (
+	"strings"
+	"testing"
+
+	"onrecord/internal/news"
+	"onrecord/internal/read/lexicon"
+	"onrecord/internal/read/roles"
+	"onrecord/internal/read/weights"
+)
+
+// What was found in pieces, with marks or without a source is shown whole.
+func TestAttributionsAreMended(t *testing.T) {
+	l, err := lexicon.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := weights.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ name, found, want string }{
+		{"a clause that was cut before its verb", "<Officials> {contend} [that only later the leak] was confirmed by the court.",
+			"Officials | contend | that only later the leak was confirmed by the court"},
+		{"the subject of the verb before", "The mayor denied the report, {saying} [that it was false].", "The mayor | saying | that it was false"},
+		{"who stands behind the verb", "[The dam will hold], {said} one engineer.", "one engineer | said | The dam will hold"},
+		{"nobody", "[The dam will hold], it is {said}.", " | said | The dam will hold"},
+		{"marks of a quotation", "“[The dam is safe],” <Anna Berg> {said}.", "Anna Berg | said | “The dam is safe,”"},
+		{"marks of a quotation that goes on", "“[The dam is safe] and it will hold,” <Anna Berg> {said}.", "Anna Berg | said | The dam is safe"},
+		{"marks around a source and a cue", "<Anna Berg,> the mayor, {said:} [“No.”]", "Anna Berg | said | “No.”"},
+		{"a mark for a cue", "<BERG>{:} [The dam is safe].", "BERG | : | The dam is safe"},
+		{"who was told", "<Jon Dahl> {told} [the Courier he would resign].", "Jon Dahl | told | he would resign"},
+		{"what was told", "<Jon Dahl> {told} [the truth about the dam].", "Jon Dahl | told | the truth about the dam"},
+		{"the place of a report", "<HALDEN, Norland — Jon Dahl> {said} [that he would resign].", "Jon Dahl | said | that he would resign"},
+	} {
+		text, g := marked(tt.found)
+		x := New(text, l, m)
+		c := x.mended(g(x))
+		runes := []rune(text)
+		var parts []string
+		for _, of := range [][]Range{c.Source, c.Cue, c.Content} {
+			parts = append(parts, news.Cut(runes, x.Spans(of)))
+		}
+		if got := strings.Join(parts, " | "); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// marked reads a text with <source>, {cue} and [content], and gives the spans once it is tokenised.
+func marked(s string) (string, func(x *Text) roles.Group) {
+	var text strings.Builder
+	places := map[rune][2]int{}
+	begins := map[rune]int{}
+	closes := map[rune]rune{'>': '<', '}': '{', ']': '['}
+	n := 0
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("<{[", r):
+			begins[r] = n
+		case closes[r] != 0:
+			places[closes[r]] = [2]int{begins[closes[r]], n}
+		default:
+			text.WriteRune(r)
+			n++
+		}
+	}
+	return text.String(), func(x *Text) roles.Group {
+		span := func(mark rune, role int) []roles.Span {
+			p, ok := places[mark]
+			if !ok {
+				return nil
+			}
+			s := roles.Span{Role: role, From: -1}
+			for i, tok := range x.Tokens {
+				if tok.Start >= p[0] && tok.End <= p[1] {
+					if s.From < 0 {
+						s.From = i
+					}
+					s.To = i + 1
+				}
+			}
+			return []roles.Span{s}
+		}
+		return roles.Group{Cue: span('{', roles.CueB)[0], Source: span('<', roles.SourceB), Content: span('[', roles.ContentB)}
+	}
+}
