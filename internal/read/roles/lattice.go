@@ -28,13 +28,6 @@ func (s Scores) Add(share float32, o Scores) {
 	}
 }
 
-// Times gives a share of scores.
-func (s Scores) Times(share float32) Scores {
-	out := newScores(len(s.Emit) / Labels)
-	out.Add(share, s)
-	return out
-}
-
 // lattice holds the sums over all ways through a text.
 type lattice struct {
 	Scores
