@@ -105,7 +105,11 @@ func (t *Text) subject(verb int) Range {
 	for at, k := verb, 0; at >= s.From && at < s.To && k < 3; at, k = t.words[at].Head, k+1 {
 		for i := s.From; i < s.To; i++ {
 			if t.words[i].Head == at && (t.label(i) == "nsubj" || t.label(i) == "nsubjpass" && at == verb && t.lexicon.Has("silent", t.lexicon.Lemma(t.Tokens[verb].Lower))) {
-				return t.under(i, s)
+				who := t.under(i, s)
+				if c, ok := t.Chunk(i); ok { // what stands before a noun phrase and hangs on it seldom belongs to it
+					who.From = max(who.From, c.From)
+				}
+				return who
 			}
 		}
 		switch t.label(at) {
