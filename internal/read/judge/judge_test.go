@@ -214,6 +214,7 @@ func TestStanding(t *testing.T) {
 		{"<41%> {say} [so].", news.Public},
 		{"<Nine in 10 voters> {say} [so].", news.Public},
 		{"<Several members of the council> {say} [so].", news.Public},
+		{"<The orchard, protesters and civic leaders> {say} [so].", news.Public},
 		{"<Those who voted early> {say} [so].", news.Public},
 		{"<The long silence> {suggested} [so].", news.Other},
 		{"<The negotiations> {suggested} [so].", news.Other},

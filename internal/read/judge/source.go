@@ -25,6 +25,17 @@ func (j *judge) voiceOf(c find.Candidate) voice {
 		return voice{who: -1, standing: news.Other}
 	}
 	v := j.phrase(r, whole)
+	for at := r.To; v.standing == news.Other && at < whole.To; { // "the family, protesters and leaders": the first says nothing
+		next, ok := j.text.Chunk(at)
+		if !ok {
+			at++
+			continue
+		}
+		at = next.To
+		if next.To <= whole.To {
+			v = j.phrase(next, find.Range{From: next.From, To: whole.To})
+		}
+	}
 	v.at = r.From
 	switch v.standing {
 	case news.Office, news.Public, news.Other:
