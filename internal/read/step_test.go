@@ -125,7 +125,7 @@ func desk(t *testing.T, pages ...string) (*fakeStore, *read.Step) {
 	store := &fakeStore{
 		revisions:  map[news.ID]news.Revision{},
 		statements: map[news.ID][]news.Statement{}, corrections: map[news.ID][]news.Correction{},
-		report:     news.Report{ID: "report", URL: "https://record.example/dam", Title: "From the feed", Language: "und", Seen: noon, Published: noon, DatedBy: news.DatedBySeen},
+		report: news.Report{ID: "report", URL: "https://record.example/dam", Title: "From the feed", Language: "und", Seen: noon, Published: noon, DatedBy: news.DatedBySeen},
 	}
 	for i, page := range pages {
 		id := news.ID(rune('a' + i))
