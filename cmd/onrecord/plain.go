@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"onrecord/internal/platform/terminal"
 )
 
 // people gives standard output for what people read, where a text from outside must not command the terminal.
@@ -33,7 +35,7 @@ func (p plain) Write(text []byte) (int, error) {
 }
 
 func harmless(r rune) rune {
-	if isControlOrSpace(r) && !strings.ContainsRune(" \n\t\u00a0", r) {
+	if terminal.Commands(r) && r != '\n' && r != '\t' {
 		return '\ufffd'
 	}
 	return r
@@ -44,16 +46,7 @@ func oneLine(text string) string {
 	return strings.Join(strings.FieldsFunc(text, isControlOrSpace), " ")
 }
 
-// short cuts a text to so many letters, on one line.
-func short(text string, letters int) string {
-	runes := []rune(oneLine(text))
-	if len(runes) <= letters {
-		return string(runes)
-	}
-	return string(runes[:letters-1]) + "…"
-}
-
 // isControlOrSpace finds spaces, controls, and the marks that turn the direction of writing.
 func isControlOrSpace(r rune) bool {
-	return r <= ' ' || r >= 0x7f && r <= 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+	return r == ' ' || r == 0xa0 || terminal.Commands(r)
 }

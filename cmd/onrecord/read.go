@@ -3,21 +3,22 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
-	"strings"
 	"sync"
-	"text/tabwriter"
 
 	"onrecord/internal/app"
 	"onrecord/internal/news"
 	"onrecord/internal/platform/input"
+	"onrecord/internal/platform/terminal"
 	"onrecord/internal/read"
 	"onrecord/internal/read/extract"
 )
 
 type readCmd struct {
-	JSON  bool     `name:"json" help:"Print JSON Lines: one object per text."`
-	Files []string `arg:"" name:"file" help:"Texts and pages: .txt, .html, .html.gz, web addresses, or '-' for stdin."`
+	JSON  bool          `name:"json" help:"Print JSON Lines: one object per text."`
+	Color terminal.Mode `name:"color" aliases:"colour" enum:"auto,always,never" default:"auto" help:"When to use colours: auto (on a terminal, minding NO_COLOR, CLICOLOR, CLICOLOR_FORCE and TERM=dumb), always or never."`
+	Files []string      `arg:"" name:"file" help:"Texts and pages: .txt, .html, .html.gz, web addresses, or '-' for stdin."`
 }
 
 // readLine is a line of `onrecord read --json`.
@@ -26,7 +27,8 @@ type readLine struct {
 	Language   string          `json:"language"`
 	Statements []statementLine `json:"statements"`
 
-	text []rune
+	found     app.ReadText
+	languages []string
 }
 
 type statementLine struct {
@@ -48,7 +50,8 @@ func (c *readCmd) Run(ctx context.Context, s *streams) error {
 			return readLine{}, err
 		}
 		var text string
-		if read.IsPage(in.Name, in.ContentType, in.Body) {
+		page := read.IsPage(in.Name, in.ContentType, in.Body)
+		if page {
 			doc, err := extract.Page(in.Body, in.ContentType, orElse(in.URL, in.Name))
 			if err != nil {
 				return readLine{}, err
@@ -65,35 +68,33 @@ func (c *readCmd) Run(ctx context.Context, s *streams) error {
 			})
 		}
 		if !c.JSON {
-			line.text = []rune(text)
+			name := in.Name
+			if name == "-" {
+				name = "standard input"
+			}
+			line.found, line.languages = app.ReadText{Name: name, Page: page, Text: text, Reading: found}, reader.Languages()
 		}
 		return line, nil
 	}
-	out := jsonLines(s.out)
-	return overInputs(ctx, s, c.Files, work, func(line readLine) error {
+	out, screen := jsonLines(s.out), terminal.Look(s.out, os.Getenv, c.Color)
+	texts, statements := 0, 0
+	err := overInputs(ctx, s, c.Files, work, func(line readLine) error {
 		if c.JSON {
 			return out.Encode(line)
 		}
-		return line.table(s)
+		texts, statements = texts+1, statements+len(line.Statements)
+		if texts > 1 {
+			fmt.Fprintln(s.out)
+		}
+		return app.PrintReading(s.out, screen, line.found, line.languages)
 	})
-}
-
-// table prints a text's statements for people to read.
-func (l readLine) table(s *streams) error {
-	fmt.Fprintf(s.people(), "%s (%s): %s\n", l.File, l.Language, app.Count(len(l.Statements), "statement"))
-	w := tabwriter.NewWriter(s.people(), 0, 0, 2, ' ', 0)
-	if len(l.Statements) > 0 {
-		fmt.Fprintln(w, "  SPEAKER\tSTANDING\tPOLARITY\tVIA\tCUE\tWHAT")
+	if texts > 1 {
+		failed := ""
+		if n := len(c.Files) - texts; n > 0 {
+			failed = fmt.Sprintf("; %d could not be read", n)
+		}
+		fmt.Fprintf(s.out, "\n%s, %s%s\n", app.Count(texts, "text"), app.Count(statements, "statement"), failed)
 	}
-	for _, st := range l.Statements {
-		who := orElse(st.Speaker, orElse(news.Cut(l.text, st.Source), "–"))
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\t%s\t%s\n", short(who, 30), st.Standing, st.Polarity, short(strings.Join(st.Via, ", "), 24),
-			short(news.Cut(l.text, st.Cue), 24), short(news.Cut(l.text, st.Content), 70))
-	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintln(s.out)
 	return err
 }
 

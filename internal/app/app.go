@@ -17,11 +17,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"onrecord/internal/config"
 	"onrecord/internal/flow"
 	"onrecord/internal/news"
+	"onrecord/internal/read/speaker"
 	"onrecord/internal/store"
 )
 
@@ -35,6 +37,7 @@ type App struct {
 
 	secret []byte
 	steps  steps
+	people func() (*speaker.Rules, error) // made when they are first asked for
 	mount  map[string]http.Handler
 }
 
@@ -64,6 +67,7 @@ func Open(ctx context.Context, c config.Config, log *slog.Logger, x Extras) (*Ap
 		return nil, err
 	}
 	a := &App{Config: c, Store: s, Clock: x.Clock, Log: log, secret: secret, mount: x.Mount}
+	a.people = sync.OnceValues(func() (*speaker.Rules, error) { return speaker.New("en") })
 	if err := a.wire(x); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -18,7 +18,7 @@ import (
 // Handler serves the site, the desk below /desk, and the live notices.
 func (a *App) Handler() (http.Handler, error) {
 	readers, err := site.New(site.Options{
-		Store: a.Store, Readers: a.readers(), WriteFeed: writeFeed, Events: a.steps.Hub, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
+		Store: a.Store, Readers: a.readers(), WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
 	})
 	if err != nil {
 		return nil, err
@@ -66,6 +66,7 @@ func (a *App) editorActions() desk.Actions {
 			_, _, err := a.SetFeed(ctx, string(id), FeedChange{URL: &f.URL, Outlet: &f.Outlet, Kind: (*news.OutletKind)(&f.Kind), Full: &f.Full})
 			return err
 		},
+		Speakers:   a,
 		RemoveFeed: func(ctx context.Context, id news.ID) error { _, err := a.RemoveFeed(ctx, string(id)); return err },
 		Weigh:      func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },
 		Draft:      a.Draft,

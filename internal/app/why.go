@@ -51,6 +51,16 @@ func (a *App) Why(ctx context.Context, w io.Writer, name string) error {
 			p.line("            “%s”", shorten(news.Cut(text, s.Content), 110))
 		}
 	}
+	people, err := a.Store.Appearances(ctx, report.ID)
+	if err != nil {
+		return err
+	}
+	for _, n := range people {
+		p.line("read    %s is speaker %s, by the rule “%s”: %s", n.Name, n.Root, n.Rule, n.Because)
+		if n.Words != "" {
+			p.line("          “%s”", shorten(n.Words, 110))
+		}
+	}
 	switch newest, err := a.Store.LastRevision(ctx, report.ID); {
 	case news.KindOf(err) == news.NotFound:
 		p.line("read    not yet: no text has come")

@@ -131,6 +131,16 @@ func (c Correction) overrules(st Statement) bool {
 		(c.Machine != nil && Alike(*c.Machine, st) || c.Statement != nil && Alike(*c.Statement, st))
 }
 
+// begins is where a statement stands in its text: at its cue.
+func (s Statement) begins() int {
+	for _, spans := range [][]Span{s.Cue, s.Content, s.Source} {
+		if len(spans) > 0 {
+			return spans[0][0]
+		}
+	}
+	return 0
+}
+
 // Settle puts what the machine found in a revision and what editors said of it together: all statements in the order of the
 // text, those of editors among them, those of the machine marked where a correction overrules them.
 func Settle(found []Statement, corrections []Correction) []Statement {
@@ -152,7 +162,7 @@ func Settle(found []Statement, corrections []Correction) []Statement {
 		}
 	}
 	if settled {
-		slices.SortStableFunc(all, func(a, b Statement) int { return cmp.Compare(a.Cue[0][0], b.Cue[0][0]) })
+		slices.SortStableFunc(all, func(a, b Statement) int { return cmp.Compare(a.begins(), b.begins()) })
 	}
 	for i := range all {
 		all[i].Ordinal = i

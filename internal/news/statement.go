@@ -111,12 +111,3 @@ type Reading struct {
 	Language   string // BCP 47, "und" if it could not tell
 	Statements []Statement
 }
-
-// Speaker is whom sources resolve to, across reports.
-type Speaker struct {
-	ID          ID
-	Name        string
-	Office      string
-	Affiliation string
-	Aliases     []string
-}

@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"onrecord/internal/news"
@@ -86,6 +87,19 @@ func (s *Step) giveBack(ctx context.Context, gone news.ID, previous news.Revisio
 		}
 	}
 	return true, s.store.SaveCorrections(ctx, previous.ID, append(kept, s.find(s.handOn(said, previous.ID, true), previous.Text)...))
+}
+
+// matchAgain matches the speakers of a version whose corrections have changed.
+func (s *Step) matchAgain(ctx context.Context, report news.Report, v news.Revision) error {
+	standing, err := s.store.Statements(ctx, v.ID)
+	if err != nil {
+		return err
+	}
+	newest, err := s.store.PreviousRevision(ctx, report.ID, math.MaxInt32)
+	if err != nil {
+		return err
+	}
+	return s.matcher.Keep(ctx, report, s.reader.people.Look(v.Text, standing), newest.Number > v.Number)
 }
 
 func latest(a, b time.Time) time.Time {

@@ -81,6 +81,42 @@ func TestCorrectionsOutliveReadingAgain(t *testing.T) {
 	}
 }
 
+func TestWhoSpeaksIsMatchedAsEditorsHaveIt(t *testing.T) {
+	store, read := corrected(t, strings.Replace(page, "safe.", "quite safe.", 1))
+	named := func() string {
+		in, err := store.Appearances(t.Context(), "report")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, a := range in {
+			names = append(names, a.Name)
+		}
+		return strings.Join(names, ", ")
+	}
+	read("a")
+	if got := named(); !strings.Contains(got, "Mayor Anna Berg") {
+		t.Errorf("matched: %q", got)
+	}
+	// In the second version the mayor has yet another name, and it turns out to be no version.
+	read("b")
+	all := store.corrections["b"]
+	again, st := all[0], *all[0].Statement
+	st.Speaker = "Anna Berg-Lund"
+	all[0].EndedBy, all[0].EndedAt = "bo", noon
+	again.ID, again.Statement = "c-again", &st
+	if err := store.SaveCorrections(t.Context(), "b", append(all, again)); err != nil {
+		t.Fatal(err)
+	}
+	v := store.revisions["b"]
+	v.Raw = []byte(page)
+	store.revisions["b"] = v
+	read("b")
+	if got := named(); !strings.Contains(got, "Anna Berg-Lund") {
+		t.Errorf("matched after the corrections were given back: %q", got)
+	}
+}
+
 func TestCorrectionsAreCarriedToANewVersion(t *testing.T) {
 	// The mayor's words moved down, the denial has come twice, and what the board was told is gone.
 	store, read := corrected(t, "Dam safe\nUpdated at noon: read on below.\n\nIn Halden, Mayor Anna Berg said that the dam was safe. Petra Lind denied it.\n\nThe river board met. Later Petra Lind denied it.")

@@ -1,6 +1,8 @@
 package read
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -24,10 +26,13 @@ func Language(text string) string {
 	if letters < 3 {
 		return "und"
 	}
+	// Before all languages are compared, which takes longer than finding the statements of a page of news.
+	if script := whatlanggo.DetectScript(text); (script == unicode.Latin || script == nil) && looksEnglish(text) {
+		return "en"
+	}
 	info := whatlanggo.Detect(text)
-	english := looksEnglish(text)
 	switch {
-	case english && (info.Script == unicode.Latin || info.Script == nil), info.Lang == whatlanggo.Eng && info.IsReliable():
+	case info.Lang == whatlanggo.Eng && info.IsReliable():
 		return "en"
 	case letters < 20 || info.Lang < 0 || info.Confidence < 0.3 && !info.IsReliable():
 		return "und"
@@ -58,3 +63,16 @@ func looksEnglish(text string) bool {
 	}
 	return found > 0 && found*9 >= words
 }
+
+// LanguageName gives the English name of a language that Language gives, the code itself where it has none.
+func LanguageName(code string) string {
+	for lang, name := range whatlanggo.Langs {
+		if code == lang.Iso6391() || code == lang.Iso6393() {
+			return name
+		}
+	}
+	return code
+}
+
+// Languages lists the languages in which statements are found, in the order of their tags.
+func (r *Reader) Languages() []string { return slices.Sorted(maps.Keys(r.lexicons)) }

@@ -5,11 +5,13 @@ import (
 	"onrecord/internal/read/find"
 	"onrecord/internal/read/judge"
 	"onrecord/internal/read/lexicon"
+	"onrecord/internal/read/speaker"
 )
 
 // Reader finds statements in texts. It holds its lexicons and nothing else, and may be used by many at once.
 type Reader struct {
 	lexicons map[string]*lexicon.Lexicon // by language
+	people   *speaker.Rules
 }
 
 // New makes a reader with the lexicons that are built in.
@@ -18,7 +20,11 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{lexicons: map[string]*lexicon.Lexicon{"en": english}}, nil
+	people, err := speaker.New("en")
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{lexicons: map[string]*lexicon.Lexicon{"en": english}, people: people}, nil
 }
 
 // Text reads one text. The result depends on the text alone.

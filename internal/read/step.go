@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/read/speaker"
 )
 
 // Step reads revisions.
@@ -18,13 +19,16 @@ type Step struct {
 	next    Next
 	extract Extract
 	reader  *Reader
+	matcher *speaker.Matcher
 	clock   news.Clock
 	log     *slog.Logger
 }
 
 // NewStep makes the step.
 func NewStep(store Store, next Next, extract Extract, reader *Reader, clock news.Clock, log *slog.Logger) *Step {
-	return &Step{store: store, next: next, extract: extract, reader: reader, clock: clock, log: log}
+	return &Step{
+		store: store, next: next, extract: extract, reader: reader, matcher: speaker.NewMatcher(reader.people, store, clock), clock: clock, log: log,
+	}
 }
 
 // Run reads one revision and hands its report on. A revision that is gone was dropped by an earlier run: nothing is left
@@ -45,6 +49,7 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 	fill(&revision, report, document)
 	reading := s.reader.Text(revision.Text)
 	revision.Language = language(reading.Language, document.Language)
+	people := s.reader.people.Look(revision.Text, reading.Statements)
 
 	err = s.store.Within(ctx, func(ctx context.Context) error {
 		// Nobody corrects the statements while they are read, nor the other way round. What is gone by now needs no reading.
@@ -70,6 +75,9 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 					err = s.store.DropRevision(ctx, id)
 				}
 				if err != nil || !gave {
+					return err
+				}
+				if err := s.matchAgain(ctx, report, previous); err != nil {
 					return err
 				}
 				return s.next(ctx, report.ID)
@@ -99,10 +107,22 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 		if err != nil && news.KindOf(err) != news.NotFound {
 			return err
 		}
-		if err != nil || newest.Number <= revision.Number {
-			if err := s.store.UpdateReport(ctx, update(report, revision, document)); err != nil {
+		older := err == nil && newest.Number > revision.Number
+		if !older {
+			report = update(report, revision, document)
+			if err := s.store.UpdateReport(ctx, report); err != nil {
 				return err
 			}
+		}
+		if len(corrections) > 0 { // who speaks is what editors say it is
+			standing, err := s.store.Statements(ctx, id)
+			if err != nil {
+				return err
+			}
+			people = s.reader.people.Look(revision.Text, standing)
+		}
+		if err := s.matcher.Keep(ctx, report, people, older); err != nil {
+			return err
 		}
 		return s.next(ctx, report.ID)
 	})

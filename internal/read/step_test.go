@@ -12,6 +12,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/read"
+	"onrecord/internal/read/speaker"
 )
 
 // fakeStore keeps revisions in memory. Within keeps nothing of what a failed fn did.
@@ -21,6 +22,7 @@ type fakeStore struct {
 	corrections map[news.ID][]news.Correction
 	report      news.Report
 	handed      []news.ID
+	*speaker.Memory
 }
 
 func (f *fakeStore) Within(ctx context.Context, fn func(ctx context.Context) error) error {
@@ -62,6 +64,10 @@ func (f *fakeStore) LockRevision(_ context.Context, id news.ID) error {
 
 func (f *fakeStore) Found(_ context.Context, id news.ID) ([]news.Statement, error) {
 	return slices.DeleteFunc(slices.Clone(f.statements[id]), func(st news.Statement) bool { return st.ByEditor }), nil
+}
+
+func (f *fakeStore) Statements(_ context.Context, id news.ID) ([]news.Statement, error) {
+	return slices.DeleteFunc(slices.Clone(f.statements[id]), func(st news.Statement) bool { return st.OverruledBy != "" }), nil
 }
 
 func (f *fakeStore) Corrections(_ context.Context, id news.ID) ([]news.Correction, error) {
@@ -123,6 +129,7 @@ var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 func desk(t *testing.T, pages ...string) (*fakeStore, *read.Step) {
 	t.Helper()
 	store := &fakeStore{
+		Memory:     speaker.NewMemory(),
 		revisions:  map[news.ID]news.Revision{},
 		statements: map[news.ID][]news.Statement{}, corrections: map[news.ID][]news.Correction{},
 		report: news.Report{ID: "report", URL: "https://record.example/dam", Title: "From the feed", Language: "und", Seen: noon, Published: noon, DatedBy: news.DatedBySeen},

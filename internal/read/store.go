@@ -4,10 +4,13 @@ import (
 	"context"
 
 	"onrecord/internal/news"
+	"onrecord/internal/read/speaker"
 )
 
 // Store is what the step needs of the store. Errors carry a news.Kind: NotFound where there is nothing of that name.
 type Store interface {
+	speaker.Store
+
 	// Within runs fn in one transaction, which travels in the ctx given to fn.
 	Within(ctx context.Context, fn func(ctx context.Context) error) error
 
@@ -19,6 +22,9 @@ type Store interface {
 
 	// LockRevision keeps everybody else from reading or correcting a revision until the transaction of ctx ends.
 	LockRevision(ctx context.Context, id news.ID) error
+
+	// Statements gives the statements of a revision that stand, those of editors among them.
+	Statements(ctx context.Context, revisionID news.ID) ([]news.Statement, error)
 
 	// Found gives what was found in a revision when it was last read, in the order of its text; Corrections what editors said
 	// of it, what they undid again too, the oldest first.

@@ -12,6 +12,9 @@ type dialect struct {
 	// lockGrouping keeps two machines from grouping at once, until the transaction ends, and lockNotices from numbering
 	// notices. Empty where one writer is all that there can be.
 	lockGrouping, lockNotices string
+	// lockName keeps two machines from matching names of the lock $1 with speakers at once, until the transaction ends, and
+	// lockSpeakers two editors from changing speakers.
+	lockName, lockSpeakers string
 
 	// now gives the database's own time, in microseconds since 1970.
 	now string
@@ -45,6 +48,8 @@ var postgresDialect = dialect{
 	bind:         func(q string) string { return q },
 	lockGrouping: `SELECT pg_advisory_xact_lock(7041776)`,
 	lockNotices:  `SELECT pg_advisory_xact_lock(7041777)`,
+	lockSpeakers: `SELECT pg_advisory_xact_lock(7041778)`,
+	lockName:     `SELECT pg_advisory_xact_lock(7041778, $1)`,
 	now:          `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)`,
 	index: `INSERT INTO report_text (report_id, title, body) VALUES ($1, $2, $3)
 		ON CONFLICT (report_id) DO UPDATE SET title = excluded.title, body = excluded.body`,

@@ -191,11 +191,11 @@ func (s *Store) number(ctx context.Context, query string, args ...any) (int, err
 }
 
 // lock takes one of the dialect's locks until the transaction of ctx ends.
-func (s *Store) lock(ctx context.Context, query string) error {
+func (s *Store) lock(ctx context.Context, query string, args ...any) error {
 	if query == "" {
 		return nil
 	}
-	r, err := s.query(ctx, query)
+	r, err := s.query(ctx, query, args...)
 	if err != nil {
 		return err
 	}

@@ -98,21 +98,36 @@ func (in *Input) read(stdin io.Reader) error {
 	if in.Name != "-" {
 		f, err := os.Open(in.Name)
 		switch {
+		case in.Name == "":
+			return news.FieldErrorf(`""`, "is the name of no file")
+		case errors.Is(err, fs.ErrNotExist) && strings.Contains(in.Name, "://"):
+			return news.FieldErrorf(in.Name, "there is no such file, and no web address begins so; give one that begins with http:// or https://")
 		case errors.Is(err, fs.ErrNotExist):
 			return news.FieldErrorf(in.Name, "there is no such file")
 		case errors.Is(err, fs.ErrPermission):
 			return news.FieldErrorf(in.Name, "may not be read")
 		case err != nil:
-			return news.FieldErrorf(in.Name, "cannot be opened: %w", err)
+			return news.FieldErrorf(in.Name, "cannot be opened: %w", bare(err))
 		}
 		defer func() { _ = f.Close() }()
+		if info, err := f.Stat(); err == nil && info.IsDir() {
+			return news.FieldErrorf(in.Name, "is a folder; name the files in it")
+		}
 		file = f
 	}
 	var err error
 	if in.Body, err = limited(file); err != nil {
-		return news.FieldErrorf(in.Name, "cannot be read: %w", err)
+		return news.FieldErrorf(in.Name, "cannot be read: %w", bare(err))
 	}
 	return nil
+}
+
+// bare takes the file's name out of an error, for it is said already.
+func bare(err error) error {
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		return e.Err
+	}
+	return err
 }
 
 // loopback says whether the user means a server on this machine; strangers' addresses may not lead to one.
@@ -136,7 +151,7 @@ func unpack(packed []byte) ([]byte, error) {
 func limited(r io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
 	if err == nil && len(body) > maxBytes {
-		err = fmt.Errorf("it has more than %d MiB", maxBytes>>20)
+		err = fmt.Errorf("it has more than %d MiB; divide it", maxBytes>>20)
 	}
 	return body, err
 }

@@ -3,7 +3,6 @@ package judge
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"onrecord/internal/read/find"
 	"onrecord/internal/read/lexicon"
@@ -48,8 +47,9 @@ type cast struct {
 
 func newCast(t *find.Text, l *lexicon.Lexicon) *cast {
 	c := &cast{text: t, lexicon: l, byFamily: map[string][]int{}, places: map[string]int{}, plain: map[string]int{}}
+	phrases := c.phrases()
 	// Full names first, wherever they stand: a headline gives surnames, and the text names them in full after it.
-	for _, chunk := range t.Chunks {
+	for _, chunk := range phrases {
 		for _, n := range c.namesIn(chunk) {
 			c.weighPlace(n)
 			if n.surely && (n.words.To-n.words.From > 1) {
@@ -57,7 +57,7 @@ func newCast(t *find.Text, l *lexicon.Lexicon) *cast {
 			}
 		}
 	}
-	for _, chunk := range t.Chunks {
+	for _, chunk := range phrases {
 		for _, n := range c.namesIn(chunk) {
 			long := n.words.To-n.words.From > 1
 			if (n.surely && !long || long && !n.surely && n.words.To-n.words.From < 4 && !c.place(n)) && c.known(n) < 0 {
@@ -65,13 +65,55 @@ func newCast(t *find.Text, l *lexicon.Lexicon) *cast {
 			}
 		}
 	}
-	c.findMentions()
+	c.findMentions(phrases)
 	return c
 }
 
-func (c *cast) findMentions() {
-	last := -1
+// phrases gives the base noun phrases, with what belongs to the name at their end: a small word and what follows it ("Jan de
+// Wit"), and a capital that was taken for something else than a noun.
+func (c *cast) phrases() []find.Range {
+	var out []find.Range
 	for _, chunk := range c.text.Chunks {
+		if n := len(out); n > 0 && chunk.From < out[n-1].To {
+			chunk.From = out[n-1].To
+		}
+		if !chunk.Empty() {
+			chunk.To = c.nameEnd(chunk.To)
+			out = append(out, chunk)
+		}
+	}
+	return out
+}
+
+// nameEnd gives where the name ends that a phrase ends in.
+func (c *cast) nameEnd(to int) int {
+	t := c.text
+	for range 3 { // no name has more of these
+		switch {
+		case to < 1 || to >= len(t.Tokens) || !t.Tokens[to-1].Capital() || t.Sentence(to) != t.Sentence(to-1):
+			return to
+		case t.Tokens[to].Capital() && t.Tokens[to].Word() && !t.Tokens[to].Break && lowercase(t.Tokens[to].Text):
+			to++
+		case c.particle(to) && to+1 < len(t.Tokens) && t.Tokens[to+1].Capital() && t.Sentence(to+1) == t.Sentence(to):
+			to += 2
+		default:
+			return to
+		}
+	}
+	return to
+}
+
+// lowercase reports whether a word has a small letter.
+func lowercase(w string) bool { return strings.IndexFunc(w, unicode.IsLower) >= 0 }
+
+// particle reports whether a token is a small word of a name, not capitalised.
+func (c *cast) particle(i int) bool {
+	return !c.text.Tokens[i].Capital() && c.lexicon.Has("particles", c.text.Tokens[i].Lower)
+}
+
+func (c *cast) findMentions(phrases []find.Range) {
+	last := -1
+	for _, chunk := range phrases {
 		for _, n := range c.namesIn(chunk) {
 			if who := c.known(n); who >= 0 {
 				s := c.text.Sentence(n.words.From)
@@ -81,170 +123,6 @@ func (c *cast) findMentions() {
 			}
 		}
 	}
-}
-
-// name is a run of capitals in a noun phrase that may be a person.
-type name struct {
-	words  find.Range // without titles
-	titles find.Range // before it, roles included
-	chunk  find.Range
-	surely bool // a title or a given name says it is a person
-	gender gender
-}
-
-// namesIn gives the names of people in a base noun phrase.
-func (c *cast) namesIn(chunk find.Range) []name {
-	var out []name
-	for i := chunk.From; i < chunk.To; {
-		if !c.capital(i) {
-			i++
-			continue
-		}
-		to := i + 1
-		for to < chunk.To && (c.capital(to) || particle(c.text.Tokens[to].Lower) && to+1 < chunk.To && c.capital(to+1)) {
-			to++
-		}
-		if n, ok := c.nameAt(find.Range{From: i, To: to}, chunk); ok {
-			out = append(out, n)
-		}
-		i = to
-	}
-	return out
-}
-
-func particle(w string) bool {
-	switch w {
-	case "de", "van", "von", "der", "den", "bin", "al", "el", "la", "da", "di", "du", "le", "ibn", "zu":
-		return true
-	}
-	return false
-}
-
-func (c *cast) capital(i int) bool {
-	t := c.text.Tokens[i]
-	return t.Capital() && t.Word() && (strings.HasPrefix(string(c.text.Kind(i)), "NN") || c.given(i) != unknown || c.title(i) || c.text.Kind(i) == "JJ")
-}
-
-func (c *cast) title(i int) bool {
-	w := strings.TrimSuffix(c.text.Tokens[i].Lower, ".")
-	return c.lexicon.Has("titles", w) || c.lexicon.Has("roles", w)
-}
-
-// given says what a given name tells about its bearer's gender.
-func (c *cast) given(i int) gender {
-	w := c.text.Tokens[i].Lower
-	switch {
-	case !c.text.Tokens[i].Capital():
-		return unknown
-	case c.lexicon.Has("women", w):
-		return woman
-	case c.lexicon.Has("men", w):
-		return man
-	}
-	return unknown
-}
-
-// nameAt looks at one run of capitals: titles at its front, then the name.
-func (c *cast) nameAt(run, chunk find.Range) (name, bool) {
-	n := name{words: run, chunk: chunk, titles: find.Range{From: chunk.From, To: run.From}}
-	for i := run.From; i < run.To; i++ {
-		if c.title(i) && i+1 < run.To {
-			n.words.From, n.titles.To = i+1, i+1
-			n.surely = true
-		}
-	}
-	// "spokesman Todd Mesek": the role before the run is not capitalised.
-	if n.words.From == run.From && run.From > chunk.From && c.title(run.From-1) {
-		n.surely = true
-	}
-	size := n.words.To - n.words.From
-	first := n.words.From
-	if size == 0 || size > 5 || c.organisation(n.words) {
-		return n, false
-	}
-	if size == 1 && c.title(first) {
-		return n, false
-	}
-	if !n.surely && n.words.From > 0 && c.text.Kind(n.words.From-1) == "DT" {
-		return n, false // "the Pentagon"
-	}
-	if n.titles.To > n.titles.From {
-		for i := n.titles.From; i < n.titles.To; i++ {
-			switch w := strings.TrimSuffix(c.text.Tokens[i].Lower, "."); {
-			case c.lexicon.Has("women", w) && c.title(i):
-				n.gender = woman
-			case c.lexicon.Has("men", w) && c.title(i):
-				n.gender = man
-			}
-		}
-	}
-	if g := c.given(first); g != unknown && size > 1 {
-		n.surely = true
-		if n.gender == unknown {
-			n.gender = g
-		}
-	}
-	if size >= 2 && !n.surely && c.described(n) {
-		n.surely = true
-	}
-	return n, true
-}
-
-// described reports whether an aside behind a name says what the person does: "Elez Varga, director of".
-func (c *cast) described(n name) bool {
-	if !c.text.Is(n.chunk.To, ",") {
-		return false
-	}
-	next, ok := c.text.Chunk(n.chunk.To + 1)
-	if !ok {
-		return c.text.Is(n.chunk.To+1, "who", "whose")
-	}
-	last := c.text.Tokens[next.To-1].Lower
-	return c.lexicon.Has("roles", last) || c.text.Kind(next.From) == "CD"
-}
-
-// organisation reports whether a run of capitals is no person: an outlet, a body, a country, an acronym.
-func (c *cast) organisation(r find.Range) bool {
-	words := c.text.Lower(r)
-	last := c.text.Tokens[r.To-1].Lower
-	if c.lexicon.Has("outlets", words) || c.lexicon.Has("institutions", words) || c.lexicon.Has("publics", words) || c.lexicon.Has("documents", words) {
-		return true
-	}
-	if r.To-r.From > 1 && (c.lexicon.Has("institutions", last) || c.lexicon.Has("outlets", last) || c.lexicon.Has("documents", last)) && c.given(r.From) == unknown {
-		return true
-	}
-	if c.text.Temporal(r) {
-		return true
-	}
-	if r.To-r.From == 1 {
-		w := c.text.Tokens[r.From].Text
-		if n := utf8.RuneCountInString(w); n > 1 && n < 7 && strings.IndexFunc(w, unicode.IsLower) < 0 {
-			return true
-		}
-		k := c.text.Kind(r.From)
-		return k == "JJ" || k == "NNPS"
-	}
-	return false
-}
-
-// weighPlace counts whether a name stands where places stand.
-func (c *cast) weighPlace(n name) {
-	w := c.text.Lower(n.words)
-	at := n.words.From - 1
-	switch {
-	case at >= 0 && c.text.Is(at, "in", "from", "at", "near", "across", "inside", "outside"),
-		at > 0 && c.text.Is(at, "of") && c.title(at-1),
-		c.text.Kind(n.words.To) == "POS" && n.words.To+1 < n.chunk.To && c.lexicon.Has("institutions", c.text.Tokens[n.chunk.To-1].Lower):
-		c.places[w]++
-	default:
-		c.plain[w]++
-	}
-}
-
-// place reports whether a name stands where places stand too often for a person's.
-func (c *cast) place(n name) bool {
-	w := c.text.Lower(n.words)
-	return c.places[w] > 0 && c.places[w]*3 >= c.plain[w]
 }
 
 // add puts a person into the cast, or joins the name with the same person's other form.
@@ -275,34 +153,81 @@ func sameGiven(a, b string) bool {
 	return len(x) == 1 || len(y) == 1 || x[0] == y[0] || x[0][:1] == y[0][:1] && (len(x[0]) <= 2 || len(y[0]) <= 2)
 }
 
-// learn notes what a mention says of a person: gender and roles, before the name or in an aside after it.
+// learn notes what a mention says of a person: gender and roles, before the name, in an aside beside it, or as what somebody is.
 func (c *cast) learn(who int, n name) {
 	p := &c.people[who]
 	if p.gender == unknown {
 		p.gender = n.gender
 	}
-	for i := n.titles.From; i < n.titles.To; i++ {
-		role := strings.TrimSuffix(c.text.Tokens[i].Lower, ".")
-		if full, ok := spelledOut[role]; ok {
-			role = full
+	c.learnRoles(p, n.titles)
+	t := c.text
+	if t.Is(n.chunk.To, ",") || c.copula(n.chunk.To) {
+		if next, ok := t.Chunk(n.chunk.To + 1); ok && !t.Temporal(next) && c.role(next) {
+			c.learnRoles(p, next)
 		}
-		p.roles[role] = true
 	}
-	if c.text.Is(n.chunk.To, ",") {
-		if next, ok := c.text.Chunk(n.chunk.To + 1); ok && !c.text.Temporal(next) {
-			for i := next.From; i < next.To; i++ {
-				if w := c.text.Tokens[i].Lower; c.lexicon.Has("roles", w) {
-					p.roles[w] = true
-				}
-			}
+	if n.chunk.From > 1 && t.Is(n.chunk.From-1, ",") && n.words.From == n.chunk.From {
+		if before, ok := t.Chunk(n.chunk.From - 2); ok && before.To == n.chunk.From-1 && c.role(before) {
+			c.learnRoles(p, before)
 		}
 	}
 }
 
-// spelledOut gives what a later "the senator" calls a "Sen.".
-var spelledOut = map[string]string{
-	"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "capt": "captain", "prof": "professor",
-	"dr": "doctor", "amb": "ambassador", "cmdr": "commander", "adm": "admiral", "lt": "lieutenant", "sgt": "sergeant",
+// copula reports whether a token is "is" or the like.
+func (c *cast) copula(i int) bool {
+	return i < len(c.text.Tokens) && c.lexicon.Has("copulas", c.text.Tokens[i].Lower)
+}
+
+// role reports whether a phrase has a role for its last word.
+func (c *cast) role(r find.Range) bool { return c.lexicon.Has("roles", c.text.Tokens[r.To-1].Lower) }
+
+// longestRole bounds what is kept of a title or an aside, in tokens from its end.
+const longestRole = 12
+
+func (c *cast) learnRoles(p *person, r find.Range) {
+	for i := max(r.From, r.To-longestRole); i < r.To; i++ {
+		w := strings.TrimSuffix(c.text.Tokens[i].Lower, ".")
+		if full := c.lexicon.Means("short-titles", w); full != "" {
+			w = full
+		}
+		if len(p.roles) < 64 {
+			p.roles[w] = true
+		}
+	}
+}
+
+// holds gives the person among those named up to a mention who was described as a description has it, the more of its words
+// the better and then the later; -1 for none.
+func (c *cast) holds(d description, last int) int {
+	best, top := -1, 0
+	for i := last; i >= max(0, last-mentionsBack); i-- {
+		who := c.mentions[i].who
+		p := c.people[who]
+		if !p.roles[d.head] || who == best {
+			continue
+		}
+		score := 1
+		for k := max(d.words.From, d.words.To-longestRole); k < d.words.To-1; k++ {
+			if p.roles[c.text.Tokens[k].Lower] {
+				score++
+			}
+		}
+		if score > top {
+			best, top = who, score
+		}
+	}
+	return best
+}
+
+// genderOf gives the gender that a role tells: "the actress", "the businessman".
+func (c *cast) genderOf(role string) gender {
+	switch {
+	case c.lexicon.Has("women", role):
+		return woman
+	case c.lexicon.Has("men", role):
+		return man
+	}
+	return unknown
 }
 
 // known gives the person that a name means, or -1. Among bearers of a surname the one named last before counts.
@@ -319,6 +244,10 @@ func (c *cast) known(n name) int {
 		if best < 0 || c.lastNamed(who) > c.lastNamed(best) {
 			best = who
 		}
+	}
+	if best < 0 && n.words.To-n.words.From > 1 && c.lexicon.Has("particles", c.text.Tokens[n.words.From].Lower) {
+		n.words.From++ // "De Wit" for "Jan de Wit"
+		return c.known(n)
 	}
 	return best
 }

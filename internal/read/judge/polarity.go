@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/internal/news"
@@ -8,198 +9,184 @@ import (
 )
 
 // polarityOf says what a statement does to what it is about: by its cue first, then by what is said.
-func (j *judge) polarityOf(c find.Candidate) news.Polarity {
-	frame := strings.TrimSuffix(c.Frame, "@quoted")
-	is := func(list string) bool { return j.lexicon.Has(list, c.Lemma) || j.phrasal(list, c) }
-	cue := " " + j.words(c.Cue) + " "
-	negated := c.Negated || strings.Contains(cue, " no ")
-	switch {
-	case is("declines") || negated && j.lexicon.Has("declines", "not "+c.Lemma) || strings.Contains(cue, " declined ") || strings.Contains(cue, " refused ") || strings.Contains(cue, " refuses "):
-		return news.Declines
-	case is("denies"):
-		if negated && c.Lemma == "rule out" {
-			return news.Asserts // "did not rule out": neither
+func (j *judge) polarityOf(c find.Candidate, v voice) news.Polarity {
+	q := j.cueOf(c)
+	d := j.deedOf(q, c)
+	negated := q.negated && (d.list == "" || q.not <= d.at)
+	if negated {
+		if p := j.withheld(q, d); p != "" {
+			return p
 		}
-		if negated {
+	}
+	if !negated && (d.list == "" || d.list == "doubts" || d.list == "speech") && j.ordered(q, c) {
+		return news.Asks
+	}
+	switch d.list {
+	case "declines":
+		return news.Declines
+	case "denies":
+		if negated && q.not < d.at {
 			return news.Confirms
 		}
 		return news.Denies
-	case negated && in(c.Lemma, "believe", "think", "see", "know", "trust", "buy", "expect", "sure", "certain", "convinced", "confident", "clear"):
-		return news.Doubts
-	case negated && is("confirms"):
-		if in(c.Lemma, "agree", "accept", "recognize", "recognise") {
-			return news.Denies
+	case "confirms":
+		if negated && q.not < d.at {
+			return news.Declines
 		}
-		return news.Declines
-	case negated && in(c.Lemma, "support", "back", "favor", "favour", "endorse", "approve", "want"):
-		return news.Denies
-	case is("confirms") && !strings.HasSuffix(frame, "to"):
 		return news.Confirms
-	case is("doubts"):
-		if c.Lemma == "question" && c.Direct && !strings.HasSuffix(frame, "np") {
+	case "doubts":
+		switch {
+		case negated && q.not < d.at:
+			return news.Asserts
+		case j.lexicon.Has("questions", d.base) && (d.noun || j.asksItself(c)):
 			return news.Asks
 		}
 		return news.Doubts
-	case is("asks"):
+	case "asks":
+		if negated {
+			return news.Asserts
+		}
 		return news.Asks
-	case c.Lemma == "tell" && strings.HasPrefix(frame, "np-to"):
-		return news.Asks
+	case "asserts":
+		return news.Asserts
 	}
-	return j.said(c)
+	if !negated && j.calledFalse(q, c) {
+		return news.Denies
+	}
+	return j.said(c, q, d, v)
 }
 
-// phrasal looks up a cue of more words than its lemma: "call for", "rule out", "cast doubt".
-func (j *judge) phrasal(list string, c find.Candidate) bool {
-	t := j.text
-	if c.Head+1 < len(t.Tokens) && j.lexicon.Has(list, c.Lemma+" "+t.Tokens[c.Head+1].Lower) {
-		return true
+// withheld judges a negated cue: what somebody does not say, believe or back; "" where the negation changes nothing.
+func (j *judge) withheld(q cue, d deed) news.Polarity {
+	confirms, denies := false, false
+	for i := q.not + 1; i < q.end; i++ {
+		w := q.words[i]
+		confirms = confirms || j.lexicon.Has("confirms", w.base)
+		denies = denies || j.lexicon.Has("denies", w.base)
 	}
-	if c.Head+1 < len(t.Tokens) && t.Is(c.Head+1, "little", "no") {
-		return false // "left little doubt"
+	if confirms && denies {
+		return news.Declines // "would neither confirm nor deny"
 	}
-	// A noun carries the cue: "issued a denial that", "raised questions about".
-	for _, r := range c.Cue {
-		for i := max(r.From, c.Head+1); i < r.To; i++ {
-			if strings.HasPrefix(string(t.Kind(i)), "NN") && j.lexicon.Has(list, t.Tokens[i].Lower) {
-				return true
-			}
+	for i := q.not + 1; i < q.end; i++ {
+		w := q.words[i]
+		if j.lexicon.Has("auxiliaries", w.lower) || j.lexicon.Has("auxiliaries", w.base) {
+			continue
+		}
+		has := func(list string) bool { return j.lexicon.Has(list, w.base) || j.lexicon.Has(list, w.lower) }
+		switch never := q.not >= 0 && j.lexicon.Has("never", q.words[q.not].lower); {
+		case d.list == "asserts" && d.at <= i:
+			return news.Asserts
+		case q.could && has("cannot"):
+			return news.Doubts
+		case q.willing >= 0 && has("denies"):
+			return news.Declines
+		case never && has("put-forward"):
+			return news.Denies // "never said that"
+		case has("believes"):
+			return news.Doubts
+		case q.willing >= 0 && !has("states"):
+			return news.Declines
+		case has("backs"):
+			return news.Denies
+		case j.lexicon.Has("declines", "not "+w.base) && (!j.passive(q, i) || has("passive-declines")):
+			return news.Declines
+		}
+		if w.verb {
+			break
 		}
 	}
-	if strings.HasPrefix(c.Frame, "np") && len(c.Content) > 0 {
-		// "issued a denial": the noun is in the content.
-		if chunk, ok := t.Chunk(c.Content[0].From); ok && in(c.Lemma, "issue", "cast", "raise", "express", "voice", "make", "repeat", "release", "give", "offer") {
-			return j.lexicon.Has(list, t.Tokens[chunk.To-1].Lower)
+	return ""
+}
+
+// passive reports whether a participle stands behind a form of "be": "are not shared".
+func (j *judge) passive(q cue, i int) bool {
+	if !q.words[i].verb || q.words[i].lower == q.words[i].base {
+		return false
+	}
+	for k := i - 1; k >= 0; k-- {
+		if j.lexicon.Has("be", q.words[k].base) {
+			return true
+		}
+		if !j.lexicon.Has("negations", q.words[k].lower) {
+			return false
 		}
 	}
 	return false
 }
 
-// said judges by the words of the content.
-func (j *judge) said(c find.Candidate) news.Polarity {
+// asksItself reports whether what is said is a question in quotation marks.
+func (j *judge) asksItself(c find.Candidate) bool {
+	return j.direct(c) && j.endsInQuestion(c)
+}
+
+// direct reports whether what is said stands in quotation marks.
+func (j *judge) direct(c find.Candidate) bool {
 	if len(c.Content) == 0 {
-		return news.Asserts
+		return false
 	}
-	words := j.words(c.Content[:1])
-	begin := firstWords(words, 14)
-	text := j.text
-	last := c.Content[0].To - 1
-	if c.Direct {
-		for last > c.Content[0].From && !text.Tokens[last].Word() && !text.Is(last, "?") {
+	at := c.Content[0].From
+	return c.Direct || j.text.Inside(at) || j.lexicon.Has("quotation-marks", j.text.Tokens[at].Text)
+}
+
+// endsInQuestion reports whether what is said, or its first part, ends with a question mark.
+func (j *judge) endsInQuestion(c find.Candidate) bool {
+	for n, r := range c.Content {
+		if n > 0 && n < len(c.Content)-1 {
+			continue
+		}
+		last := r.To - 1
+		for last > r.From && last > r.To-4 && !j.text.Tokens[last].Word() && !j.text.Is(last, "?") {
 			last--
 		}
-		if text.Is(last, "?") {
-			return news.Asks
+		if j.text.Is(last, "?") {
+			return true
 		}
 	}
-	if !reportive(c) {
-		return news.Asserts
-	}
-	switch {
-	case j.anyOf("wont-say", begin):
-		return news.Declines
-	case j.anyOf("flatly-untrue", begin) || opensWith(begin, "no ,", "no .", "that there was no ", "there was no ", "that there were no ", "there were no ", "there are no ", "that there are no ", "there is no ", "that there is no ", "there has been no ", "there had been no ", "that there had been no ", "that no ", "no "):
-		return news.Denies
-	case j.anyOf("unsure", firstWords(words, 9)):
-		return news.Doubts
-	case ownDenial(begin):
-		return news.Denies
-	case ownRefusal(begin):
-		return news.Declines
-	case j.calls(begin):
-		return news.Asks
-	}
-	return news.Asserts
+	return false
 }
 
-// ownDenial recognises "he had never met her", "it did not sign": the source speaks of itself, in the past or perfect.
-func ownDenial(begin string) bool {
-	f := strings.Fields(begin)
-	if len(f) > 0 && f[0] == "that" {
-		f = f[1:]
-	}
-	if len(f) < 3 {
+// ordered recognises "told the board to resign", whether the cue or the content has the board.
+func (j *judge) ordered(q cue, c find.Candidate) bool {
+	if len(c.Content) == 0 || !slices.ContainsFunc(q.words[:q.end], func(w cueWord) bool { return w.verb && j.lexicon.Has("moves", w.base) }) {
 		return false
 	}
-	switch f[0] {
-	case "he", "she", "it", "they":
-	default:
+	t, at := j.text, c.Content[0].From
+	if chunk, ok := t.Chunk(at); ok && chunk.To < c.Content[0].To {
+		at = chunk.To
+	}
+	if at < len(t.Tokens) && j.lexicon.Has("own-negation", t.Tokens[at].Lower) {
+		at++
+	}
+	return t.Kind(at) == "TO" && t.Kind(at+1) == "VB"
+}
+
+// calledFalse recognises "called the report a lie": a claim and what it is called, both in the content or the cue.
+func (j *judge) calledFalse(q cue, c find.Candidate) bool {
+	calls := false
+	for _, w := range q.words[:q.end] {
+		calls = calls || j.lexicon.Has("calls", w.base)
+	}
+	if !calls {
 		return false
 	}
-	switch f[1] {
-	case "had", "has", "have", "did", "was", "were":
-		return f[2] == "not" || f[2] == "n't" || f[2] == "never"
-	case "never":
-		return true
+	words := strings.Fields(j.words(c.Content) + " " + j.words(c.Cue))
+	is, claim := false, false
+	for _, w := range words {
+		is = is || j.lexicon.Has("false", w)
+		claim = claim || j.lexicon.Has("claims", w)
 	}
-	return false
+	return is && claim
 }
 
-// ownRefusal recognises "he would not resign": the source will not do something itself.
-func ownRefusal(begin string) bool {
-	f := strings.Fields(strings.TrimPrefix(begin, "that "))
-	return len(f) > 3 && in(f[0], "he", "she", "it", "they", "i", "we") && in(f[1], "would", "will", "wo", "could") && in(f[2], "not", "n't", "never") && !in(f[3], "be", "have")
-}
-
-// calls recognises what somebody else is told to do: "the board should resign".
-func (j *judge) calls(begin string) bool {
-	f := strings.Fields(strings.TrimPrefix(begin, "that "))
-	for i, w := range f[:min(len(f), 7)] {
-		if (w == "should" || w == "must") && i > 0 && !in(f[i-1], "he", "she", "it", "they", "i", "we", "there", "this", "that", "what") {
-			return i+1 < len(f) && !in(f[i+1], "have", "be")
-		}
-	}
-	return false
-}
-
-// reportive reports whether a cue only says that something was said, so that what was said decides.
-func reportive(c find.Candidate) bool {
-	return in(c.Lemma, "say", "tell", "add", "insist", "state", "write", "tweet", "claim", "maintain", "declare", "announce", "report", "respond", "reply", "answer",
-		"argue", "release", "issue", "note", "stress", "assert", "contend", "post", ":", "explain", "continue", "according", "statement")
-}
-
-func (j *judge) anyOf(list, words string) bool {
-	f := strings.Fields(words)
-	for i := range f {
-		for n := 1; n <= 5 && i+n <= len(f); n++ {
-			if j.lexicon.Has(list, strings.Join(f[i:i+n], " ")) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
+// words gives the first words of ranges in small letters, commas and full stops among them.
 func (j *judge) words(ranges []find.Range) string {
 	var out []string
-	for _, r := range ranges {
-		for i := r.From; i < min(r.To, r.From+80); i++ {
+	for _, r := range ranges[:min(len(ranges), 8)] {
+		for i := r.From; i < min(r.To, r.From+60); i++ {
 			if tok := j.text.Tokens[i]; tok.Word() || tok.Text == "," || tok.Text == "." {
 				out = append(out, tok.Lower)
 			}
 		}
 	}
 	return strings.Join(out, " ")
-}
-
-func firstWords(s string, n int) string {
-	f := strings.Fields(s)
-	return strings.Join(f[:min(n, len(f))], " ")
-}
-
-func opensWith(s string, beginnings ...string) bool {
-	for _, b := range beginnings {
-		if strings.HasPrefix(s+" ", b) {
-			return true
-		}
-	}
-	return false
-}
-
-func in(s string, list ...string) bool {
-	for _, w := range list {
-		if s == w {
-			return true
-		}
-	}
-	return false
 }

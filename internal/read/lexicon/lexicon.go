@@ -1,11 +1,12 @@
-// Package lexicon holds what the reader knows about the words of a language: lists written by hand (words.txt) and counts
-// learned from annotated news (tags.txt, cues.txt; made again by tools/cues). A language is a folder of these three files,
-// so another one is data and no code.
+// Package lexicon holds what the reader knows about the words of a language: lists written by hand (words.txt, and judge.txt
+// for what is concluded from them) and counts learned from annotated news (tags.txt, cues.txt; made again by tools/cues). A
+// language is a folder of these files, so another one is data and no code.
 package lexicon
 
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
 	"io"
@@ -22,7 +23,7 @@ var files embed.FS
 
 // Lexicon is what is known of one language. It is not changed once loaded.
 type Lexicon struct {
-	lists map[string]map[string]bool // by section of words.txt
+	lists map[string]map[string]string // by section of words.txt and judge.txt: what an entry stands for, mostly itself
 	Cues  Cues
 	Tags  *tag.Tagger
 }
@@ -30,6 +31,10 @@ type Lexicon struct {
 // Load reads the lexicon of a language, "en" for English. A language without one is an error of kind fs.ErrNotExist.
 func Load(language string) (*Lexicon, error) {
 	words, err := files.ReadFile(language + "/words.txt")
+	if err != nil {
+		return nil, err
+	}
+	judge, err := files.ReadFile(language + "/judge.txt")
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +58,7 @@ func Load(language string) (*Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	return New(bytes.NewReader(words), tagger, cues)
+	return New(io.MultiReader(bytes.NewReader(words), bytes.NewReader(judge)), tagger, cues)
 }
 
 // New puts a lexicon together from its parts; words has the form of words.txt.
@@ -62,16 +67,24 @@ func New(words io.Reader, tags *tag.Tagger, cues Cues) (*Lexicon, error) {
 	return &Lexicon{lists: lists, Cues: cues, Tags: tags}, err
 }
 
-// Has reports whether a word or phrase, in small letters, stands in a list of words.txt.
-func (l *Lexicon) Has(list, phrase string) bool { return l.lists[list][phrase] }
+// Has reports whether a word or phrase, in small letters, stands in a list.
+func (l *Lexicon) Has(list, phrase string) bool {
+	_, ok := l.lists[list][phrase]
+	return ok
+}
+
+// Means gives what an entry of a list stands for ("sen = senator"), which is itself where the list says nothing else, and
+// "" for what the list does not have.
+func (l *Lexicon) Means(list, phrase string) string { return l.lists[list][phrase] }
 
 // Abbreviation reports whether a word, in small letters and without its full stop, is written with one.
-func (l *Lexicon) Abbreviation(word string) bool { return l.lists["abbreviations"][word] }
+func (l *Lexicon) Abbreviation(word string) bool { return l.Has("abbreviations", word) }
 
-// readLists reads sections: a name in brackets, then words and phrases divided by commas or lines; # begins a comment.
-func readLists(r io.Reader) (map[string]map[string]bool, error) {
-	lists := map[string]map[string]bool{}
-	var list map[string]bool
+// readLists reads sections: a name in brackets, then words and phrases divided by commas or lines, each alone or with what it
+// stands for ("sen = senator"); # begins a comment. A section that comes again goes on.
+func readLists(r io.Reader) (map[string]map[string]string, error) {
+	lists := map[string]map[string]string{}
+	var list map[string]string
 	in := bufio.NewScanner(r)
 	for line := 1; in.Scan(); line++ {
 		text, _, _ := strings.Cut(in.Text(), "#")
@@ -79,14 +92,18 @@ func readLists(r io.Reader) (map[string]map[string]bool, error) {
 		switch {
 		case text == "":
 		case text[0] == '[' && text[len(text)-1] == ']':
-			list = map[string]bool{}
-			lists[text[1:len(text)-1]] = list
+			name := text[1 : len(text)-1]
+			if lists[name] == nil {
+				lists[name] = map[string]string{}
+			}
+			list = lists[name]
 		case list == nil:
 			return nil, fmt.Errorf("words, line %d: no section before it; begin one with [name]", line)
 		default:
-			for _, phrase := range strings.Split(text, ",") {
-				if phrase = strings.TrimSpace(phrase); phrase != "" {
-					list[phrase] = true
+			for _, entry := range strings.Split(text, ",") {
+				phrase, meaning, _ := strings.Cut(entry, "=")
+				if phrase, meaning = strings.TrimSpace(phrase), strings.TrimSpace(meaning); phrase != "" {
+					list[phrase] = cmp.Or(meaning, phrase)
 				}
 			}
 		}

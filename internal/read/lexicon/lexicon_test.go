@@ -18,6 +18,9 @@ func TestLoad(t *testing.T) {
 	if !l.Has("denies", "deny") || !l.Abbreviation("mr") || l.Has("denies", "say") || l.Has("no such list", "deny") {
 		t.Error("words are not in their lists")
 	}
+	if full, same, none := l.Means("short-titles", "sen"), l.Means("denies", "deny"), l.Means("denies", "say"); full != "senator" || same != "deny" || none != "" {
+		t.Errorf("sen means %q, deny %q, say as a denial %q", full, same, none)
+	}
 	if often, seldom := l.Cues.Chance("say", "that"), l.Cues.Chance("paint", "np"); often < 0.6 || seldom > 0.3 {
 		t.Errorf("say that: %.2f, paint a thing: %.2f", often, seldom)
 	}

@@ -57,6 +57,15 @@ func statementsCorrected(t *testing.T, w *world) {
 	if c := got[0]; c.ID != altered.ID || !c.ByEditor || c.ReportID != p.ID || !reflect.DeepEqual(c.Via, theirs.Via) || !reflect.DeepEqual(c.Source, theirs.Source) {
 		t.Errorf("corrected: %+v", c)
 	}
+	// Whom only an overruled statement names is nobody who speaks here; what stands is numbered as the page numbers it.
+	w.speaker(t, "Bo", p)
+	if in, err := w.Appearances(w.ctx, p.ID); err != nil || len(in) != 0 {
+		t.Errorf("a name that an editor took out is kept: %+v, %v", in, err)
+	}
+	cy := w.speaker(t, "Cy", p)
+	if said, total, err := w.SpeakerStatements(w.ctx, cy.ID, 0, 9); err != nil || total != 1 || said[0].Number != 2 || !said[0].ByEditor {
+		t.Errorf("what Cy says: %d, %+v, %v", total, said, err)
+	}
 	kept, err := w.Corrections(w.ctx, v.ID)
 	ok(t, err)
 	if len(kept) != 3 || kept[0].ID != altered.ID || kept[0].By != "ada" || !kept[0].At.Equal(altered.At) || kept[0].Around != text || kept[0].Machine.Speaker != "Ada" ||
@@ -98,6 +107,19 @@ func statementsCorrected(t *testing.T, w *world) {
 		if all, err := w.StandingCorrections(w.ctx, now.Add(since)); err != nil || len(all) != want {
 			t.Errorf("since %s %d stand, %v", since, len(all), err)
 		}
+	}
+
+	// Nobody is to be matched where nobody named says anything that stands.
+	q := w.report(t, f, "ferry", now)
+	u := w.read(t, q, 1, text, found[0])
+	if left, err := w.Unmatched(w.ctx, "", 9); err != nil || !reflect.DeepEqual(left, []news.ID{q.ID}) {
+		t.Errorf("unmatched: %v, %v", left, err)
+	}
+	out := news.Correction{ID: w.id(), RevisionID: u.ID, ReportID: q.ID, Act: news.Removed, By: "ada", At: now, Machine: &found[0]}
+	out.Root = out.ID
+	ok(t, w.SaveCorrections(w.ctx, u.ID, []news.Correction{out}))
+	if left, err := w.Unmatched(w.ctx, "", 9); err != nil || len(left) != 0 {
+		t.Errorf("unmatched after the removal: %v, %v", left, err)
 	}
 
 	kind(t, w.LockRevision(w.ctx, w.id()), news.NotFound)

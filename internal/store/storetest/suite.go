@@ -53,6 +53,10 @@ func Run(t *testing.T, open Open) {
 		{"Watches", watches},
 		{"Users", users},
 		{"Sessions", sessions},
+		{"Speakers", speakers},
+		{"Matching", matching},
+		{"SpeakerNames", speakerNames},
+		{"SpeakerActs", speakerActs},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, again := open(t)

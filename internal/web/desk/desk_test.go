@@ -17,6 +17,8 @@ import (
 var pages = []string{
 	"/desk/", "/desk/editions", "/desk/editions/edition-draft", "/desk/editions/edition-in-hand", "/desk/editions/edition-newest", "/desk/editions/edition-draft/preview",
 	"/desk/stories", "/desk/stories/story-talks", "/desk/stories/story-bridge", "/desk/feeds", "/desk/feeds/feed-1", "/desk/feeds/feed-1/remove", "/desk/jobs", "/desk/watches",
+	"/desk/speakers", "/desk/speakers?q=vane", "/desk/speakers?q=nobody", "/desk/speakers/speaker-vane", "/desk/speakers/speaker-roth", "/desk/speakers/speaker-silent", "/desk/speakers/speaker-long",
+	"/desk/speakers/speaker-rtl", "/desk/speakers/speaker-emoji",
 }
 
 // editor is a browser in which somebody may have logged in.
@@ -517,5 +519,67 @@ func TestWhatFailsHereIsNotTold(t *testing.T) {
 		if got.Code != http.StatusInternalServerError || strings.Contains(got.Body.String(), "secret") {
 			t.Errorf("%s answers %d: %s", path, got.Code, got.Body)
 		}
+	}
+}
+
+func TestSpeakers(t *testing.T) {
+	e, acts := loggedIn(t, webtest.Sample())
+	e.says(e.get("/desk/speakers"), http.StatusOK, "One person or two?", "Thomas Vane", "Their names sound alike, and both are spokesman (Chancellery).", "All speakers", "46 reports")
+	e.says(e.get("/desk/speakers?q=vane"), http.StatusOK, "Tomas Vane", `value="vane"`)
+	e.says(e.get("/desk/speakers?q=nobody"), http.StatusOK, "No report names a source called so")
+	e.says(e.get("/desk/speakers?q="+strings.Repeat("a", 300)), http.StatusUnprocessableEntity, "too long")
+	e.says(e.get("/desk/speakers?page=7"), http.StatusNotFound, "There is no such page")
+	e.says(e.get("/desk/speakers/none"), http.StatusNotFound, "There is no such speaker.")
+	e.says(e.get("/desk/speakers/speaker-silent"), http.StatusOK, "No report names this speaker.")
+	e.says(e.get("/desk/speakers/speaker-vane"), http.StatusOK, "The same full name, and both are spokesman (Chancellery).", "joined T. Vane with Tomas Vane", "undone", "Ada placed it here.",
+		`placeholder="Chancellery"`, ">Tommy Vane</textarea>")
+	if got := e.get("/desk/speakers/speaker-old"); got.Code != http.StatusSeeOther || got.Header().Get("Location") != "/desk/speakers/speaker-vane" {
+		t.Errorf("a joined speaker answers %d to %q", got.Code, got.Header().Get("Location"))
+	}
+
+	for _, c := range []struct {
+		path string
+		form url.Values
+		to   string
+		did  string
+	}{
+		{"/desk/speakers/speaker-vane/join", url.Values{"other": {"speaker-vane-2"}}, "/desk/speakers/speaker-vane", "ada joined speaker-vane-2 with speaker-vane"},
+		{"/desk/speakers/speaker-vane/join", url.Values{"other": {" ines roth "}}, "/desk/speakers/speaker-vane", "ada joined speaker-roth with speaker-vane"},
+		{"/desk/speakers/speaker-vane/apart", url.Values{"other": {"speaker-vane-2"}}, "/desk/speakers/speaker-vane", "ada kept speaker-vane and speaker-vane-2 apart"},
+		{"/desk/speakers/speaker-vane/apart", url.Values{"other": {"speaker-vane-2"}, "from": {"list"}}, "/desk/speakers", "ada kept speaker-vane and speaker-vane-2 apart"},
+		{"/desk/speakers/speaker-vane/split", url.Values{"name": {"report-record Tomas Vane"}}, "/desk/speakers/new", "ada took Tomas Vane in report-record from speaker-vane to new"},
+		{"/desk/speakers/speaker-vane/split", url.Values{"name": {"report-record Tomas Vane"}, "to": {"speaker-roth"}}, "/desk/speakers/speaker-roth", "ada took Tomas Vane in report-record from speaker-vane to speaker-roth"},
+		{"/desk/speakers/speaker-vane", url.Values{"name": {"T. Vane"}, "office": {"envoy"}, "aliases": {"Tommy Vane\r\n\r\n Tom Vane \r\n"}}, "/desk/speakers/speaker-vane", "ada wrote speaker-vane T. Vane | envoy |  | Tommy Vane,Tom Vane"},
+		{"/desk/speakers/speaker-vane/undo", url.Values{"act": {"act-1"}}, "/desk/speakers/speaker-vane", "ada undid act-1"},
+	} {
+		acts.People = nil
+		got := e.post(c.path, c.form)
+		if got.Code != http.StatusSeeOther || got.Header().Get("Location") != c.to || len(acts.People) != 1 || acts.People[0] != c.did {
+			t.Errorf("%s with %v answers %d to %q and did %q", c.path, c.form, got.Code, got.Header().Get("Location"), acts.People)
+		}
+	}
+
+	acts.People = nil
+	for _, c := range []struct {
+		path   string
+		form   url.Values
+		status int
+		says   []string
+	}{
+		{"/desk/speakers/speaker-vane/join", url.Values{"other": {"nobody"}}, 422, []string{"There is no speaker &#34;nobody&#34;.", `value="nobody"`}},
+		{"/desk/speakers/speaker-vane/join", url.Values{"other": {"vane"}}, 422, []string{"2 are called vane; give the id of one."}},
+		{"/desk/speakers/speaker-vane/join", url.Values{"other": {"speaker-vane"}}, 422, []string{"That is the same speaker"}},
+		{"/desk/speakers/speaker-vane/join", url.Values{"other": {"  "}}, 422, []string{"Whom? Write a name or an id."}},
+		{"/desk/speakers/speaker-vane/split", url.Values{}, 422, []string{"Choose at least one name"}},
+		{"/desk/speakers/speaker-vane/split", url.Values{"name": {"report-record Tomas Vane"}, "to": {"nobody"}}, 422, []string{"There is no speaker", `value="nobody"`}},
+		{"/desk/speakers/speaker-vane", url.Values{"name": {" "}, "office": {"typed office"}}, 422, []string{"A speaker has a name; write it.", `value="typed office"`}},
+		{"/desk/speakers/speaker-vane", url.Values{"name": {strings.Repeat("é", 2000)}}, 422, []string{"are the most"}},
+		{"/desk/speakers/speaker-vane/undo", url.Values{"act": {"another"}}, 404, []string{"This speaker has no such act."}},
+		{"/desk/speakers/none/undo", url.Values{"act": {"act-1"}}, 404, nil},
+	} {
+		e.says(e.post(c.path, c.form), c.status, c.says...)
+	}
+	if len(acts.People) > 0 {
+		t.Errorf("what was refused was done: %q", acts.People)
 	}
 }

@@ -26,6 +26,12 @@ type Store interface {
 	SetStance(ctx context.Context, claimID, reportID news.ID, stance news.Stance) error
 	MoveReport(ctx context.Context, reportID, storyID news.ID) error
 
+	// Speaker gives a speaker; of one that was joined with another, Root is the other.
+	Speaker(ctx context.Context, id news.ID) (news.Speaker, error)
+	SpeakerHeld(ctx context.Context, root news.ID) ([]news.Held, error)
+	SpeakerAppearances(ctx context.Context, root news.ID, offset, limit int) ([]news.Appearance, error)
+	SpeakerActs(ctx context.Context, root news.ID) ([]news.SpeakerAct, error)
+
 	Publications(ctx context.Context) ([]news.Publication, error)
 	Publication(ctx context.Context, id news.ID) (news.Publication, error)
 	AllEditions(ctx context.Context, limit int) ([]news.Edition, error)
@@ -53,6 +59,8 @@ type Actions struct {
 	SetFeed func(ctx context.Context, id news.ID, f FeedForm) error
 	// RemoveFeed takes a feed from the desk; its reports stay.
 	RemoveFeed func(ctx context.Context, id news.ID) error
+	// Speakers is what can be done to speakers.
+	Speakers Speakers
 	// Weigh has a story weighed again, after a correction.
 	Weigh func(ctx context.Context, storyID news.ID) error
 	// Draft has a publication's next edition drafted now.
@@ -64,4 +72,29 @@ type Actions struct {
 	Retry  func(ctx context.Context, number int64) error
 	// Left counts the jobs still to be run, by step.
 	Left func(ctx context.Context) (map[news.Step]int, error)
+}
+
+// SpeakerForm is what the form for a speaker asks for. An empty office or affiliation is again what reports say.
+type SpeakerForm struct {
+	Name, Office, Affiliation string
+	Aliases                   []string
+}
+
+// Speakers finds speakers and does what editors want with them. Each act is in the name of who, is kept, and can be undone; what
+// came in between may make it a Conflict.
+type Speakers interface {
+	// FindSpeakers gives the speakers whose names have all the words of a query, those in most reports first, and how many there are.
+	FindSpeakers(ctx context.Context, query string, offset, limit int) ([]news.Speaker, int, error)
+	// SpeakerNamed gives the speaker of an id, or of a name that only one has.
+	SpeakerNamed(ctx context.Context, name string) (news.Speaker, error)
+	// SuggestSpeakers gives those who may be the same as one, the likeliest first; DoubtfulSpeakers such pairs among all.
+	SuggestSpeakers(ctx context.Context, id news.ID) ([]news.Suggestion, error)
+	DoubtfulSpeakers(ctx context.Context, limit int) ([]news.Doubt, error)
+
+	MergeSpeakers(ctx context.Context, who string, into, other news.ID) error
+	KeepSpeakersApart(ctx context.Context, who string, one, other news.ID) error
+	// SplitSpeaker takes names in reports to another speaker, to a new one if to is empty, and gives it.
+	SplitSpeaker(ctx context.Context, who string, from news.ID, names []news.MovedName, to news.ID) (news.ID, error)
+	WriteSpeaker(ctx context.Context, who string, id news.ID, f SpeakerForm) error
+	UndoSpeakerAct(ctx context.Context, who string, id news.ID) error
 }

@@ -46,6 +46,9 @@ var sitePages = []page{
 	{"unsubscribe", "/unsubscribe/good"},
 	{"missing", "/no/such/page"},
 	{"empty", "/harbour-papers"},
+	{"speakers", "/speakers"},
+	{"speaker", "/speaker/" + string(webtest.Vane)},
+	{"speaker-empty", "/speaker/speaker-long"},
 }
 
 var deskPages = []page{
@@ -62,6 +65,9 @@ var deskPages = []page{
 	{"feed-remove", "/desk/feeds/feed-1/remove"},
 	{"jobs", "/desk/jobs"},
 	{"watches", "/desk/watches"},
+	{"speakers", "/desk/speakers"},
+	{"speaker", "/desk/speakers/" + string(webtest.Vane)},
+	{"speaker-plain", "/desk/speakers/speaker-long"},
 	{"missing", "/desk/nowhere"},
 }
 

@@ -23,7 +23,9 @@ type originView struct {
 	Carry  bool   // the root report itself takes the other side: it only carries the words
 	Quote  string // the words to prove it
 	Words  string // who is quoted, where that is not the origin's name
-	Echoes []row
+	// The pages of the speakers whom Name and Words name; empty: there is none.
+	Page, WordsPage string
+	Echoes          []row
 }
 
 // side is what stands for a claim, against it, or beside it.

@@ -75,6 +75,9 @@ func (s *Site) report(w http.ResponseWriter, r *http.Request) error {
 		}
 		text := []rune(p.Shown.Text)
 		p.Statements = statementsOf(text, statements)
+		if err := s.linkStatements(ctx, report.ID, p.Statements); err != nil {
+			return err
+		}
 		p.Paragraphs = marked.Cut(text, statements)
 		// What a feed gave and what the page says differ by nothing that the outlet changed.
 		if at > 0 && revisions[at-1].ContentType != news.FromFeed {

@@ -29,9 +29,11 @@ type Options struct {
 	Readers   Readers
 	WriteFeed WriteFeed
 	Events    http.Handler // the stream of notices; nil: there is none
-	Clock     news.Clock
-	Log       *slog.Logger
-	BaseURL   string // without a slash at the end
+	// FindSpeakers gives the speakers whose names have all the words of a query, those in most reports first, and how many there are.
+	FindSpeakers func(ctx context.Context, query string, offset, limit int) ([]news.Speaker, int, error)
+	Clock        news.Clock
+	Log          *slog.Logger
+	BaseURL      string // without a slash at the end
 }
 
 // Site serves what readers see.
@@ -76,6 +78,8 @@ func New(o Options) (*Site, error) {
 	page("GET /{$}", s.front)
 	page("GET /story/{id}", s.story)
 	page("GET /report/{id}", s.report)
+	page("GET /speaker/{id}", s.speaker)
+	page("GET /speakers", s.speakers)
 	page("GET /search", s.search)
 	page("GET /notices", s.notices)
 	page("GET /subscribe", s.subscribeForm)

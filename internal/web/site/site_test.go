@@ -18,6 +18,7 @@ var pages = []string{
 	"/story/" + string(webtest.Talks), "/story/" + string(webtest.Bridge), "/report/" + string(webtest.Record), "/report/" + string(webtest.Record) + "?version=1",
 	"/report/" + string(webtest.Marfa), "/search", "/search?q=talks", "/search?q=%3Cscript%3E", "/notices", "/subscribe", "/subscribe?publication=harbour-papers",
 	"/subscribe/sent?publication=strait-brief", "/confirm/good", "/unsubscribe/good",
+	"/speakers", "/speakers?page=2", "/speakers?q=vane", "/speakers?q=nobody+of+the+kind", "/speaker/speaker-vane", "/speaker/speaker-roth", "/speaker/speaker-long", "/speaker/speaker-rtl", "/speaker/speaker-emoji",
 }
 
 func TestEveryPageIsWellFormedAndHarmless(t *testing.T) {
@@ -67,12 +68,22 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		{"/story/story-talks", []string{"13 reports say so", "one origin, which is unnamed", "Tomas Vane, Lia Oro and the Ministry of the Sea deny it", "11 reports rest on this", "has the text of", "credits",
 			"“It is not true that we have agreed to talks", "Carried by", "A different account comes from a senior official, to Channel Nine", "leaves the claim aside", "First denial", "2 versions", "placed by an editor"}},
 		{"/story/story-bridge", []string{"One report says so, resting on one named origin.", "Nobody is reported to deny it."}},
-		{"/report/report-record", []string{`class="said said-denies"`, `class="source is-unnamed"`, `href="#statement-3"`, `id="statement-3"`, "What changed from version 1 to version 2", "<ins>¶ “It is not true", "by way of"}},
+		{"/report/report-record", []string{`class="said said-denies said-from said-to"`, `class="source is-unnamed"`, `href="#statement-3"`, `id="statement-3"`, "What changed from version 1 to version 2", "<ins>¶ “It is not true", "by way of"}},
 		{"/report/report-record?version=1", []string{`aria-current="true">Version 1`}},
 		{"/report/report-marfa", []string{`lang="ar"`, `dir="auto"`}},
 		{"/search?q=talks", []string{"<mark>talks</mark>", `value="talks"`}},
 		{"/search?q=zebra", []string{"No report has all of these words"}},
 		{"/notices", []string{"5/5", "The breakwater light is out"}},
+		{"/speaker/speaker-vane", []string{"Tomas Vane", "Spokesman, Chancellery", "Also <span dir=\"auto\">T. Vane and Tommy Vane", "61 statements", "“It is not true that we have agreed to talks", `class="pol pol-denies"`,
+			`href="/report/report-record#statement-3"`, `href="/story/story-talks"`, "Page 1 of 2", `href="/speaker/speaker-vane?page=2"`, "by way of", "Press attaché, Karst embassy"}},
+		{"/speaker/speaker-vane?page=2", []string{"Page 2 of 2", `rel="prev" href="/speaker/speaker-vane"`}},
+		{"/speaker/speaker-long", []string{"nothing that is said by them any more"}},
+		{"/speaker/speaker-rtl", []string{`<h1 dir="auto">ليلى`}},
+		{"/speakers", []string{"Tomas Vane", "46 reports", `href="/speakers?page=2"`, "DJ 🚢 Dahl"}},
+		{"/speakers?q=vane", []string{"2 speakers of that name", `value="vane"`}},
+		{"/speakers?q=nobody", []string{"No report names a source called so"}},
+		{"/report/report-record", []string{`<a href="/speaker/speaker-vane">Tomas Vane</a>`}},
+		{"/story/story-talks", []string{`<a href="/speaker/speaker-vane">Tomas Vane</a>`}},
 	} {
 		body := webtest.Get(t, h, c.path).Body.String()
 		for _, say := range c.says {
@@ -111,6 +122,11 @@ func TestWhatGoesWrong(t *testing.T) {
 		{"/confirm/forged", 403, "take the whole link from the mail"},
 		{"/unsubscribe/forged", 403, "take the whole link from the mail"},
 		{"/search?q=" + strings.Repeat("a", 300), 422, "too long"},
+		{"/speakers?q=" + strings.Repeat("a", 300), 422, "too long"},
+		{"/speakers?page=9", 404, "There is no such page; the last one is 2."},
+		{"/speaker/speaker-vane?page=99999999", 404, "There is no such page; the last one is 2."},
+		{"/speaker/none", 404, "There is no such speaker."},
+		{"/speaker/speaker-silent", 404, "No report names this speaker any more."},
 	} {
 		got := webtest.Get(t, h, c.path)
 		body := got.Body.String()
@@ -336,5 +352,23 @@ func TestUnavailableIsNotOurFault(t *testing.T) {
 	w.Fail = news.Errorf(news.Unavailable, "the database is being moved")
 	if got := webtest.Get(t, webtest.Handler(t, w), "/"); got.Code != http.StatusServiceUnavailable {
 		t.Errorf("answers %d", got.Code)
+	}
+}
+
+func TestTheOldAddressOfAJoinedSpeakerLeadsOn(t *testing.T) {
+	h := webtest.Handler(t, webtest.Sample())
+	for from, to := range map[string]string{"/speaker/speaker-old": "/speaker/speaker-vane", "/speaker/speaker-old?page=2": "/speaker/speaker-vane?page=2"} {
+		got := webtest.Get(t, h, from)
+		if got.Code != http.StatusFound || got.Header().Get("Location") != to {
+			t.Errorf("%s answers %d to %q", from, got.Code, got.Header().Get("Location"))
+		}
+	}
+}
+
+func TestNobodyHasSpokenYet(t *testing.T) {
+	w := webtest.Sample()
+	w.People = nil
+	if body := webtest.Get(t, webtest.Handler(t, w), "/speakers").Body.String(); !strings.Contains(body, "No report has named a source yet") {
+		t.Errorf("an empty list says %s", body)
 	}
 }

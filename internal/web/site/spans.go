@@ -11,6 +11,7 @@ type said struct {
 	news.Statement
 	Number  int
 	Who     string // the speaker, or the words of the source
+	Page    string // of the speaker; empty: there is none
 	Content string
 	Cue     string
 }

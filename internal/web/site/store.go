@@ -36,6 +36,15 @@ type Store interface {
 	NewestText(ctx context.Context, reportID news.ID) (news.Revision, error)
 	// Statements gives the statements of one text, in its order.
 	Statements(ctx context.Context, revisionID news.ID) ([]news.Statement, error)
+	// Appearances gives the names of a report's sources with their speakers, StoryAppearances those of all reports of a story.
+	Appearances(ctx context.Context, reportID news.ID) ([]news.Appearance, error)
+	StoryAppearances(ctx context.Context, storyID news.ID) ([]news.Appearance, error)
+	// Speaker gives a speaker; of one that was joined with another, Root is the other.
+	Speaker(ctx context.Context, id news.ID) (news.Speaker, error)
+	// SpeakerHeld gives the offices that reports give a speaker, the one said last first.
+	SpeakerHeld(ctx context.Context, root news.ID) ([]news.Held, error)
+	// SpeakerStatements gives what the newest texts of reports have a speaker say, the newest first, and how much there is.
+	SpeakerStatements(ctx context.Context, root news.ID, offset, limit int) ([]news.Quoted, int, error)
 	// Search finds reports whose text has all the words of a query, the best first.
 	Search(ctx context.Context, query string, limit int) ([]news.Hit, error)
 

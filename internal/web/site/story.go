@@ -50,11 +50,17 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Outlets = len(outlets)
 	slices.SortStableFunc(p.Reports, func(a, b news.Report) int { return b.Published.Compare(a.Published) })
+	appear, err := s.Store.StoryAppearances(ctx, ledger.Story.ID)
+	if err != nil {
+		return err
+	}
+	pages := pagesOf(appear)
 	for i, c := range ledger.Claims {
 		claim := setOut(c, byID)
 		if err := s.quoteDenials(ctx, &claim); err != nil {
 			return err
 		}
+		linkOrigins(&claim, appear, pages)
 		if i == 0 {
 			p.Main = &claim
 			v.Description = strings.Join(claim.Answer, " ")

@@ -53,7 +53,7 @@ func Readers(w *World, note func(act string, a Asked)) site.Readers {
 // SiteOptions are the options of a site on a world.
 func SiteOptions(w *World) site.Options {
 	return site.Options{
-		Store: w, Readers: Readers(w, func(string, Asked) {}), Clock: Clock, Log: slog.New(slog.DiscardHandler), BaseURL: Base,
+		Store: w, Readers: Readers(w, func(string, Asked) {}), FindSpeakers: w.SpeakersNamed, Clock: Clock, Log: slog.New(slog.DiscardHandler), BaseURL: Base,
 		WriteFeed: func(out io.Writer, f site.Feed) error {
 			return json.NewEncoder(out).Encode(map[string]any{"format": f.Format, "self": f.Self, "first": f.Page(f.Editions[0])})
 		},
@@ -69,6 +69,7 @@ type Acts struct {
 	Drafted  []news.ID
 	Approved []string // edition and who
 	Retried  []int64
+	People   []string // what was done to speakers, in words
 }
 
 // Password is what every user of a sample desk logs in with.
@@ -120,6 +121,7 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 	d, err := desk.New(desk.Options{
 		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview,
 		Actions: desk.Actions{
+			Speakers: speakers{w, &acts},
 			AddFeed: func(_ context.Context, f desk.FeedForm) error {
 				if err := feed(f); err != nil {
 					return err

@@ -173,6 +173,27 @@ func Hostile(w *World) *World {
 			list[i].Speaker, list[i].Via = bad(), []string{bad(), bad()}
 		}
 	}
+	for i := range w.People {
+		v := &w.People[i]
+		v.Name, v.Office, v.Affiliation, v.Aliases, v.Given = bad(), bad(), bad(), []string{bad(), bad()}, []news.Alias{{Name: bad()}}
+	}
+	for i := range w.Named {
+		n := &w.Named[i]
+		n.Name, n.Because, n.Words, n.Outlet, n.Title = payloads[i%len(payloads)], bad(), bad(), bad(), bad()
+	}
+	for _, held := range w.HeldBy {
+		for i := range held {
+			held[i].Office, held[i].Affiliation = bad(), bad()
+		}
+	}
+	for _, list := range w.Likely {
+		for i := range list {
+			list[i].Because, list[i].Speaker.Name = bad(), bad()
+		}
+	}
+	for i := range w.SpeakerDeeds {
+		w.SpeakerDeeds[i].Who, w.SpeakerDeeds[i].SpeakerName, w.SpeakerDeeds[i].OtherName = bad(), bad(), bad()
+	}
 	for id, l := range w.Ledgers {
 		l.Story.Title = bad()
 		for i := range l.Claims {

@@ -51,6 +51,7 @@ func Sample() *World {
 	w.inHand()
 	w.notices()
 	w.desk()
+	w.speakers()
 	return w
 }
 

@@ -15,24 +15,29 @@ type World struct {
 
 	Fail error // what every call fails with; nil: none does
 
-	Pubs       []news.Publication
-	AllOfThem  []news.Edition
-	Ledgers    map[news.ID]news.Ledger
-	Reports    []news.Report
-	Texts      []news.Revision
-	Said       map[news.ID][]news.Statement // by revision
-	Notes      []news.Notice                // the newest first
-	Users      []news.User
-	OutletList []news.Outlet
-	FeedList   []news.Feed
-	ParkedList []news.ParkedJob
-	WatchList  []news.Watch
-	Delivered  map[news.ID]news.DeliveryCounts
-	Subscribed map[news.SubscriptionState]int
-	Reworded   map[news.ID]string
-	Stances    map[[2]news.ID]news.Stance
-	Moved      map[news.ID]news.ID
-	Begun      int // transactions
+	Pubs         []news.Publication
+	AllOfThem    []news.Edition
+	Ledgers      map[news.ID]news.Ledger
+	Reports      []news.Report
+	Texts        []news.Revision
+	Said         map[news.ID][]news.Statement // by revision
+	Notes        []news.Notice                // the newest first
+	Users        []news.User
+	OutletList   []news.Outlet
+	FeedList     []news.Feed
+	ParkedList   []news.ParkedJob
+	WatchList    []news.Watch
+	People       []news.Speaker
+	Named        []news.Appearance       // names of sources in reports
+	HeldBy       map[news.ID][]news.Held // by speaker
+	SpeakerDeeds []news.SpeakerAct
+	Likely       map[news.ID][]news.Suggestion // who may be the same
+	Delivered    map[news.ID]news.DeliveryCounts
+	Subscribed   map[news.SubscriptionState]int
+	Reworded     map[news.ID]string
+	Stances      map[[2]news.ID]news.Stance
+	Moved        map[news.ID]news.ID
+	Begun        int // transactions
 }
 
 func none(what string) error { return news.Errorf(news.NotFound, "there is no such %s", what) }
