@@ -14,6 +14,15 @@ type said struct {
 	Page    string // of the speaker; empty: there is none
 	Content string
 	Cue     string
+	Source  string // its words, where they are more than who
+}
+
+// Words are those by which the text says who says it: of the source, where it has more of them than Who, and of the cue.
+func (s said) Words() string {
+	if s.Source != "" && s.Cue != "" {
+		return s.Source + " · " + s.Cue
+	}
+	return s.Source + s.Cue
 }
 
 // Label says aloud whose statement it is, and what the marks around it mean.
@@ -37,8 +46,10 @@ func statementsOf(text []rune, statements []news.Statement) []said {
 	out := make([]said, 0, len(statements))
 	for i, st := range statements {
 		s := said{Statement: st, Number: i + 1, Who: st.Speaker, Content: oneLine(news.Cut(text, st.Content)), Cue: oneLine(news.Cut(text, st.Cue))}
-		if s.Who == "" {
-			s.Who = oneLine(news.Cut(text, st.Source))
+		if words := oneLine(news.Cut(text, st.Source)); s.Who == "" {
+			s.Who = words
+		} else if words != s.Who {
+			s.Source = words
 		}
 		out = append(out, s)
 	}

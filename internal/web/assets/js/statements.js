@@ -61,15 +61,14 @@
       show(-1);
     }
   });
-  now.addEventListener('click', (event) => {
-    const by = Number(event.target.dataset?.step ?? NaN);
+  reading.addEventListener('click', (event) => {
+    const by = Number(event.target.closest('[data-step]')?.dataset.step ?? NaN);
     if (by === 0) {
-      const back = refs[at];
-      back.focus();
+      refs[at].focus();
       show(-1);
     } else if (by) {
       step(by);
     }
   });
-  reading.querySelector('.walk-keys').hidden = false;
+  reading.querySelector('.walk-steps').hidden = false;
 })();
