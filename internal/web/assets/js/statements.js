@@ -13,7 +13,7 @@
   const pieces = [...reading.querySelectorAll('.text [data-of]')].map((e) => [e, e.dataset.of.split(' ')]);
   const text = reading.querySelector('.text');
   const now = reading.querySelector('.now');
-  const what = now.querySelector('.now-what');
+  const what = now?.querySelector('.now-what');
   // A statement whose cue does not stand in the text has no number there.
   const order = refs.map((e) => e.id.slice('ref-'.length));
   let at = -1;
@@ -25,6 +25,7 @@
     for (const e of refs) e.classList.toggle('on', i >= 0 && e === refs[i]);
     const item = i >= 0 && document.getElementById(`statement-${order[i]}`);
     for (const e of items) e.classList.toggle('on', e === item);
+    if (!now) return;
     now.hidden = !item;
     if (!item) return;
     what.replaceChildren(...[...item.children].map((e) => {
@@ -53,7 +54,7 @@
     if (i >= 0) show(i);
   });
   reading.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input, textarea, select')) return;
     if (event.key === 'n' || event.key === 'p') {
       event.preventDefault();
       step(event.key === 'n' ? 1 : -1);
@@ -70,5 +71,6 @@
       step(by);
     }
   });
-  reading.querySelector('.walk-steps').hidden = false;
+  const steps = reading.querySelector('.walk-steps');
+  if (steps) steps.hidden = false;
 })();
