@@ -43,6 +43,11 @@ func TestAnEditorSelectsTheWordsOfAStatement(t *testing.T) {
 	take(selects+`('Karst officials', 0, 'said on Sunday', 14)`, "cue", ":not([data-more])")
 	take(selects+`('Ferries from', -1, 'Ferries from', 21)`, "content", ":not([data-more])")
 	take(selects+`('The strait has', 0, 'The strait has', 10)`, "content", "[data-more]")
+	// With a form open the page still fits a telephone.
+	do(chromedp.EmulateViewport(360, 800))
+	if over, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth - innerWidth`)); err != nil || over > 0 {
+		t.Errorf("the page sticks out by %d pixels, %v", over, err)
+	}
 	do(chromedp.SendKeys("#speaker-new", "the ferries"), chromedp.Submit("#speaker-new"), chromedp.WaitVisible(".done"))
 	if len(acts.Put) != 1 {
 		t.Fatalf("added: %v", acts.Mended)
