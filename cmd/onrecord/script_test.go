@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 
 	"onrecord/internal/app"
 	"onrecord/internal/config"
+	"onrecord/internal/news"
 	"onrecord/internal/testkit/feedserver"
 )
 
@@ -36,6 +38,8 @@ func TestMain(m *testing.M) {
 //	wrong COMMAND…       wrong use: status 2, nothing on stdout, and an error on stderr
 //	gathered FILE        the desk of the script's folder has gathered, read, grouped and weighed the reports of a file, of
 //	                     which the newest was published an hour ago
+//	corrected TITLE WHO  an editor says that who speaks first in the newest report of that title is WHO, named, and doubts;
+//	                     NAME is what its exported files are called
 //	take NAME PATTERN    the variable NAME is what the pattern's first group finds in the last stdout
 //
 // and the variable LATER, a time of day six hours ahead: an edition due then does not appear in the midst of a script.
@@ -50,7 +54,7 @@ func TestScripts(t *testing.T) {
 		},
 		UpdateScripts: *update,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"status": status, "wrong": wrong, "gathered": gathered, "take": take,
+			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "take": take,
 		},
 	})
 }
@@ -147,4 +151,39 @@ func gathered(ts *testscript.TestScript, neg bool, args []string) {
 			return
 		}
 	}
+}
+
+func corrects(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: corrected TITLE WHO")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	c, err := config.Load(config.Sources{File: os.DevNull, Flags: map[string]string{"data": ts.MkAbs("onrecord-data")}})
+	ts.Check(err)
+	a, err := app.Open(ctx, c, slog.New(slog.NewTextHandler(io.Discard, nil)), app.Extras{})
+	ts.Check(err)
+	defer func() { ts.Check(a.Close()) }()
+	ids, err := a.Store.ReportsAfter(ctx, "", 100)
+	ts.Check(err)
+	for _, id := range ids {
+		report, err := a.Store.Report(ctx, id)
+		ts.Check(err)
+		if report.Title != args[0] {
+			continue
+		}
+		v, err := a.Store.NewestText(ctx, id)
+		ts.Check(err)
+		said, err := a.Store.Statements(ctx, v.ID)
+		ts.Check(err)
+		if len(said) == 0 {
+			ts.Fatalf("nothing is said in %s", args[0])
+		}
+		to := said[0]
+		to.Speaker, to.Standing, to.Polarity = args[1], news.Named, news.Doubts
+		ts.Check(a.CorrectStatement(ctx, "ada", v.ID, said[0].ID, to))
+		ts.Setenv("NAME", strings.ToLower(report.Outlet)+"_"+report.Published.UTC().Format(time.DateOnly)+"_"+string(v.ID))
+		return
+	}
+	ts.Fatalf("no report is called %s", args[0])
 }

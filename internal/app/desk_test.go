@@ -99,7 +99,7 @@ func tell(t *testing.T, a *App) told {
 	v.Text, v.Title, v.Language, v.Read = text, s.denies.Title, "en", true
 	said := news.Statement{ID: id(), RevisionID: v.ID, ReportID: v.ReportID, Source: []news.Span{{21, 29}}, Cue: []news.Span{{30, 34}}, Content: []news.Span{{0, 19}},
 		Polarity: news.Denies, Standing: news.Named, Speaker: "Jon Dahl"}
-	ok(t, a.Store.SaveReading(ctx, v, []news.Statement{said}))
+	ok(t, a.Store.SaveReading(ctx, v, []news.Statement{said}, nil))
 
 	s.story = news.Story{ID: id(), Title: "Talks were held", Language: "en", First: s.says.Published, Last: s.copy.Published}
 	ok(t, a.Store.SaveStory(ctx, s.story))

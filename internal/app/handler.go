@@ -66,6 +66,7 @@ func (a *App) editorActions() desk.Actions {
 			_, _, err := a.SetFeed(ctx, string(id), FeedChange{URL: &f.URL, Outlet: &f.Outlet, Kind: (*news.OutletKind)(&f.Kind), Full: &f.Full})
 			return err
 		},
+		Statements: a,
 		Speakers:   a,
 		RemoveFeed: func(ctx context.Context, id news.ID) error { _, err := a.RemoveFeed(ctx, string(id)); return err },
 		Weigh:      func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },

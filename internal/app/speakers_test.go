@@ -42,7 +42,7 @@ func (r *newsroom) report(text string, names ...string) news.ID {
 	for i, name := range names {
 		said = append(said, news.Statement{ID: news.NewID(now), RevisionID: v.ID, ReportID: p.ID, Ordinal: i, Content: []news.Span{{0, 1}}, Polarity: news.Asserts, Standing: news.Named, Speaker: name})
 	}
-	ok(r.t, r.Store.SaveReading(ctx, v, said))
+	ok(r.t, r.Store.SaveReading(ctx, v, said, nil))
 	ok(r.t, r.MatchReport(ctx, p.ID))
 	return p.ID
 }

@@ -93,7 +93,7 @@ func TestWhyTellsWhereAReportHasStopped(t *testing.T) {
 		expect(last(3), "        its page could not be had on 2031-03-02 05:01Z: it answered 500\nread    text 1 of 2031-03-02 05:00Z: not yet\ngroup   not yet")
 
 		v.Text, v.Language, v.Read = "Snow fell.", "en", true
-		ok(t, a.Store.SaveReading(ctx, v, nil))
+		ok(t, a.Store.SaveReading(ctx, v, nil, nil))
 		ok(t, a.Store.SaveStory(ctx, s.story))
 		ok(t, a.Store.SetStory(ctx, r.ID, s.story.ID))
 		expect(last(3), "read    text 1 of 2031-03-02 05:00Z: 2 words, language en, 0 statements\ngroup   story NAME: Snow in Orm (1 report)\nweigh   not yet")

@@ -61,6 +61,8 @@ type Statement struct {
 	Speaker  string   // whom the source resolves to, in words; empty if nobody is named
 	Via      []string // through whom it reached the report, nearest first
 	ByEditor bool     // an editor wrote or corrected it
+	// OverruledBy is the correction that took the place of what the machine found; empty: it stands.
+	OverruledBy ID
 }
 
 // Validate says whether the spans are ordered, do not overlap within a role, and lie in a text of length code points.

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"math"
 	"mime"
-	"slices"
 	"strings"
 	"time"
 
@@ -46,18 +45,22 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 	if err != nil {
 		return fmt.Errorf("reading revision %s of %s: %w", id, report.URL, err)
 	}
+	again := revision.Read
 	fill(&revision, report, document)
 	reading := s.reader.Text(revision.Text)
 	revision.Language = language(reading.Language, document.Language)
-	statements := s.number(revision, reading.Statements)
-	before, err := s.store.Statements(ctx, id)
-	if err != nil {
-		return fmt.Errorf("reading revision %s: %w", id, err)
-	}
-	byEditors := slices.DeleteFunc(before, func(st news.Statement) bool { return !st.ByEditor })
-	people := s.reader.people.Look(revision.Text, slices.Concat(statements, byEditors))
+	people := s.reader.people.Look(revision.Text, reading.Statements)
 
 	err = s.store.Within(ctx, func(ctx context.Context) error {
+		// Nobody corrects the statements while they are read, nor the other way round. What is gone by now needs no reading.
+		if err := s.store.LockRevision(ctx, id); err != nil {
+			if news.KindOf(err) == news.NotFound {
+				return nil
+			}
+			return err
+		}
+		var before *news.Revision
+		standIn := false
 		previous, err := s.store.PreviousRevision(ctx, report.ID, revision.Number)
 		if err != nil && news.KindOf(err) != news.NotFound {
 			return err
@@ -67,20 +70,36 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 			empty := strings.TrimSpace(revision.Text) == "" && strings.TrimSpace(previous.Text) != ""
 			if empty || previous.Title == revision.Title && previous.Text == revision.Text {
 				s.log.DebugContext(ctx, "revision is no new version", "revision", id, "report", report.ID, "empty", empty)
-				return s.store.DropRevision(ctx, id)
-			}
-			// What the feed said in place of the page was a stand-in, not a version that the outlet has changed since.
-			if previous.ContentType == news.FromFeed && revision.ContentType != news.FromFeed {
-				if err := s.store.DropRevision(ctx, previous.ID); err != nil {
+				gave, err := s.giveBack(ctx, id, previous)
+				if err == nil {
+					err = s.store.DropRevision(ctx, id)
+				}
+				if err != nil || !gave {
 					return err
 				}
+				if err := s.matchAgain(ctx, report, previous); err != nil {
+					return err
+				}
+				return s.next(ctx, report.ID)
 			}
+			before = &previous
+			// What the feed said in place of the page was a stand-in, not a version that the outlet has changed since.
+			standIn = previous.ContentType == news.FromFeed && revision.ContentType != news.FromFeed
 		}
-		kept, err := s.store.Statements(ctx, id)
+		corrections, err := s.corrections(ctx, revision, again, before, standIn)
 		if err != nil {
 			return err
 		}
-		if err := s.store.SaveReading(ctx, revision, beside(statements, kept)); err != nil {
+		if standIn {
+			if err := s.store.DropRevision(ctx, previous.ID); err != nil {
+				return err
+			}
+		}
+		found, err := s.store.Found(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.store.SaveReading(ctx, revision, s.number(revision, reading.Statements, found), corrections); err != nil {
 			return err
 		}
 		// Jobs may come out of order: a version that is older than one already read says nothing about the report today.
@@ -95,6 +114,13 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 				return err
 			}
 		}
+		if len(corrections) > 0 { // who speaks is what editors say it is
+			standing, err := s.store.Statements(ctx, id)
+			if err != nil {
+				return err
+			}
+			people = s.reader.people.Look(revision.Text, standing)
+		}
 		if err := s.matcher.Keep(ctx, report, people, older); err != nil {
 			return err
 		}
@@ -103,7 +129,7 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 	if err != nil {
 		return fmt.Errorf("reading revision %s of %s: %w", id, report.URL, err)
 	}
-	s.log.DebugContext(ctx, "revision read", "revision", id, "report", report.ID, "language", revision.Language, "statements", len(statements))
+	s.log.DebugContext(ctx, "revision read", "revision", id, "report", report.ID, "language", revision.Language, "statements", len(reading.Statements))
 	return nil
 }
 
@@ -139,35 +165,6 @@ func language(found, declared string) string {
 		return found
 	}
 	return declared
-}
-
-// number makes statements of a reading those of a revision.
-func (s *Step) number(revision news.Revision, statements []news.Statement) []news.Statement {
-	now := s.clock.Now()
-	out := make([]news.Statement, len(statements))
-	for i, st := range statements {
-		st.ID, st.RevisionID, st.ReportID, st.Ordinal = news.NewID(now), revision.ID, revision.ReportID, i
-		out[i] = st
-	}
-	return out
-}
-
-// beside leaves out what an editor has already corrected: a statement that has its cue in common with one of theirs.
-func beside(found, kept []news.Statement) []news.Statement {
-	var cues []news.Span
-	for _, st := range kept {
-		if st.ByEditor {
-			cues = append(cues, st.Cue...)
-		}
-	}
-	if len(cues) == 0 {
-		return found
-	}
-	return slices.DeleteFunc(slices.Clone(found), func(st news.Statement) bool {
-		return slices.ContainsFunc(st.Cue, func(a news.Span) bool {
-			return slices.ContainsFunc(cues, func(b news.Span) bool { return a[0] < b[1] && b[0] < a[1] })
-		})
-	})
 }
 
 // earliest is before anything that a page on the web can have been published.

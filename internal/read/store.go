@@ -20,14 +20,25 @@ type Store interface {
 	// PreviousRevision gives the report's read revision with the highest number below the given one. Raw may be left out.
 	PreviousRevision(ctx context.Context, reportID news.ID, number int) (news.Revision, error)
 
-	// Statements gives the statements of a revision, those of editors among them, in the order of its text.
+	// LockRevision keeps everybody else from reading or correcting a revision until the transaction of ctx ends.
+	LockRevision(ctx context.Context, id news.ID) error
+
+	// Statements gives the statements of a revision that stand, those of editors among them.
 	Statements(ctx context.Context, revisionID news.ID) ([]news.Statement, error)
 
-	// SaveReading stores Title, Byline, Text, Language and Links of the revision, marks it as read, and puts the
-	// statements in place of those it had, save the ones that an editor made.
-	SaveReading(ctx context.Context, revision news.Revision, statements []news.Statement) error
+	// Found gives what was found in a revision when it was last read, in the order of its text; Corrections what editors said
+	// of it, what they undid again too, the oldest first.
+	Found(ctx context.Context, revisionID news.ID) ([]news.Statement, error)
+	Corrections(ctx context.Context, revisionID news.ID) ([]news.Correction, error)
 
-	// DropRevision forgets a revision and its statements. Dropping one that is gone is no error.
+	// SaveReading stores Title, Byline, Text, Language and Links of the revision, marks it as read, puts the statements in
+	// place of those found before, adds or changes the corrections, and lets them overrule what they are about.
+	SaveReading(ctx context.Context, revision news.Revision, found []news.Statement, corrections []news.Correction) error
+
+	// SaveCorrections adds or changes corrections of a revision.
+	SaveCorrections(ctx context.Context, revisionID news.ID, corrections []news.Correction) error
+
+	// DropRevision forgets a revision, its statements and corrections. Dropping one that is gone is no error.
 	DropRevision(ctx context.Context, id news.ID) error
 
 	// UpdateReport stores Title, Author, Language, Published and DatedBy of the report; the rest is left alone.

@@ -110,7 +110,7 @@ func (s *Store) SaveAppearances(ctx context.Context, reportID news.ID, found []n
 			}
 		}
 		if _, err := s.exec(ctx, `DELETE FROM appearance WHERE report_id = $1 AND NOT pinned
-			AND NOT EXISTS (SELECT 1 FROM statement t WHERE t.report_id = appearance.report_id AND t.speaker = appearance.name)`, reportID); err != nil {
+			AND NOT EXISTS (SELECT 1 FROM statement t WHERE t.report_id = appearance.report_id AND t.speaker = appearance.name AND t.overruled_by = '')`, reportID); err != nil {
 			return err
 		}
 		for _, a := range found { // one that an editor's statement pushed aside was new for nothing
@@ -133,7 +133,7 @@ func (s *Store) SaveAppearances(ctx context.Context, reportID news.ID, found []n
 // them in the database of an older one.
 func (s *Store) Unmatched(ctx context.Context, after news.ID, limit int) ([]news.ID, error) {
 	return list(ctx, s, scanID, `SELECT r.id FROM report r WHERE r.id > $1
-		AND EXISTS (SELECT 1 FROM statement t WHERE t.report_id = r.id AND t.standing = $3 AND t.speaker <> '')
+		AND EXISTS (SELECT 1 FROM statement t WHERE t.report_id = r.id AND t.standing = $3 AND t.speaker <> '' AND t.overruled_by = '')
 		AND NOT EXISTS (SELECT 1 FROM appearance a WHERE a.report_id = r.id) ORDER BY r.id LIMIT $2`, after, limit, news.Named)
 }
 

@@ -69,21 +69,24 @@ func (s *Store) Revisions(ctx context.Context, reportID news.ID) ([]news.Revisio
 	return list(ctx, s, scanRevision, `SELECT `+revisionColumns+` FROM revision WHERE report_id = $1 AND read ORDER BY number`, reportID)
 }
 
-// SaveReading keeps what was read in a revision and its statements, in place of any that were there before, save those
-// that an editor made. If the report is in a story, that has changed.
-func (s *Store) SaveReading(ctx context.Context, v news.Revision, statements []news.Statement) error {
+// SaveReading keeps what was read in a revision, the statements found in it in place of those found before, and its corrections,
+// and puts the two together. If the report is in a story, that has changed.
+func (s *Store) SaveReading(ctx context.Context, v news.Revision, found []news.Statement, corrections []news.Correction) error {
 	return s.Within(ctx, func(ctx context.Context) error {
 		if err := must("revision")(s.exec(ctx, `UPDATE revision SET title = $2, byline = $3, text = $4, language = $5, links = $6, read = TRUE WHERE id = $1`,
 			v.ID, v.Title, v.Byline, v.Text, v.Language, text(list0(v.Links)))); err != nil {
 			return err
 		}
-		if _, err := s.exec(ctx, `DELETE FROM statement WHERE revision_id = $1 AND NOT by_editor`, v.ID); err != nil {
+		if _, err := s.exec(ctx, `DELETE FROM statement WHERE revision_id = $1`, v.ID); err != nil {
 			return err
 		}
-		for _, st := range statements {
+		for _, st := range found {
 			if err := s.addStatement(ctx, st); err != nil {
 				return err
 			}
+		}
+		if err := s.settle(ctx, v.ID, corrections); err != nil {
+			return err
 		}
 		newest, err := s.number(ctx, `SELECT max(number) FROM revision WHERE report_id = $1 AND read`, v.ReportID)
 		if err != nil || newest != v.Number {

@@ -141,7 +141,7 @@ func (s *Store) SpeakerStories(ctx context.Context, root news.ID) ([]news.ID, er
 // all.
 func (s *Store) SpeakerStatements(ctx context.Context, root news.ID, offset, limit int) ([]news.Quoted, int, error) {
 	const from = ` FROM appearance a JOIN speaker m ON m.id = a.speaker_id JOIN report r ON r.id = a.report_id
-		JOIN statement t ON t.report_id = a.report_id AND t.speaker = a.name JOIN revision v ON v.id = t.revision_id
+		JOIN statement t ON t.report_id = a.report_id AND t.speaker = a.name AND t.overruled_by = '' JOIN revision v ON v.id = t.revision_id
 		WHERE m.root = $1 AND v.number = (SELECT max(w.number) FROM revision w WHERE w.report_id = r.id AND w.read)`
 	total, err := s.number(ctx, `SELECT count(*)`+from, root)
 	if err != nil || total == 0 {
@@ -157,7 +157,7 @@ func (s *Store) SpeakerStatements(ctx context.Context, root news.ID, offset, lim
 	}, `SELECT t.id, t.revision_id, t.report_id, t.ordinal, t.source, t.cue, t.content, t.polarity, t.standing, t.speaker, t.via, t.by_editor,
 		a.name, r.published, (SELECT o.name FROM outlet o WHERE o.id = r.outlet_id), r.title, r.story_id,
 		coalesce((SELECT y.title FROM story y WHERE y.id = r.story_id), ''),
-		(SELECT count(*) FROM statement u WHERE u.revision_id = t.revision_id AND (u.ordinal < t.ordinal OR u.ordinal = t.ordinal AND u.id <= t.id)), v.text`+from+`
+		(SELECT count(*) FROM statement u WHERE u.revision_id = t.revision_id AND u.overruled_by = '' AND (u.ordinal < t.ordinal OR u.ordinal = t.ordinal AND u.id <= t.id)), v.text`+from+`
 		ORDER BY r.published DESC, r.id, t.ordinal, t.id LIMIT $2 OFFSET $3`, root, limit, offset)
 	return all, total, err
 }

@@ -76,8 +76,12 @@ func (d *demo) usedPublications(ctx context.Context, e news.Edition) (string, er
 	return "", nil
 }
 
-// corrected looks for what an editor put right: where a report belongs, how a claim is worded, where a report stands to it.
+// corrected looks for what an editor put right: statements, where a report belongs, how a claim is worded, where a report stands
+// to it.
 func (d *demo) corrected(ctx context.Context) (string, error) {
+	if all, err := d.app.Store.StandingCorrections(ctx, time.Time{}); err != nil || len(all) > 0 {
+		return "statements were corrected", err
+	}
 	stories := map[news.ID]bool{}
 	for g, err := range d.app.Store.GroupedSince(ctx, 0, time.Time{}) {
 		if err != nil {

@@ -3,11 +3,13 @@ package demo
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/store"
@@ -68,6 +70,24 @@ func TestARestartOfADeskThatWasUsedIsNotCalledWrong(t *testing.T) {
 				return err
 			}
 			return s.SetStance(ctx, l.Claims[0].ID, l.Claims[0].Positions[0].ReportID, news.Beside)
+		}},
+		"a statement was removed": {said: "statements were corrected", use: func(ctx context.Context, s *store.Store, _ news.Publication) error {
+			l, err := talks(ctx, s)
+			if err != nil {
+				return err
+			}
+			v, err := s.NewestText(ctx, l.Claims[0].Positions[0].ReportID)
+			if err != nil {
+				return err
+			}
+			said, err := s.Statements(ctx, v.ID)
+			if err != nil || len(said) == 0 {
+				return errors.Join(err, os.ErrNotExist)
+			}
+			at := time.Now()
+			c := news.Correction{ID: news.NewID(at), RevisionID: v.ID, ReportID: v.ReportID, Act: news.Removed, By: editor, At: at, Machine: &said[0]}
+			c.Root = c.ID
+			return s.SaveCorrections(ctx, v.ID, []news.Correction{c})
 		}},
 		"a report was moved": {said: "reports were moved", use: func(ctx context.Context, s *store.Store, _ news.Publication) error {
 			return misplace(ctx, s, s.MoveReport)

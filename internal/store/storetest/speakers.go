@@ -143,7 +143,7 @@ func matching(t *testing.T, w *world) {
 	bo := w.speaker(t, "Bo Lind", r)
 	v, err := w.LastRevision(w.ctx, r.ID)
 	ok(t, err)
-	ok(t, w.SaveReading(w.ctx, v, nil))
+	ok(t, w.SaveReading(w.ctx, v, nil, nil))
 	ok(t, w.SaveAppearances(w.ctx, r.ID, nil))
 	if in, err := w.Appearances(w.ctx, r.ID); err != nil || len(in) != 0 {
 		t.Errorf("after it was taken from the report: %+v, %v", in, err)
@@ -279,7 +279,7 @@ func speakerActs(t *testing.T, w *world) {
 	kind(t, w.SplitSpeaker(w.ctx, none, news.Speaker{ID: w.id()}), news.Invalid)
 	v, err := w.LastRevision(w.ctx, q.ID)
 	ok(t, err)
-	ok(t, w.SaveReading(w.ctx, v, nil))
+	ok(t, w.SaveReading(w.ctx, v, nil, nil))
 	ok(t, w.SaveAppearances(w.ctx, q.ID, nil))
 	if in, err = w.Appearances(w.ctx, q.ID); err != nil || len(in) != 1 {
 		t.Errorf("after another reading: %+v, %v", in, err)

@@ -35,6 +35,7 @@ func Run(t *testing.T, open Open) {
 		{"HostileIDs", hostileIDs},
 		{"Revisions", revisions},
 		{"Reading", reading},
+		{"StatementsCorrected", statementsCorrected},
 		{"Pages", pages},
 		{"Search", search},
 		{"Stories", stories},
@@ -107,7 +108,7 @@ func (w *world) read(t *testing.T, p news.Report, number int, text string, state
 	for i := range statements {
 		statements[i].ID, statements[i].RevisionID, statements[i].ReportID, statements[i].Ordinal = w.id(), v.ID, p.ID, i
 	}
-	ok(t, w.SaveReading(w.ctx, v, statements))
+	ok(t, w.SaveReading(w.ctx, v, statements, nil))
 	return v
 }
 

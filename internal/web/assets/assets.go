@@ -1,5 +1,5 @@
-// Package assets holds what pages load beside their HTML: one stylesheet for readers and one for editors, on a common base, one
-// script, one icon.
+// Package assets holds what pages load beside their HTML: one stylesheet for readers and one for editors, on a common base, a
+// few scripts, one icon.
 //
 // In come requests below /assets/; out go files under names that carry a hash of their content, so that a browser may keep
 // them for a year and still sees a new version at once. Nothing else is served: an unknown name is not found.
@@ -27,9 +27,11 @@ const Root = "/assets/"
 
 // The names that URL knows.
 const (
-	Style     = "onrecord.css" // css/base.css and all of css/site, in the order of their names
-	DeskStyle = "desk.css"     // css/base.css and all of css/desk
+	Style     = "onrecord.css" // all of css and of css/site, in the order of their names
+	DeskStyle = "desk.css"     // all of css and of css/desk
 	Script    = "notices.js"
+	Walk      = "statements.js" // through the statements of a report
+	Select    = "select.js"     // the words of a statement, at the desk
 	Icon      = "icon.svg"
 )
 
@@ -43,7 +45,7 @@ type Set struct {
 func New() (*Set, error) {
 	s := &Set{address: map[string]string{}, content: map[string][]byte{}}
 	for name, folder := range map[string]string{Style: "css/site/*.css", DeskStyle: "css/desk/*.css"} {
-		style, err := joined("css/base.css", folder)
+		style, err := joined("css/*.css", folder)
 		if err != nil {
 			return nil, err
 		}

@@ -97,6 +97,11 @@ func New(o Options) (http.Handler, error) {
 	inside("POST /desk/stories/{id}/claim", d.reword)
 	inside("POST /desk/stories/{id}/stance", d.stance)
 	inside("POST /desk/stories/{id}/move", d.move)
+	inside("GET /desk/reports/{id}", d.newestText)
+	inside("GET /desk/texts/{id}", d.text)
+	inside("POST /desk/texts/{id}/statements", d.addStatement)
+	inside("POST /desk/texts/{id}/statements/{statement}", d.correctStatement)
+	inside("POST /desk/texts/{id}/undo", d.undoCorrection)
 	inside("GET /desk/speakers", d.speakers)
 	inside("GET /desk/speakers/{id}", d.speaker)
 	inside("POST /desk/speakers/{id}", d.writeSpeaker)
@@ -153,6 +158,7 @@ type view struct {
 	Said  string // what was just done
 	Zone  *time.Location
 	Now   time.Time
+	Texts bool // the page shows a text to mark
 	Data  any
 }
 
@@ -161,7 +167,7 @@ func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, page, ti
 	here, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, "/desk"), "/"), "/")
 	v := view{
 		Title: title, User: d.user(r.Context()), Here: here, Said: d.sessions.PopString(r.Context(), "said"),
-		Zone: d.zone(r.Context()), Now: d.Clock.Now(), Data: data,
+		Zone: d.zone(r.Context()), Now: d.Clock.Now(), Texts: page == "text", Data: data,
 	}
 	var b bytes.Buffer
 	if err := d.pages[page].Execute(&b, v); err != nil {

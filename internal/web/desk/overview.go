@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,6 +16,7 @@ type overviewPage struct {
 	Drafts  []editionRow
 	Broken  []feedRow
 	Parked  []news.ParkedJob
+	Lost    []news.Correction // whose words no longer stand in the text, one a statement
 	Left    int
 	Stories []news.Story
 	Feeds   int
@@ -64,6 +66,15 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 	if p.Parked, err = d.Actions.Parked(ctx, 5); err != nil {
 		return err
 	}
+	lost, err := d.Store.LostCorrections(ctx, many)
+	if err != nil {
+		return err
+	}
+	for _, c := range lost { // each is carried to every version
+		if len(p.Lost) < 5 && !slices.ContainsFunc(p.Lost, func(o news.Correction) bool { return o.Root == c.Root }) {
+			p.Lost = append(p.Lost, c)
+		}
+	}
 	left, err := d.Actions.Left(ctx)
 	if err != nil {
 		return err
@@ -86,7 +97,7 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Readers = append(p.Readers, readers{publication, counts[news.Active], counts[news.Pending], counts[news.Ended]})
 	}
-	p.Waiting = len(p.Drafts)+len(p.Broken)+len(p.Parked) > 0
+	p.Waiting = len(p.Drafts)+len(p.Broken)+len(p.Parked)+len(p.Lost) > 0
 	return d.show(w, r, http.StatusOK, "overview", "The desk", p)
 }
 

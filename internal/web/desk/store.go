@@ -26,6 +26,15 @@ type Store interface {
 	SetStance(ctx context.Context, claimID, reportID news.ID, stance news.Stance) error
 	MoveReport(ctx context.Context, reportID, storyID news.ID) error
 
+	// Revision gives a text and its report, NewestText the newest one of a report that was read.
+	Revision(ctx context.Context, id news.ID) (news.Revision, news.Report, error)
+	NewestText(ctx context.Context, reportID news.ID) (news.Revision, error)
+	// Statements gives those of a text that stand, Corrections all that editors said of them, the oldest first.
+	Statements(ctx context.Context, revisionID news.ID) ([]news.Statement, error)
+	Corrections(ctx context.Context, revisionID news.ID) ([]news.Correction, error)
+	// LostCorrections gives those that stand while their words no longer do, the newest first.
+	LostCorrections(ctx context.Context, limit int) ([]news.Correction, error)
+
 	// Speaker gives a speaker; of one that was joined with another, Root is the other.
 	Speaker(ctx context.Context, id news.ID) (news.Speaker, error)
 	SpeakerHeld(ctx context.Context, root news.ID) ([]news.Held, error)
@@ -59,6 +68,8 @@ type Actions struct {
 	SetFeed func(ctx context.Context, id news.ID, f FeedForm) error
 	// RemoveFeed takes a feed from the desk; its reports stay.
 	RemoveFeed func(ctx context.Context, id news.ID) error
+	// Statements is what can be done to the statements of a text.
+	Statements Statements
 	// Speakers is what can be done to speakers.
 	Speakers Speakers
 	// Weigh has a story weighed again, after a correction.
@@ -97,4 +108,14 @@ type Speakers interface {
 	SplitSpeaker(ctx context.Context, who string, from news.ID, names []news.MovedName, to news.ID) (news.ID, error)
 	WriteSpeaker(ctx context.Context, who string, id news.ID, f SpeakerForm) error
 	UndoSpeakerAct(ctx context.Context, who string, id news.ID) error
+}
+
+// Statements does what editors want with the statements of a text. Each act is in the name of who, is kept, and can be undone; it
+// has the names in the report matched with speakers anew. What cannot be taken is Invalid, about a field; a Conflict is what
+// somebody else changed meanwhile.
+type Statements interface {
+	CorrectStatement(ctx context.Context, who string, revisionID, id news.ID, to news.Statement) error
+	AddStatement(ctx context.Context, who string, revisionID news.ID, st news.Statement) error
+	RemoveStatement(ctx context.Context, who string, revisionID, id news.ID) error
+	UndoCorrection(ctx context.Context, who string, revisionID, id news.ID) error
 }

@@ -60,6 +60,8 @@ var deskPages = []page{
 	{"preview", "/desk/editions/" + string(webtest.Draft) + "/preview"},
 	{"stories", "/desk/stories"},
 	{"story", "/desk/stories/" + string(webtest.Talks)},
+	{"text", "/desk/texts/" + string(webtest.Record) + "-v2"},
+	{"text-rtl", "/desk/texts/" + string(webtest.Marfa) + "-v1"},
 	{"feeds", "/desk/feeds"},
 	{"feed", "/desk/feeds/feed-1"},
 	{"feed-remove", "/desk/feeds/feed-1/remove"},

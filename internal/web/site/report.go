@@ -6,19 +6,23 @@ import (
 	"strconv"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web/marked"
 )
 
 type reportPage struct {
 	Report     news.Report
 	Story      *news.Story
 	Shown      *news.Revision // the version on the page; nil: none was read yet
-	Paragraphs []paragraph
+	Paragraphs []marked.Paragraph
 	Statements []said
 	Versions   []version // the newest first
 	Against    *news.Revision
 	Changes    []change
 	TitleWas   string // the headline before, if it changed
 }
+
+// Ref gives the statement with a number, for the mark in the text that leads to it.
+func (p reportPage) Ref(number int) said { return p.Statements[number-1] }
 
 // version is a line in the list of a report's texts.
 type version struct {
@@ -74,7 +78,7 @@ func (s *Site) report(w http.ResponseWriter, r *http.Request) error {
 		if err := s.linkStatements(ctx, report.ID, p.Statements); err != nil {
 			return err
 		}
-		p.Paragraphs = markUp(text, p.Statements)
+		p.Paragraphs = marked.Cut(text, statements)
 		// What a feed gave and what the page says differ by nothing that the outlet changed.
 		if at > 0 && revisions[at-1].ContentType != news.FromFeed {
 			p.Against = &revisions[at-1]
@@ -84,7 +88,7 @@ func (s *Site) report(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	}
-	v.Title, v.Description, v.Data = report.Title, report.Summary, p
+	v.Title, v.Description, v.Walk, v.Data = report.Title, report.Summary, len(p.Statements) > 0, p
 	return s.show(w, r, http.StatusOK, "report", v)
 }
 

@@ -167,6 +167,7 @@ type view struct {
 	Query        string // what was searched for
 	Private      bool   // not to be listed, kept, or told to other sites
 	Live         bool   // has the panel of notices
+	Walk         bool   // has statements to walk through
 	Preview      bool   // an editor looks at what has not appeared
 	Data         any
 }

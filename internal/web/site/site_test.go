@@ -68,7 +68,10 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		{"/story/story-talks", []string{"13 reports say so", "one origin, which is unnamed", "Tomas Vane, Lia Oro and the Ministry of the Sea deny it", "11 reports rest on this", "has the text of", "credits",
 			"“It is not true that we have agreed to talks", "Carried by", "A different account comes from a senior official, to Channel Nine", "leaves the claim aside", "First denial", "2 versions", "placed by an editor"}},
 		{"/story/story-bridge", []string{"One report says so, resting on one named origin.", "Nobody is reported to deny it."}},
-		{"/report/report-record", []string{`class="said said-denies"`, `class="source is-unnamed"`, `href="#statement-3"`, `id="statement-3"`, "What changed from version 1 to version 2", "<ins>¶ “It is not true", "by way of"}},
+		{"/report/report-record", []string{`class="said said-denies said-from said-to"`, `class="source is-unnamed"`, `href="#statement-3"`, `id="statement-3"`, "What changed from version 1 to version 2", "<ins>¶ “It is not true", "by way of"}},
+		// Each statement is whole in the list, and the numbers lead from the text to the list and back, without a script.
+		{"/report/report-record", []string{`<a class="ref" id="ref-3" href="#statement-3" aria-label="Statement 3: Tomas Vane, named, denies"`, `href="#ref-3" aria-label="Statement 3 in the text"`, "Tomas Vane, a spokesman for the Chancellery · said in a statement",
+			`data-of="3"`, "Walk through the 4 statements", `aria-label="Steps" hidden`, "statements."}},
 		{"/report/report-record?version=1", []string{`aria-current="true">Version 1`}},
 		{"/report/report-marfa", []string{`lang="ar"`, `dir="auto"`}},
 		{"/search?q=talks", []string{"<mark>talks</mark>", `value="talks"`}},

@@ -77,47 +77,6 @@ func TestEveryReportStandsOnceInALedger(t *testing.T) {
 	}
 }
 
-func TestMarkUp(t *testing.T) {
-	text := []rune("“No,” said Vane, whom officials call firm.\n\nThe end.")
-	got := markUp(text, statementsOf(text, []news.Statement{
-		{Content: []news.Span{{0, 5}}, Cue: []news.Span{{6, 10}}, Source: []news.Span{{11, 15}}, Polarity: news.Denies, Standing: news.Named},
-		{Content: []news.Span{{37, 41}}, Cue: []news.Span{{32, 36}}, Source: []news.Span{{22, 31}}, Polarity: news.Asserts, Standing: news.Unnamed},
-		{Cue: []news.Span{{90, 99}}, Polarity: news.Denies, Standing: news.Named}, // not in the text
-	}))
-	if len(got) != 2 || len(got[1]) != 1 || got[1][0].Text != "The end." {
-		t.Fatalf("paragraphs: %+v", got)
-	}
-	classes := map[string]string{}
-	for _, p := range got[0] {
-		classes[p.Text] = p.Class
-	}
-	for words, class := range map[string]string{"“No,”": "said said-denies", "said": "cue", "Vane": "source is-named", "officials": "source is-unnamed", "call": "cue", "firm": "said said-asserts", ".": ""} {
-		if classes[words] != class {
-			t.Errorf("%q is %q, want %q; all: %v", words, classes[words], class, classes)
-		}
-	}
-}
-
-func FuzzMarkUp(f *testing.F) {
-	f.Add("One.\n\nTwo “three” four.", 0, 4, 3, 9, 5, 40)
-	f.Add("", -1, 3, 0, 0, 5, 4)
-	f.Add("\n\n\n\n", 1, 3, 0, 2, 0, 1)
-	f.Fuzz(func(t *testing.T, s string, a, b, c, d, e, g int) {
-		text := []rune(s)
-		sts := statementsOf(text, []news.Statement{{Source: []news.Span{{a, b}}, Cue: []news.Span{{c, d}}, Content: []news.Span{{e, g}, {a, g}}}})
-		var back strings.Builder
-		for _, p := range markUp(text, sts) {
-			for _, piece := range p {
-				back.WriteString(piece.Text)
-			}
-		}
-		// Nothing of the text is lost or doubled: only blank lines go.
-		if got, want := strings.ReplaceAll(back.String(), "\n", ""), strings.ReplaceAll(string(text), "\n", ""); got != want {
-			t.Errorf("%q became %q", want, got)
-		}
-	})
-}
-
 func TestCompare(t *testing.T) {
 	if got := compare("One two  three.", "One two three."); got != nil {
 		t.Errorf("white space is a change: %v", got)

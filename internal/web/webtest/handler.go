@@ -70,6 +70,8 @@ type Acts struct {
 	Approved []string // edition and who
 	Retried  []int64
 	People   []string // what was done to speakers, in words
+	Mended   []string // what was done to statements, in words
+	Put      []news.Statement
 }
 
 // Password is what every user of a sample desk logs in with.
@@ -121,7 +123,7 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 	d, err := desk.New(desk.Options{
 		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview,
 		Actions: desk.Actions{
-			Speakers: speakers{w, &acts},
+			Statements: statements{w, &acts}, Speakers: speakers{w, &acts},
 			AddFeed: func(_ context.Context, f desk.FeedForm) error {
 				if err := feed(f); err != nil {
 					return err

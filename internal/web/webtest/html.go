@@ -173,6 +173,11 @@ func Hostile(w *World) *World {
 			list[i].Speaker, list[i].Via = bad(), []string{bad(), bad()}
 		}
 	}
+	for _, list := range w.Mended {
+		for i := range list {
+			list[i].By, list[i].EndedBy, list[i].Around = bad(), bad(), bad()+list[i].Around
+		}
+	}
 	for i := range w.People {
 		v := &w.People[i]
 		v.Name, v.Office, v.Affiliation, v.Aliases, v.Given = bad(), bad(), bad(), []string{bad(), bad()}, []news.Alias{{Name: bad()}}

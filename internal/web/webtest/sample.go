@@ -52,6 +52,7 @@ func Sample() *World {
 	w.notices()
 	w.desk()
 	w.speakers()
+	w.corrections()
 	return w
 }
 

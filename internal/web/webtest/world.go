@@ -20,8 +20,9 @@ type World struct {
 	Ledgers      map[news.ID]news.Ledger
 	Reports      []news.Report
 	Texts        []news.Revision
-	Said         map[news.ID][]news.Statement // by revision
-	Notes        []news.Notice                // the newest first
+	Said         map[news.ID][]news.Statement  // by revision
+	Mended       map[news.ID][]news.Correction // by revision
+	Notes        []news.Notice                 // the newest first
 	Users        []news.User
 	OutletList   []news.Outlet
 	FeedList     []news.Feed
@@ -199,6 +200,33 @@ func (w *World) NewestText(ctx context.Context, id news.ID) (news.Revision, erro
 // Statements gives those of one text.
 func (w *World) Statements(_ context.Context, id news.ID) ([]news.Statement, error) {
 	return w.Said[id], w.Fail
+}
+
+// Revision gives a text and its report.
+func (w *World) Revision(ctx context.Context, id news.ID) (news.Revision, news.Report, error) {
+	v, err := find(w, w.Texts, "text", func(v news.Revision) bool { return v.ID == id })
+	if err != nil {
+		return v, news.Report{}, err
+	}
+	r, err := w.Report(ctx, v.ReportID)
+	return v, r, err
+}
+
+// Corrections gives what editors said of a text's statements.
+func (w *World) Corrections(_ context.Context, id news.ID) ([]news.Correction, error) {
+	return w.Mended[id], w.Fail
+}
+
+// LostCorrections gives those whose words are gone.
+func (w *World) LostCorrections(_ context.Context, limit int) (out []news.Correction, err error) {
+	for _, all := range w.Mended {
+		for _, c := range all {
+			if c.Lost && c.Standing() && len(out) < limit {
+				out = append(out, c)
+			}
+		}
+	}
+	return out, w.Fail
 }
 
 // Search finds reports whose newest text has the query, taken as one string.

@@ -1,0 +1,76 @@
+// Walking through the statements of a report. Without this script the numbers in the text and in the list are links to one
+// another, and Tab goes through them; with it, n and p go to the next and the previous one while the focus is in the text or
+// the list, and the statement that has the focus is set off from the others. Where the list is out of sight, its labels are
+// shown at the foot of the window.
+(() => {
+  'use strict';
+
+  const reading = document.querySelector('[data-walk]');
+  const refs = reading ? [...reading.querySelectorAll('.ref')] : [];
+  if (!refs.length) return;
+  const numbers = [...reading.querySelectorAll('.said-no')];
+  const items = [...reading.querySelectorAll('.said-list > li')];
+  const pieces = [...reading.querySelectorAll('.text [data-of]')].map((e) => [e, e.dataset.of.split(' ')]);
+  const text = reading.querySelector('.text');
+  const now = reading.querySelector('.now');
+  const what = now?.querySelector('.now-what');
+  // A statement whose cue does not stand in the text has no number there.
+  const order = refs.map((e) => e.id.slice('ref-'.length));
+  let at = -1;
+
+  const show = (i) => {
+    at = i;
+    text.classList.toggle('walking', i >= 0);
+    for (const [e, of] of pieces) e.classList.toggle('on', i >= 0 && of.includes(order[i]));
+    for (const e of refs) e.classList.toggle('on', i >= 0 && e === refs[i]);
+    const item = i >= 0 && document.getElementById(`statement-${order[i]}`);
+    for (const e of items) e.classList.toggle('on', e === item);
+    if (!now) return;
+    now.hidden = !item;
+    if (!item) return;
+    what.replaceChildren(...[...item.children].map((e) => {
+      const copy = e.cloneNode(true);
+      for (const link of copy.querySelectorAll('a')) link.replaceWith(Object.assign(document.createElement('span'), { className: 'said-no', textContent: link.textContent }));
+      return copy;
+    }));
+    const side = item.closest('.read-side'); // scrolls by itself where there is room for it beside the text
+    if (side.scrollHeight > side.clientHeight) {
+      const [a, b] = [item.getBoundingClientRect(), side.getBoundingClientRect()];
+      if (a.top < b.top || a.bottom > b.bottom) side.scrollTop += a.top - b.top - b.height / 3;
+    }
+  };
+
+  const step = (by) => {
+    const next = at < 0 ? (by > 0 ? 0 : refs.length - 1) : Math.min(refs.length - 1, Math.max(0, at + by));
+    const inList = document.activeElement.closest('.said-list');
+    const to = inList ? document.querySelector(`#statement-${order[next]} .said-no`) : refs[next];
+    to.focus({ preventScroll: true });
+    to.scrollIntoView({ block: inList ? 'nearest' : 'center' });
+  };
+
+  reading.addEventListener('focusin', (event) => {
+    let i = refs.indexOf(event.target);
+    if (i < 0 && numbers.includes(event.target)) i = order.indexOf(event.target.textContent.trim());
+    if (i >= 0) show(i);
+  });
+  reading.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input, textarea, select')) return;
+    if (event.key === 'n' || event.key === 'p') {
+      event.preventDefault();
+      step(event.key === 'n' ? 1 : -1);
+    } else if (event.key === 'Escape') {
+      show(-1);
+    }
+  });
+  reading.addEventListener('click', (event) => {
+    const by = Number(event.target.closest('[data-step]')?.dataset.step ?? NaN);
+    if (by === 0) {
+      refs[at].focus();
+      show(-1);
+    } else if (by) {
+      step(by);
+    }
+  });
+  const steps = reading.querySelector('.walk-steps');
+  if (steps) steps.hidden = false;
+})();
