@@ -43,7 +43,7 @@ func correct(t *testing.T, store *fakeStore, id news.ID, what string, machine, s
 	return c
 }
 
-const page = "Dam safe\nMayor Anna Berg said that the dam was safe. Petra Lind denied it. The gates hold, the river board was told."
+const page = "Dam safe\nMayor Anna Berg said that the dam was safe. Petra Lind denied it. The gates hold. They were checked by the river board."
 
 // corrected is a desk on which the first text has been read, and an editor has changed a statement, removed one, and added one.
 func corrected(t *testing.T, pages ...string) (*fakeStore, func(ids ...news.ID)) {
@@ -59,7 +59,7 @@ func corrected(t *testing.T, pages ...string) (*fakeStore, func(ids ...news.ID))
 	correct(t, store, "a", "mayor", &found[0], &mayor)
 	correct(t, store, "a", "denial", &found[1], nil)
 	text := store.revisions["a"].Text
-	correct(t, store, "a", "board", nil, &news.Statement{Source: spans(t, text, "the river board"), Cue: spans(t, text, "was told"), Content: spans(t, text, "The gates hold"),
+	correct(t, store, "a", "board", nil, &news.Statement{Source: spans(t, text, "the river board"), Cue: spans(t, text, "checked"), Content: spans(t, text, "The gates hold"),
 		Polarity: news.Asserts, Standing: news.Institution, Speaker: "the river board"})
 	store.handed = nil
 	return store, func(ids ...news.ID) { run(t, s, ids...) }
@@ -118,8 +118,8 @@ func TestWhoSpeaksIsMatchedAsEditorsHaveIt(t *testing.T) {
 }
 
 func TestCorrectionsAreCarriedToANewVersion(t *testing.T) {
-	// The mayor's words moved down, the denial has come twice, and what the board was told is gone.
-	store, read := corrected(t, "Dam safe\nUpdated at noon: read on below.\n\nIn Halden, Mayor Anna Berg said that the dam was safe. Petra Lind denied it.\n\nThe river board met. Later Petra Lind denied it.")
+	// The mayor's words moved down, the denial has come twice, and what the board checked is gone.
+	store, read := corrected(t, "Dam safe\nUpdated at noon: read on below.\n\nIn Halden, Mayor Anna Berg said that the dam was safe. Petra Lind denied it.\n\nThe river board met. Later, Petra Lind denied it.")
 	read("b")
 	if got := store.standing("b"); got != "Mayor Anna Berg, Petra Lind" {
 		t.Errorf("%q stand", got)
@@ -135,7 +135,7 @@ func TestCorrectionsAreCarriedToANewVersion(t *testing.T) {
 			t.Errorf("carried: %+v", c)
 		}
 	}
-	if lost := store.corrections["b"][2]; lost.Words(lost.Statement.Content) != "The gates hold" || lost.Words(lost.Statement.Cue) != "was told" {
+	if lost := store.corrections["b"][2]; lost.Words(lost.Statement.Content) != "The gates hold" || lost.Words(lost.Statement.Cue) != "checked" {
 		t.Errorf("of what is lost it is kept: %q", lost.Around)
 	}
 	if got := store.standing("a"); got != "Mayor Anna Berg, the river board" {
