@@ -106,6 +106,8 @@ func (j *judge) described(r, whole find.Range) voice {
 		if d.plural && !d.definite && !d.own("institutions") && j.instances(d) == nil {
 			v.standing = news.Public // "some unions"
 		}
+	case j.lexicon.Has("those", d.head) && j.lexicon.Has("near", d.next()):
+		v.standing, v.plural = news.Unnamed, true
 	case d.plural && j.lexicon.Has("officers", d.head):
 		v.standing = news.Office
 	case d.unnamed():
@@ -198,10 +200,13 @@ func (d description) next() string {
 	return d.judge.text.Tokens[d.words.To].Lower
 }
 
-// instances gives the bodies that are named as examples: "groups like the Harbour Union".
+// instances gives the bodies that are named as examples: "groups like the Harbour Union", but not "critics, including …".
 func (j *judge) instances(d description) []string {
 	t := j.text
 	for i := d.words.To; i < min(d.whole.To, d.words.To+3); i++ {
+		if t.Is(i, ",") && !d.has("institutions") {
+			return nil
+		}
 		if !j.lexicon.Has("such-as", t.Tokens[i].Lower) {
 			continue
 		}

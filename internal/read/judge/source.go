@@ -79,6 +79,9 @@ func (j *judge) trimmed(r find.Range) find.Range {
 func (j *judge) core(whole find.Range) find.Range {
 	t := j.text
 	r := find.Range{From: whole.From, To: whole.From}
+	if next := whole.From + 1; next < whole.To && j.lexicon.Has("those", t.Tokens[whole.From].Lower) && t.Kind(next) != "NN" && t.Kind(next) != "NNS" {
+		return find.Range{From: whole.From, To: next} // "those close to him"
+	}
 	for i := whole.From; i < min(whole.To, whole.From+8); i++ {
 		if chunk, ok := t.Chunk(i); ok {
 			r.To = min(chunk.To, whole.To)
@@ -132,12 +135,13 @@ func (j *judge) goesOn(i int, whole find.Range) bool {
 	return t.Is(i, "/", "&") || j.cast.particle(i)
 }
 
-// antecedent gives the phrase that "who" or "that" stands for: the one before it, or before the prepositions that hang on
-// it ("a delegate from Ohio who"). The finder's own answer counts if it has one.
+// antecedent gives the phrase that "who" or "that" stands for: the one before it ("protesters here, who"), or before the
+// prepositions that hang on it ("a delegate from Ohio who"), unless it is "which" and people stand there.
 func (j *judge) antecedent(at int) find.Range {
 	t := j.text
+	person := j.lexicon.Has("who", t.Tokens[at].Lower)
 	i := at - 1
-	if i >= 0 && !t.Tokens[i].Word() {
+	for i >= 0 && i > at-4 && (!t.Tokens[i].Word() || t.Kind(i) == "RB") {
 		i--
 	}
 	out := find.Range{From: at, To: at}
@@ -150,12 +154,21 @@ func (j *judge) antecedent(at int) find.Range {
 		if out.To == at {
 			out.To = chunk.To
 		}
-		if len(j.cast.namesIn(chunk)) > 0 && j.lexicon.Has("who", t.Tokens[at].Lower) || !(chunk.From > 1 && t.Kind(chunk.From-1) == "IN") {
+		if len(j.cast.namesIn(chunk)) > 0 && person || !(chunk.From > 1 && t.Kind(chunk.From-1) == "IN") {
 			break
 		}
 		i = chunk.From - 2
+		if !person && !j.lexicon.Has("that", t.Tokens[at].Lower) && j.people(i) {
+			break
+		}
 	}
 	return out
+}
+
+// people reports whether a word is one for people: "him", "members", "critics".
+func (j *judge) people(i int) bool {
+	w := j.text.Tokens[i].Lower
+	return j.text.Kind(i) == "PRP" || j.hasRole(w) || j.lexicon.Has("publics", w) || j.lexicon.Has("parts", j.singular(w))
 }
 
 // phrase says whom a noun phrase stands for; whole is the phrase with all that is said about it.
