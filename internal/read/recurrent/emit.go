@@ -2,8 +2,9 @@ package recurrent
 
 // scratch is room for what is worked out on the way, used again for the next sequence.
 type scratch struct {
-	room []float32
-	used int
+	room  []float32
+	used  int
+	whole []int16
 }
 
 // reserve makes room for so many numbers in all.
@@ -25,7 +26,11 @@ func (n *Net) Emit(s *Sequence) []float32 {
 	t, k, links := s.Len, n.Width, 1+n.Links
 	w := n.spare.Get().(*scratch) //nolint:forcetypeassert // nothing else is put there
 	defer n.spare.Put(w)
-	w.reserve(t*(n.in+n.First+links*n.First+7*k+links*2*k) + 3*k)
+	padded := (t + rowsOnce - 1) / rowsOnce * rowsOnce
+	w.reserve(t*(n.in+n.First+links*n.First+4*k+links*2*k) + padded*3*k + 3*k)
+	if widest := padded * (1 + max(links*n.First, 2*k)); len(w.whole) < widest {
+		w.whole = make([]int16, widest)
+	}
 	x, p := w.take(t*n.in), w.take(t*n.First)
 	n.fill(s, x)
 	for i, b := 0, n.of(n.bias0); i < len(p); i += n.First {
@@ -35,12 +40,13 @@ func (n *Net) Emit(s *Sequence) []float32 {
 	softAll(p)
 	cur := w.take(t * links * n.First)
 	gather(p, n.First, s.Links, cur)
-	one := way{u: w.take(t * 3 * k), c: w.take(k), f: w.take(k), r: w.take(k)}
+	one := way{u: w.take(padded * 3 * k), c: w.take(k), f: w.take(k), r: w.take(k)}
 	h, spare := w.take(t*2*k), w.take(t*2*k)
-	for _, l := range n.layers {
+	for i, l := range n.layers {
+		n.whole[i][0].round(t, l.w[0].rows, cur, n.most(i), w.whole)
 		for d := range 2 {
-			product(t, l.w[d].rows, 3*k, cur, n.of(l.w[d]), one.u, 0)
-			n.walk(l, d, one, h)
+			n.whole[i][d].times(t, w.whole, one.u)
+			n.walk(l, d, way{u: one.u[:t*3*k], c: one.c, f: one.f, r: one.r}, h)
 		}
 		if len(cur) == len(h) {
 			add(h, cur)

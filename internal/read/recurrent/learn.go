@@ -61,6 +61,7 @@ func Learn(n *Net, sequences []*Sequence, gradient Gradient, o Options, each fun
 		}
 		each(round, loss/float64(max(1, all)))
 	}
+	n.narrow()
 }
 
 // share takes a batch from the sequences that are still to be looked at, and gives each worker what it has least of.

@@ -52,13 +52,13 @@ func TestGradient(t *testing.T) {
 	}
 }
 
-// What reading computes is what learning computes.
+// What reading computes is what learning computes, but for what rounding takes.
 func TestEmit(t *testing.T) {
 	n := New(Shape{Fixed: 3, Slots: [][2]int{{4, 2}}, First: 4, Links: 1, Width: 3, Layers: 3, Labels: 3, Steps: 2}, 1)
 	s := &Sequence{Len: 4, Fixed: []float32{1, -2, 3, 0.5, 0.1, 0, 0, 4, -1, 1, 1, 1}, Rows: [][]int32{{0, 1, 2, 3}}, Links: [][]int32{{1, -1, 0, 2}}, Steps: make([]uint8, 4)}
 	emit := n.Emit(s)
 	for i, want := range n.forward(s, nil, 0, 0).emit {
-		if emit[i] != want {
+		if math.Abs(float64(emit[i]-want)) > 1e-3 {
 			t.Errorf("%d: %f, not %f", i, emit[i], want)
 		}
 	}
@@ -111,6 +111,52 @@ func TestWideAndPlainAgree(t *testing.T) {
 		cellPlain(0, u, peep, bias, before, want[0], want[1], want[2], want[3])
 		for i := range got {
 			near("cell", []int{k}, got[i], want[i])
+		}
+	}
+}
+
+// Whole numbers multiply to about what fractions do, and wide instructions to the same as plain code, up to the largest.
+func TestWholeNumbers(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for _, size := range [][3]int{{1, 1, 1}, {1, 2, 16}, {6, 5, 16}, {13, 40, 32}, {5, 33, 9}, {7, 144, 192}} {
+		rows, k, cols := size[0], size[1], size[2]
+		for _, draw := range []func() float32{
+			func() float32 { return 2*r.Float32() - 1 },
+			func() float32 { return 1 },
+		} {
+			const most = 3
+			x, w := make([]float32, rows*k), make([]float32, k*cols)
+			for i := range x {
+				x[i] = most * draw()
+			}
+			for i := range w {
+				w[i] = draw()
+			}
+			n := narrowed(w, k, cols, most)
+			padded := (rows + rowsOnce - 1) / rowsOnce * rowsOnce
+			a := make([]int16, padded*n.rows)
+			n.round(rows, k, x, most, a)
+			plain := make([]int16, k)
+			for i := range rows {
+				roundPlain(x[i*k:(i+1)*k], largestIn/float32(most), plain)
+				if !slices.Equal(a[i*n.rows:][:k], plain) {
+					t.Fatalf("row %d of %v is rounded to %v, plainly %v", i, size, a[i*n.rows:][:k], plain)
+				}
+			}
+			want := make([]float32, rows*cols)
+			productPlain(rows, k, cols, x, w, want, 0)
+			slow := make([]float32, padded*cols)
+			n.timesPlain(rows, a, slow)
+			for i, v := range want {
+				if math.Abs(float64(slow[i]-v)) > 1e-3*float64(k) {
+					t.Fatalf("%v: number %d is %v, not %v", size, i, slow[i], v)
+				}
+			}
+			got := make([]float32, padded*cols)
+			n.times(rows, a, got)
+			if !slices.Equal(got[:rows*cols], slow[:rows*cols]) {
+				t.Fatalf("%v: the product is %v, plainly %v", size, got, slow)
+			}
 		}
 	}
 }

@@ -74,6 +74,7 @@ func (n *Net) UnmarshalBinary(b []byte) error {
 		}
 		b = b[2*len(w):]
 	}
+	made.narrow()
 	*n = *made
 	return nil
 }

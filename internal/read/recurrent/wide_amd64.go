@@ -9,6 +9,15 @@ func multiply6(k int, a *float32, lda int, b *float32, ldb int, c *float32, ldc 
 func multiply1(k int, a *float32, b *float32, ldb int, c *float32, add int)
 
 //go:noescape
+func narrow6(pairs int, a *int16, lda int, b *int16, scale *float32, c *float32, ldc int)
+
+//go:noescape
+func narrow6dot(pairs int, a *int16, lda int, b *int16, scale *float32, c *float32, ldc int)
+
+//go:noescape
+func round16(n int, x *float32, factor float32, to *int16)
+
+//go:noescape
 func cell8(n, k int, u, peep, bias, before, c, f, r, h *float32)
 
 //go:noescape
@@ -19,6 +28,9 @@ func soft8(n int, x *float32)
 
 // vectors says whether the processor multiplies eight numbers at once.
 var vectors = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+
+// dots says whether it multiplies and adds pairs of whole numbers in one instruction.
+var dots = vectors && cpu.X86.HasAVX512VNNI && cpu.X86.HasAVX512VL
 
 // times adds a·b to c; a is m×k, b k×n.
 func times(m, k, n int, a, b, c []float32) { product(m, k, n, a, b, c, 1) }
@@ -97,4 +109,35 @@ func softAll(x []float32) {
 		soft8(n, &x[0])
 	}
 	softPlain(x[n:])
+}
+
+// times puts the product of t rows and the matrix into c, t × cols. Both have room for as many rows as six divides.
+func (n *narrow) times(t int, a []int16, c []float32) {
+	if !vectors || n.cols%atOnce != 0 {
+		n.timesPlain(t, a, c)
+		return
+	}
+	t = (t + rowsOnce - 1) / rowsOnce * rowsOnce
+	_, _ = a[t*n.rows-1], c[t*n.cols-1]
+	six := narrow6
+	if dots {
+		six = narrow6dot
+	}
+	for j := 0; j < n.cols; j += atOnce {
+		b, scale := &n.weight[n.at(0, j)], &n.scale[j]
+		for i := 0; i < t; i += rowsOnce {
+			six(n.rows/2, &a[i*n.rows], n.rows, b, scale, &c[i*n.cols+j], n.cols)
+		}
+	}
+}
+
+// roundAll makes whole numbers of numbers, times a factor.
+func roundAll(x []float32, factor float32, to []int16) {
+	n := 0
+	if vectors && len(x) >= 16 {
+		n = len(x) &^ 15
+		_ = to[n-1]
+		round16(n, &x[0], factor, &to[0])
+	}
+	roundPlain(x[n:], factor, to[n:])
 }

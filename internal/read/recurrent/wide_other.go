@@ -18,3 +18,9 @@ func add(to, x []float32) { addPlain(to, x) }
 
 // softAll puts soft(x) in the place of each x.
 func softAll(x []float32) { softPlain(x) }
+
+// times puts the product of t rows and the matrix into c, t × cols.
+func (n *narrow) times(t int, a []int16, c []float32) { n.timesPlain(t, a, c) }
+
+// roundAll makes whole numbers of numbers, times a factor.
+func roundAll(x []float32, factor float32, to []int16) { roundPlain(x, factor, to) }
