@@ -14,6 +14,9 @@ type Linker struct{ model *linear.Model }
 // spread is how many cues or sources to each side are ways to choose from.
 const spread = 2
 
+// worth is what is lost at most, as a logarithm of probabilities, for a cue to have a content.
+const worth = 2.5
+
 // parts are the spans of a reading by role, in order, and how many of each begin before each token.
 type parts struct {
 	cues, sources, contents []Span
@@ -236,15 +239,15 @@ func (k *linking) pairScore(base uint32, p pair) int32 {
 	return s
 }
 
-// choose gives the likeliest of some ways, -1 for none of them.
-func (k *linking) choose(base uint32, from, to int, at func(i int) pair) int {
-	best, most := -1, k.score()
+// choose gives the likeliest of some ways and its score, -1 for none of them.
+func (k *linking) choose(base uint32, from, to int, at func(i int) pair) (best int, most int32) {
+	best, most = -1, k.score()
 	for i := from; i < to; i++ {
 		if s := k.pairScore(base, at(i)); s > most {
 			best, most = i, s
 		}
 	}
-	return best
+	return best, most
 }
 
 // join makes attributions of the spans of a reading.
@@ -256,19 +259,54 @@ func (k *linking) join(spans []Span) []Group {
 		from, to := near(p.sources, p.before[1], c.From)
 		k.f.out = k.f.out[:0]
 		k.x.aloneCue(&k.f, c)
-		if b := k.choose(sourcePair, from, to, func(j int) pair { return p.pair(c, p.sources[j]) }); b >= 0 {
+		if b, _ := k.choose(sourcePair, from, to, func(j int) pair { return p.pair(c, p.sources[j]) }); b >= 0 {
 			out[i].Source = append(out[i].Source, p.sources[b])
 		}
 	}
-	for _, s := range p.contents {
-		from, to := near(p.cues, p.before[0], s.From)
-		k.f.out = k.f.out[:0]
-		k.x.aloneContent(&k.f, s)
-		if b := k.choose(contentPair, from, to, func(j int) pair { return p.pair(p.cues[j], s) }); b >= 0 {
-			out[b].Content = append(out[b].Content, s)
+	for j, b := range k.cuesOf(&p) {
+		if b >= 0 {
+			out[b].Content = append(out[b].Content, p.contents[j])
 		}
 	}
 	return out
+}
+
+// cuesOf gives each content the cue that it most likely belongs to, -1 for none; then each cue that has none the one that
+// loses least by it, of those that belong to none or to a cue that has others.
+func (k *linking) cuesOf(p *parts) []int {
+	cueOf, score, has := make([]int, len(p.contents)), make([]int32, len(p.contents)), make([]int, len(p.cues))
+	for j, s := range p.contents {
+		from, to := near(p.cues, p.before[0], s.From)
+		k.f.out = k.f.out[:0]
+		k.x.aloneContent(&k.f, s)
+		cueOf[j], score[j] = k.choose(contentPair, from, to, func(i int) pair { return p.pair(p.cues[i], s) })
+		if cueOf[j] >= 0 {
+			has[cueOf[j]]++
+		}
+	}
+	for i, c := range p.cues {
+		if has[i] > 0 {
+			continue
+		}
+		best, least := -1, int32(worth/k.model.Scale())
+		from, to := near(p.contents, p.before[2], c.From)
+		for j := from; j < to; j++ {
+			if first, last := near(p.cues, p.before[0], p.contents[j].From); i < first || i >= last || cueOf[j] >= 0 && has[cueOf[j]] < 2 {
+				continue
+			}
+			if loss := score[j] - k.pairScore(contentPair, p.pair(c, p.contents[j])); loss < least {
+				best, least = j, loss
+			}
+		}
+		if best < 0 {
+			continue
+		}
+		if cueOf[best] >= 0 {
+			has[cueOf[best]]--
+		}
+		cueOf[best], has[i] = i, 1
+	}
+	return cueOf
 }
 
 // softmax turns scores into probabilities.

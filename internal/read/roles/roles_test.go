@@ -113,20 +113,45 @@ func TestAFieldLearns(t *testing.T) {
 	}
 }
 
+// joined are the texts of the small language in which something is said, with its parts.
+func joined(contexts []*Context, gold [][]int) (cases []LinkCase) {
+	for i, x := range contexts {
+		if spans := Spans(gold[i]); len(spans) > 0 {
+			cases = append(cases, LinkCase{x, spans, []Group{{Cue: spans[1], Source: spans[:1], Content: spans[2:]}}})
+		}
+	}
+	return cases
+}
+
 func TestLinksAreLearned(t *testing.T) {
 	contexts, gold := taught()
-	var cases []LinkCase
-	for i, x := range contexts {
-		if gold[i][0] == Out {
-			continue
-		}
-		spans := Spans(gold[i])
-		cases = append(cases, LinkCase{x, spans, []Group{{Cue: spans[1], Source: spans[:1], Content: spans[2:]}}})
-	}
-	k := LearnLinker(cases, 5, 0.3, 1).over(contexts[1])
+	k := LearnLinker(joined(contexts, gold), 5, 0.3, 1).over(contexts[1])
 	got := k.join(Spans(gold[1]))
 	if len(got) != 1 || !slices.Equal(got[0].Source, []Span{{SourceB, 0, 1}}) || !slices.Equal(got[0].Content, []Span{{ContentB, 2, 4}}) {
 		t.Errorf("joined as %v", got)
+	}
+}
+
+// A cue that no content is likeliest to belong to gets one that another can spare, unless too much is lost by it.
+func TestCuesGetContents(t *testing.T) {
+	linker := LearnLinker(joined(taught()), 5, 0.3, 1)
+	x := NewContext(flat("It rains, it snows, Ada said, Bo added."), Cues{})
+	p := divide([]Span{{ContentB, 0, 2}, {ContentB, 3, 5}, {CueB, 7, 8}, {CueB, 10, 11}}, len(x.Tokens), nil)
+	unit := int32(1 / linker.model.Scale())
+	for _, tt := range []struct {
+		loss int32 // of the second content with the second cue
+		want []int
+	}{{0, []int{0, 1}}, {unit, []int{0, 1}}, {10 * unit, []int{0, 0}}} {
+		k := linker.over(x)
+		for i, c := range p.cues {
+			for j, s := range p.contents {
+				n, _ := p.pair(c, s).number()
+				k.known[n] = 1000*unit - int32(i*j)*tt.loss - int32(i*(1-j))*100*unit
+			}
+		}
+		if got := k.cuesOf(&p); !slices.Equal(got, tt.want) {
+			t.Errorf("where %d is lost: %v, not %v", tt.loss, got, tt.want)
+		}
 	}
 }
 
@@ -134,13 +159,7 @@ func TestLinksAreLearned(t *testing.T) {
 func TestConsensus(t *testing.T) {
 	contexts, gold := taught()
 	f := LearnField(contexts, known(gold), FieldOptions{Rounds: 8, AtLeast: 2, Rate: 0.3, Seed: 1}, nil)
-	var cases []LinkCase
-	for i, x := range contexts {
-		if spans := Spans(gold[i]); len(spans) > 0 {
-			cases = append(cases, LinkCase{x, spans, []Group{{Cue: spans[1], Source: spans[:1], Content: spans[2:]}}})
-		}
-	}
-	k := LearnLinker(cases, 5, 0.3, 1)
+	k := LearnLinker(joined(contexts, gold), 5, 0.3, 1)
 	for i, want := range []int{0, 1, 1} {
 		got := consensus(k.over(contexts[i]), newLattice(f.Scores(contexts[i])))
 		if len(got) != want {
