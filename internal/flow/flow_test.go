@@ -187,14 +187,15 @@ func eventually[T any](t *testing.T, ask func() (T, bool)) T {
 	}
 }
 
-// TestAJobCutOffIsRunAgain leaves a job running as a killed process would, and starts the node anew.
+// TestAJobCutOffIsRunAgain leaves a job running as a killed process would, and starts the node anew. Compose has one worker a
+// node, so the node that hangs in it takes no other job, as a dead one would not.
 func TestAJobCutOffIsRunAgain(t *testing.T) {
 	databases(t, func(t *testing.T, open func(*testing.T) *store.Store) {
 		s := open(t)
 		begun := make(chan struct{})
 		hang := make(chan struct{})
 		dead, err := flow.New(s, flow.Options{Node: "here", Log: slog.New(slog.DiscardHandler), Steps: map[news.Step]flow.Runner{
-			news.Read: func(context.Context, news.ID) error { close(begun); <-hang; return nil },
+			news.Compose: func(context.Context, news.ID) error { close(begun); <-hang; return nil },
 		}})
 		if err != nil {
 			t.Fatal(err)
@@ -203,18 +204,18 @@ func TestAJobCutOffIsRunAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { close(hang); stop(t, dead) })
-		if err := dead.Hand(t.Context(), news.Read, "revision"); err != nil {
+		if err := dead.Hand(t.Context(), news.Compose, "revision"); err != nil {
 			t.Fatal(err)
 		}
 		recv(t, "the first run", begun)
 
 		other := start(t, open(t), flow.Options{Node: "elsewhere", Steps: map[news.Step]flow.Runner{news.Group: nil}})
-		if left, err := other.Left(t.Context()); err != nil || left[news.Read] != 1 {
+		if left, err := other.Left(t.Context()); err != nil || left[news.Compose] != 1 {
 			t.Fatalf("left: %v, %v", left, err)
 		}
 		ran := make(chan news.ID, 1)
 		start(t, open(t), flow.Options{Node: "here", Steps: map[news.Step]flow.Runner{
-			news.Read: func(_ context.Context, id news.ID) error { ran <- id; return nil },
+			news.Compose: func(_ context.Context, id news.ID) error { ran <- id; return nil },
 		}})
 		if got := recv(t, "the job that was cut off", ran); got != "revision" {
 			t.Errorf("ran %q", got)
