@@ -31,9 +31,9 @@ var (
 	syntaxOptions = syntax.Options{Rounds: 6, Least: 2, Seed: 1}
 	fieldOptions  = roles.FieldOptions{Rounds: 6, AtLeast: 5, Rate: 0.02, Drop: 0.5, Least: 0.015, LeastStep: 0.035, Seed: 1}
 
-	// The first network and the field tell the second network what plain texts say.
-	firstNetwork  = networkOptions(14, 3)
-	secondNetwork = networkOptions(12, 6)
+	// The teachers and the field tell the network what plain texts say.
+	teachers = []roles.NetworkOptions{networkOptions(14, 12), networkOptions(14, 14)}
+	network  = networkOptions(12, 21)
 )
 
 func networkOptions(rounds int, seed uint64) roles.NetworkOptions {
@@ -46,8 +46,12 @@ const (
 	vectorsOf  = 30000 // words
 	folds      = 4
 	excerptsOf = 3 // one of so many runs of sentences is learned from once more, on its own
-	linkRounds = 3
-	linkRate   = 0.03
+	linkRounds = 6
+	linkRate   = 0.012
+
+	// Shares of the field and of the teachers in what plain texts are held to say.
+	fieldTeaches  = 0.4
+	networksTeach = 0.6
 )
 
 func main() {
@@ -167,19 +171,25 @@ func learn(c clock, m *roles.Model, vectors *roles.Vectors, train, dev []text, p
 	for _, l := range lessons {
 		all.addAll(l)
 	}
-	network := func(what string, l lesson, o roles.NetworkOptions) {
+	learnt := func(what string, l lesson, o roles.NetworkOptions) *roles.Network {
 		m.Network = roles.LearnNetwork(vectors, l.texts, l.targets, o, func(round int, loss float64) {
 			c.say("%s: round %d: loss %.4f", what, round+1, loss)
 		})
 		loss(what, m.Network.Scores)
 		loss("field and "+what, m.Scores)
+		return m.Network
 	}
-	network("first network", all, firstNetwork)
+	taught := make([]*roles.Network, len(teachers))
+	for i, o := range teachers {
+		taught[i] = learnt(fmt.Sprintf("teacher %d", i+1), all, o)
+	}
+	said := func(x *roles.Context) roles.Scores { return roles.Mix(x, m.Field, fieldTeaches, taught, networksTeach) }
+	loss("field and teachers", said)
 	for _, p := range plain {
 		x := roles.NewContext(p, m.Cues)
-		all.add(x, roles.Likely(m.Mean(x), 1))
+		all.add(x, roles.Likely(said(x), 1))
 	}
-	network("network", all, secondNetwork)
+	learnt("network", all, network)
 }
 
 // fields learns the field, and gives the spans that fields which have not seen a text find in it.

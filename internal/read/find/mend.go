@@ -15,6 +15,7 @@ func (t *Text) mended(g roles.Group) Candidate {
 		c.Cue = []Range{cue} // "HOLT: No."
 	}
 	c.Head = t.head(c.Cue[0])
+	t.divide(&c.Cue[0], g.Content, c.Head)
 	for _, s := range g.Source {
 		c.Source = append(c.Source, t.bare(t.afterDateline(Range{s.From, s.To}))...)
 	}
@@ -140,7 +141,7 @@ func (t *Text) afterDateline(r Range) Range {
 	}
 	for i := r.From + 1; i < min(r.To-1, r.From+longestDateline); i++ {
 		switch t.Tokens[i].Text {
-		case "--", "–", "—":
+		case "--", "–", "—", "―":
 			r.From = i + 1
 			return r
 		}

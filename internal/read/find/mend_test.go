@@ -32,6 +32,11 @@ func TestAttributionsAreMended(t *testing.T) {
 		{"a mark for a cue", "<BERG>{:} [The dam is safe].", "BERG | : | The dam is safe"},
 		{"who was told", "<Jon Dahl> {told} [the Courier he would resign].", "Jon Dahl | told | he would resign"},
 		{"what was told", "<Jon Dahl> {told} [the truth about the dam].", "Jon Dahl | told | the truth about the dam"},
+		{"a noun that does the cue's work", "<The palace> {issued} [a firm denial that any offer had been made].",
+			"The palace | issued a firm denial | that any offer had been made"},
+		{"a noun that is spoken of", "<The palace> {rejected} [the claim that an offer had been made].",
+			"The palace | rejected | the claim that an offer had been made"},
+		{"what was denied", "<Petra Lind> {denied ever seeing} [the fax].", "Petra Lind | denied | ever seeing the fax"},
 		{"the place of a report", "<HALDEN, Norland — Jon Dahl> {said} [that he would resign].", "Jon Dahl | said | that he would resign"},
 	} {
 		text, g := marked(tt.found)

@@ -6,10 +6,9 @@ func (n *Net) back(s *Sequence, o *pass, ge []float32, g []float32) {
 	gof := func(p part) []float32 { return g[p.at : p.at+p.rows*p.cols] }
 	sumRows(ge, gof(n.outB))
 	ttimes(n.out.rows, t, n.Labels, o.last, ge, gof(n.out))
-	gl := make([]float32, len(o.last))
-	timesT(t, n.Labels, n.out.rows, ge, n.of(n.out), gl)
-	mask(gl, o.drops[len(n.layers)])
-	gh := scatter(gl, 2*n.Width, s.Links)
+	gh := make([]float32, len(o.last))
+	timesT(t, n.Labels, n.out.rows, ge, n.of(n.out), gh)
+	mask(gh, o.drops[len(n.layers)])
 	k := n.Width
 	for li := len(n.layers) - 1; li >= 0; li-- {
 		l := n.layers[li]
@@ -58,11 +57,7 @@ func (n *Net) back(s *Sequence, o *pass, ge []float32, g []float32) {
 		if len(gin) == len(gh) {
 			add(gin, gh)
 		}
-		if li > 0 {
-			gh = gin
-		} else {
-			gh = scatter(gin, n.First, s.Links)
-		}
+		gh = gin
 	}
 	for i, v := range o.p {
 		gh[i] *= slope(v)
@@ -82,24 +77,4 @@ func (n *Net) back(s *Sequence, o *pass, ge []float32, g []float32) {
 			at += p.cols
 		}
 	}
-}
-
-// scatter is the way back of gather.
-func scatter(g []float32, width int, links [][]int32) []float32 {
-	all := width * (1 + len(links))
-	t := len(g) / all
-	out := make([]float32, t*width)
-	for i := range t {
-		for j, v := range g[i*all : i*all+width] {
-			out[i*width+j] += v
-		}
-		for k, l := range links {
-			if to := int(l[i]); to >= 0 {
-				for j, v := range g[i*all+(k+1)*width : i*all+(k+2)*width] {
-					out[to*width+j] += v
-				}
-			}
-		}
-	}
-	return out
 }

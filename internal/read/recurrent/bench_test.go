@@ -10,20 +10,14 @@ func BenchmarkEmit(b *testing.B)  { bench(b, false) }
 
 func bench(b *testing.B, train bool) {
 	slots := [][2]int{{8000, 24}, {1024, 8}, {46, 12}, {46, 12}, {6, 6}, {6, 6}, {128, 8}, {6, 3}, {9, 4}, {9, 4}, {8, 3}, {10, 4}, {10, 4}}
-	n := New(Shape{Fixed: 100, Slots: slots, First: 48, Links: 2, Width: 64, Layers: 4, Labels: 7, Steps: 11}, 1)
+	n := New(Shape{Fixed: 100, Slots: slots, First: 48, Width: 64, Layers: 4, Labels: 7, Steps: 11}, 1)
 	const t = 750
-	s := &Sequence{Len: t, Fixed: make([]float32, t*100), Rows: make([][]int32, len(slots)), Links: make([][]int32, 2), Steps: make([]uint8, t)}
+	s := &Sequence{Len: t, Fixed: make([]float32, t*100), Rows: make([][]int32, len(slots)), Steps: make([]uint8, t)}
 	r := rand.New(rand.NewPCG(1, 1))
 	for k := range slots {
 		s.Rows[k] = make([]int32, t)
 		for i := range t {
 			s.Rows[k][i] = int32(r.IntN(slots[k][0]))
-		}
-	}
-	for k := range s.Links {
-		s.Links[k] = make([]int32, t)
-		for i := range t {
-			s.Links[k][i] = int32(r.IntN(t))
 		}
 	}
 	for i := range s.Fixed {

@@ -23,23 +23,21 @@ func (s *scratch) take(n int) []float32 {
 
 // Emit gives the scores of each label for each token: tokens × labels.
 func (n *Net) Emit(s *Sequence) []float32 {
-	t, k, links := s.Len, n.Width, 1+n.Links
+	t, k := s.Len, n.Width
 	w := n.spare.Get().(*scratch) //nolint:forcetypeassert // nothing else is put there
 	defer n.spare.Put(w)
 	padded := (t + rowsOnce - 1) / rowsOnce * rowsOnce
-	w.reserve(t*(n.in+n.First+links*n.First+4*k+links*2*k) + padded*3*k + 3*k)
-	if widest := padded * (1 + max(links*n.First, 2*k)); len(w.whole) < widest {
+	w.reserve(t*(n.in+n.First+4*k) + padded*3*k + 3*k)
+	if widest := padded * (1 + max(n.First, 2*k)); len(w.whole) < widest {
 		w.whole = make([]int16, widest)
 	}
-	x, p := w.take(t*n.in), w.take(t*n.First)
+	x, cur := w.take(t*n.in), w.take(t*n.First)
 	n.fill(s, x)
-	for i, b := 0, n.of(n.bias0); i < len(p); i += n.First {
-		copy(p[i:], b)
+	for i, b := 0, n.of(n.bias0); i < len(cur); i += n.First {
+		copy(cur[i:], b)
 	}
-	times(t, n.in, n.First, x, n.of(n.first), p)
-	softAll(p)
-	cur := w.take(t * links * n.First)
-	gather(p, n.First, s.Links, cur)
+	times(t, n.in, n.First, x, n.of(n.first), cur)
+	softAll(cur)
 	one := way{u: w.take(padded * 3 * k), c: w.take(k), f: w.take(k), r: w.take(k)}
 	h, spare := w.take(t*2*k), w.take(t*2*k)
 	for i, l := range n.layers {
@@ -53,10 +51,8 @@ func (n *Net) Emit(s *Sequence) []float32 {
 		}
 		cur, h, spare = h, spare, h
 	}
-	last := w.take(t * links * 2 * k)
-	gather(cur, 2*k, s.Links, last)
 	emit := repeat(n.of(n.outB), t)
-	times(t, n.out.rows, n.Labels, last, n.of(n.out), emit)
+	times(t, n.out.rows, n.Labels, cur, n.of(n.out), emit)
 	return emit
 }
 

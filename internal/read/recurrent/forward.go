@@ -14,7 +14,7 @@ type pass struct {
 	p        []float32   // first layer
 	in       [][]float32 // input of each recurrent layer
 	ways     [][2]way
-	last     []float32 // output of the last with that of the links
+	last     []float32 // output of the last
 	drops    [][]float32
 	emit     []float32
 }
@@ -28,8 +28,7 @@ func (n *Net) forward(s *Sequence, r *rand.Rand, dropIn, drop float32) *pass {
 	o.p = repeat(n.of(n.bias0), t)
 	times(t, n.in, n.First, o.x, n.of(n.first), o.p)
 	softAll(o.p)
-	cur := make([]float32, t*n.First*(1+n.Links))
-	gather(o.p, n.First, s.Links, cur)
+	cur := o.p
 	for _, l := range n.layers {
 		in := cur
 		if r != nil {
@@ -51,8 +50,7 @@ func (n *Net) forward(s *Sequence, r *rand.Rand, dropIn, drop float32) *pass {
 		}
 		cur = h
 	}
-	o.last = make([]float32, t*2*n.Width*(1+n.Links))
-	gather(cur, 2*n.Width, s.Links, o.last)
+	o.last = cur
 	o.drops = append(o.drops, dropped(o.last, r, drop))
 	o.emit = repeat(n.of(n.outB), t)
 	times(t, n.out.rows, n.Labels, o.last, n.of(n.out), o.emit)
@@ -136,21 +134,4 @@ func repeat(row []float32, n int) []float32 {
 		out = append(out, row...)
 	}
 	return out
-}
-
-// gather puts the vectors of a token's links behind its own; 0 where there is none.
-func gather(x []float32, width int, links [][]int32, out []float32) {
-	t := len(x) / width
-	all := width * (1 + len(links))
-	for i := range t {
-		copy(out[i*all:], x[i*width:(i+1)*width])
-		for k, l := range links {
-			to := out[i*all+(k+1)*width : i*all+(k+2)*width]
-			if j := int(l[i]); j >= 0 {
-				copy(to, x[j*width:(j+1)*width])
-			} else {
-				clear(to)
-			}
-		}
-	}
 }

@@ -9,7 +9,7 @@ import (
 func remembering() (sequences []*Sequence, gold [][]int) {
 	for i := range 40 {
 		n := 3 + i%5
-		s := &Sequence{Len: n, Fixed: make([]float32, n), Rows: [][]int32{make([]int32, n)}, Links: [][]int32{}, Steps: make([]uint8, n)}
+		s := &Sequence{Len: n, Fixed: make([]float32, n), Rows: [][]int32{make([]int32, n)}, Steps: make([]uint8, n)}
 		s.Rows[0][0] = int32(i % 2)
 		for k := 1; k < n; k++ {
 			s.Rows[0][k] = int32((i/2 + k) % 2 * 2)

@@ -1,10 +1,9 @@
 // Package recurrent scores the labels of sequences with a small recurrent network over vectors of words and classes, and
 // learns its weights.
 //
-// In goes a sequence: by token, given numbers, a row of each table of learned vectors, and links to other tokens. Its vectors
-// go through a first layer; those of a token and of the tokens that it is linked to then go through recurrent layers, each of
-// which runs forwards and backwards (simple recurrent units: Lei et al., 2018) and adds to what came before it; and out come
-// scores of each label for each token and of the steps between them. Time grows in proportion to the length. The same
+// In goes a sequence: by token, given numbers and a row of each table of learned vectors. Its vectors go through a first
+// layer, then through recurrent layers, each of which runs forwards and backwards (simple recurrent units: Lei et al., 2018)
+// and adds to what came before it; and out come scores of each label for each token and of the steps between them. Time grows in proportion to the length. The same
 // sequence gives the same scores on one kind of processor; on others the last digits may differ. What was learned is read with
 // whole numbers of two bytes in the recurrent layers, which changes scores by a few thousandths at most.
 package recurrent
@@ -20,19 +19,17 @@ type Shape struct {
 	Fixed  int      // numbers of a token that are given
 	Slots  [][2]int // rows and width of each table of learned vectors
 	First  int      // width of the first layer
-	Links  int      // how many other tokens a token is linked to
 	Width  int      // of a recurrent layer, each way
 	Layers int
 	Labels int
 	Steps  int // kinds of steps from a token to the next
 }
 
-// Sequence is what goes in: by token, its given numbers, a row of each table, and the tokens that it is linked to (-1: none).
+// Sequence is what goes in: by token, its given numbers, a row of each table, and the kind of the step to it.
 type Sequence struct {
 	Len   int
 	Fixed []float32 // Len × Fixed
 	Rows  [][]int32 // by slot
-	Links [][]int32 // by link
 	Steps []uint8
 }
 
@@ -76,7 +73,7 @@ func blank(s Shape) *Net {
 		n.in += t[1]
 	}
 	n.first, n.bias0 = add(n.in, s.First), add(1, s.First)
-	in := s.First * (1 + s.Links)
+	in := s.First
 	for range s.Layers {
 		var l layer
 		for d := range 2 {
@@ -85,7 +82,7 @@ func blank(s Shape) *Net {
 		n.layers = append(n.layers, l)
 		in = 2 * s.Width
 	}
-	n.out, n.outB, n.move = add(in*(1+s.Links), s.Labels), add(1, s.Labels), add(s.Steps, s.Labels*s.Labels)
+	n.out, n.outB, n.move = add(in, s.Labels), add(1, s.Labels), add(s.Steps, s.Labels*s.Labels)
 	n.weight = make([]float32, size)
 	return n
 }

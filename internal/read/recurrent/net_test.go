@@ -9,9 +9,9 @@ import (
 
 // The gradient agrees with what small changes of the weights do.
 func TestGradient(t *testing.T) {
-	n := New(Shape{Fixed: 3, Slots: [][2]int{{4, 2}, {5, 3}}, First: 4, Links: 2, Width: 3, Layers: 3, Labels: 3, Steps: 2}, 1)
+	n := New(Shape{Fixed: 3, Slots: [][2]int{{4, 2}, {5, 3}}, First: 4, Width: 3, Layers: 3, Labels: 3, Steps: 2}, 1)
 	r := rand.New(rand.NewPCG(1, 2))
-	s := &Sequence{Len: 5, Fixed: make([]float32, 15), Rows: [][]int32{{0, 1, 2, 3, 1}, {4, 4, 0, 2, 1}}, Links: [][]int32{{1, -1, 0, 4, 2}, {-1, 0, 0, 1, 3}}, Steps: make([]uint8, 5)}
+	s := &Sequence{Len: 5, Fixed: make([]float32, 15), Rows: [][]int32{{0, 1, 2, 3, 1}, {4, 4, 0, 2, 1}}, Steps: make([]uint8, 5)}
 	for i := range s.Fixed {
 		s.Fixed[i] = float32(r.NormFloat64())
 	}
@@ -54,8 +54,8 @@ func TestGradient(t *testing.T) {
 
 // What reading computes is what learning computes, but for what rounding takes.
 func TestEmit(t *testing.T) {
-	n := New(Shape{Fixed: 3, Slots: [][2]int{{4, 2}}, First: 4, Links: 1, Width: 3, Layers: 3, Labels: 3, Steps: 2}, 1)
-	s := &Sequence{Len: 4, Fixed: []float32{1, -2, 3, 0.5, 0.1, 0, 0, 4, -1, 1, 1, 1}, Rows: [][]int32{{0, 1, 2, 3}}, Links: [][]int32{{1, -1, 0, 2}}, Steps: make([]uint8, 4)}
+	n := New(Shape{Fixed: 3, Slots: [][2]int{{4, 2}}, First: 4, Width: 3, Layers: 3, Labels: 3, Steps: 2}, 1)
+	s := &Sequence{Len: 4, Fixed: []float32{1, -2, 3, 0.5, 0.1, 0, 0, 4, -1, 1, 1, 1}, Rows: [][]int32{{0, 1, 2, 3}}, Steps: make([]uint8, 4)}
 	emit := n.Emit(s)
 	for i, want := range n.forward(s, nil, 0, 0).emit {
 		if math.Abs(float64(emit[i]-want)) > 1e-3 {

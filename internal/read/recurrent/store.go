@@ -16,7 +16,7 @@ func (n *Net) MarshalBinary() ([]byte, error) {
 			out = binary.AppendUvarint(out, uint64(v)) //nolint:gosec // sizes
 		}
 	}
-	put(n.Fixed, n.First, n.Links, n.Width, n.Layers, n.Labels, n.Steps, len(n.Slots))
+	put(n.Fixed, n.First, n.Width, n.Layers, n.Labels, n.Steps, len(n.Slots))
 	for _, s := range n.Slots {
 		put(s[0], s[1])
 	}
@@ -50,7 +50,7 @@ func (n *Net) UnmarshalBinary(b []byte) error {
 		b = b[size:]
 		return int(v)
 	}
-	s := Shape{Fixed: get(), First: get(), Links: get(), Width: get(), Layers: get(), Labels: get(), Steps: get()}
+	s := Shape{Fixed: get(), First: get(), Width: get(), Layers: get(), Labels: get(), Steps: get()}
 	slots := get()
 	if !ok || slots > len(b) || s.Layers > len(b) {
 		return errDamaged
@@ -85,8 +85,7 @@ func (s Shape) fits() bool {
 	for _, t := range s.Slots {
 		size += float64(t[0])*float64(t[1]) + float64(t[1])*float64(s.First)
 	}
-	in := float64(s.First) * float64(1+s.Links)
-	size += float64(s.Layers) * max(in, float64(2*s.Width)) * 6 * float64(s.Width)
-	size += float64(2*s.Width)*float64(1+s.Links)*float64(s.Labels) + float64(s.Steps)*float64(s.Labels)*float64(s.Labels)
+	size += float64(s.Layers) * float64(max(s.First, 2*s.Width)) * 6 * float64(s.Width)
+	size += float64(2*s.Width)*float64(s.Labels) + float64(s.Steps)*float64(s.Labels)*float64(s.Labels)
 	return size <= largest && s.First > 0 && s.Width > 0 && s.Layers > 0 && s.Labels > 0 && s.Steps > 0
 }

@@ -3,15 +3,14 @@ package roles
 import (
 	"cmp"
 	"math/bits"
-	"math/rand/v2"
 	"slices"
 )
 
 // Options of reading.
 const (
-	readings = 32   // how many are drawn, at most 64
-	enough   = 0.42 // the share of readings that must have an attribution like one for it to be kept
-	exactly  = 1.0  // how much having just the same spans counts beside being alike
+	readings = 32   // how many are drawn: a power of two, at most 64
+	enough   = 0.43 // the share of readings that must have an attribution like one for it to be kept
+	exactly  = 1.5  // how much having just the same spans counts beside being alike
 	farthest = 400  // tokens: contents that begin further apart are not alike
 )
 
@@ -108,10 +107,10 @@ func just(a, b *Group) bool {
 // those first that most have, so that the expected number of right ones is as large as can be (minimum Bayes risk: Kumar and
 // Byrne, 2004).
 func consensus(k *linking, l *lattice) []Group {
-	r := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // not for secrets: the same text is read alike each time
 	p := &pool{text: k.x.Text, at: map[uint64]int{}}
+	by := newStrata(l.n)
 	for n := range readings {
-		p.add(k.join(Spans(l.draw(r))), n)
+		p.add(k.join(Spans(l.draw(by.of(n)))), n)
 	}
 	found := p.weigh()
 	slices.SortStableFunc(found, func(a, b weighed) int { return cmp.Compare(b.value, a.value) })

@@ -2,7 +2,6 @@ package roles
 
 import (
 	"math"
-	"math/rand/v2"
 )
 
 // Scores are what a model gives a text: of each label for each token, and of each step from a label to the next, before
@@ -202,20 +201,23 @@ func usually(label int) int {
 	return label
 }
 
-// draw gives labels at random, each way as likely as the model holds it to be (forward filtering, backward sampling).
-func (l *lattice) draw(r *rand.Rand) []int {
+// draw gives labels by chance, a number from 0 up to 1 for each token: each way is as likely as the model holds it to be if
+// any number is as likely as any other (forward filtering, backward sampling).
+func (l *lattice) draw(chance func(i int) float64) []int {
 	out := make([]int, l.n)
 	var w [Labels]float64
 	for i := l.n - 1; i >= 0; i-- {
 		sum := 0.0
-		next, mostly := Out, -1
+		next, mostly, u := Out, -1, chance(i)
 		if i+1 < l.n {
 			next = out[i+1]
 			mostly = usually(next)
-			if r.Float64() < l.usual[i*Labels+next] {
+			usual := l.usual[i*Labels+next]
+			if u < usual {
 				out[i] = mostly
 				continue
 			}
+			u = (u - usual) / (1 - usual) // what is left of chance
 		}
 		for b := range Labels {
 			w[b] = l.alpha[i*Labels+b]
@@ -231,7 +233,7 @@ func (l *lattice) draw(r *rand.Rand) []int {
 			out[i] = mostly
 			continue
 		}
-		at := r.Float64() * sum
+		at := u * sum
 		for b, v := range w {
 			if v > 0 {
 				out[i] = b

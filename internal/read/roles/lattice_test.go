@@ -89,7 +89,7 @@ func TestLattice(t *testing.T) {
 	seen := [n * Labels]float64{}
 	const draws = 20000
 	for range draws {
-		for i, y := range l.draw(r) {
+		for i, y := range l.draw(func(int) float64 { return r.Float64() }) {
 			seen[i*Labels+y]++
 		}
 	}
@@ -129,7 +129,7 @@ func TestLatticeOfAnything(t *testing.T) {
 			s.Emit[i] = v
 		}
 		l := newLattice(s)
-		if len(l.best()) != 3 || len(l.draw(rand.New(rand.NewPCG(1, 1)))) != 3 {
+		if len(l.best()) != 3 || len(l.draw(newStrata(3).of(0))) != 3 {
 			t.Errorf("%f: no labels", v)
 		}
 	}

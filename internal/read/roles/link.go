@@ -161,6 +161,13 @@ func (t *Text) ofPair(f *features, base uint32, p pair) {
 	f.three(base+29, side, u(min(s.To-s.From, 6)), cb)
 	f.five(base+32, side, climbed, cb, sb, tb)
 	f.three(base+33, side, b2u(gap == 0), cb)
+	breaks, last := t.breaksBetween(from, to), t.lastMark(s)
+	f.three(base+34, side, breaks, cb)
+	f.four(base+35, side, breaks, q, far)
+	f.three(base+36, side, last, cb)
+	f.five(base+37, side, last, q, breaks, cb)
+	f.four(base+38, side, last, u(min(gap, 4)), cb)
+	f.four(base+39, side, t.formAt(cue.From), breaks, cb)
 }
 
 // marksBetween says which marks stand in the first tokens of a range: commas, colons, stronger ones.
@@ -172,11 +179,32 @@ func (t *Text) marksBetween(from, to int) uint32 {
 			marks |= 1
 		case ":":
 			marks |= 2
-		case ";", "--", "–", "—":
+		case ";", "--", "–", "—", "―":
 			marks |= 4
 		}
 	}
 	return marks
+}
+
+// breaksBetween says how many paragraphs begin in a range or with the token behind it, 2 for more.
+func (t *Text) breaksBetween(from, to int) (breaks uint32) {
+	for i := from; i <= to && i < len(t.Tokens) && breaks < 2; i++ {
+		breaks += b2u(t.Tokens[i].Break)
+	}
+	return breaks
+}
+
+// lastMark says which mark a span ends with, before a quotation mark too: 1 a comma, 2 the end of a sentence.
+func (t *Text) lastMark(s Span) uint32 {
+	for i := s.To - 1; i >= max(s.From, s.To-2); i-- {
+		switch t.Tokens[i].Text {
+		case ",":
+			return 1
+		case ".", "!", "?":
+			return 2
+		}
+	}
+	return 0
 }
 
 // Bases of the features of each kind of choice, and of choosing nothing.

@@ -19,7 +19,7 @@ type Model struct {
 
 // Shares of the two models' scores in the sum that is read by. They are more than one together: each is less sure alone than
 // both are where they agree.
-const fieldShare, networkShare = 0.5, 0.6
+const fieldShare, networkShare = 0.45, 0.6
 
 // window is about how many tokens are read at a time: more than most articles have, and few enough that a text of any length
 // needs no more memory than one of these.
@@ -71,11 +71,14 @@ func (m *Model) Scores(x *Context) Scores {
 	return s
 }
 
-// Mean gives the mean of the models' scores, by which the probabilities are nearest to what is so.
-func (m *Model) Mean(x *Context) Scores {
+// Mix gives a share of a field's scores and of the mean of networks'. Shares that are 1 together give the probabilities that
+// are nearest to what is so.
+func Mix(x *Context, f *Field, share float32, networks []*Network, shares float32) Scores {
 	s := newScores(len(x.Tokens))
-	m.Field.addTo(s, 0.5, x)
-	m.Network.addTo(s, 0.5, x)
+	f.addTo(s, share, x)
+	for _, n := range networks {
+		n.addTo(s, shares/float32(len(networks)), x)
+	}
 	return s
 }
 

@@ -26,8 +26,8 @@ func (v *Vectors) FindStems() {
 	}
 }
 
-// Network scores roles by vectors of words and classes. Its input is a row of Vectors for each token, rows of learned
-// vectors, and links to the token's head and to the cue-like word that it hangs on.
+// Network scores roles by vectors of words and classes. Its input is a row of Vectors for each token and rows of learned
+// vectors. It is not told the sentences' trees: what it knows of them, it learned, and so it errs otherwise than the field does.
 type Network struct {
 	Vectors *Vectors
 	stems   map[uint32]int32 // those that have a learned vector, from 1
@@ -35,7 +35,6 @@ type Network struct {
 }
 
 const (
-	links    = 2
 	endings  = 1024 // rows for the last three letters, by hash
 	stepKind = 11
 )
@@ -46,7 +45,6 @@ func slots(names *Names, stems int) [][2]int {
 		{stems + 1, 24},
 		{endings, 8},
 		{len(names.Tags) + 2, 12},
-		{len(names.Labels) + 2, 12},
 		{6, 6},   // how cue-like the word is,
 		{6, 6},   // and its stem
 		{128, 8}, // the kind of segment and the place in a quotation
@@ -54,26 +52,22 @@ func slots(names *Names, stems int) [][2]int {
 		{9, 4}, // how far the sentence's beginning
 		{9, 4}, // and its end are
 		{8, 3}, // length of the segment
-		{6, 4}, // how cue-like what shares its subject is
 		{6, 4}, // how cue-like the sentence is
 	}
 }
 
 // Shape gives the shape of a network for a language's tags, labels and stems.
 func shape(names *Names, stems, width int, o NetworkOptions) recurrent.Shape {
-	return recurrent.Shape{Fixed: width, Slots: slots(names, stems), First: o.First, Links: links, Width: o.Width, Layers: o.Layers, Labels: Labels, Steps: stepKind}
+	return recurrent.Shape{Fixed: width, Slots: slots(names, stems), First: o.First, Width: o.Width, Layers: o.Layers, Labels: Labels, Steps: stepKind}
 }
 
 // sequence makes the input of a text.
 func (g *Network) sequence(x *Context) *recurrent.Sequence {
 	t, n, width := x.Text, len(x.Tokens), g.Vectors.Width
 	rows := len(slots(t.names, 0))
-	s := &recurrent.Sequence{Len: n, Fixed: make([]float32, n*width), Rows: make([][]int32, rows), Links: make([][]int32, links), Steps: make([]uint8, n)}
+	s := &recurrent.Sequence{Len: n, Fixed: make([]float32, n*width), Rows: make([][]int32, rows), Steps: make([]uint8, n)}
 	for k := range s.Rows {
 		s.Rows[k] = make([]int32, n)
-	}
-	for k := range s.Links {
-		s.Links[k] = make([]int32, n)
 	}
 	for i, tok := range t.Tokens {
 		if at, ok := g.Vectors.Place[tok.Lower]; ok {
@@ -84,14 +78,12 @@ func (g *Network) sequence(x *Context) *recurrent.Sequence {
 		}
 		seg, begin := x.segments[x.segment[i]], t.Sentences[t.sentence[i]]
 		for k, v := range [...]int{
-			int(g.stems[t.stem[i]]), ending(tok.Lower), t.Words[i].Tag + 2, t.Words[i].Label + 2, int(x.cueish[i]), int(x.stemish[i]),
+			int(g.stems[t.stem[i]]), ending(tok.Lower), t.Words[i].Tag + 2, int(x.cueish[i]), int(x.stemish[i]),
 			int(seg.kind)*4 + int(t.quote[i]), letters(tok.Text, i == begin[0]), min(i-begin[0], 8), min(begin[1]-1-i, 8), int(bucket(seg.to - seg.from)),
-			int(x.under[i]), int(x.most[t.sentence[i]]),
+			int(x.most[t.sentence[i]]),
 		} {
 			s.Rows[k][i] = int32(v) //nolint:gosec // small
 		}
-		a, _, _ := x.governor(i, 1, 12)
-		s.Links[0][i], s.Links[1][i] = int32(t.Words[i].Head), int32(a) //nolint:gosec // places in a text
 		s.Steps[i] = x.stepTo(i)
 	}
 	return s
@@ -151,7 +143,7 @@ func (x *Context) stepTo(i int) uint8 {
 		return 3
 	case tok.Text == ",":
 		return 4
-	case prev == ":" || prev == "--" || prev == "–" || prev == "—":
+	case prev == ":" || prev == "--" || prev == "–" || prev == "—" || prev == "―":
 		return 9
 	case prev == "that":
 		return 10

@@ -248,7 +248,7 @@ func (r *Rules) behind(words []word, to int) (Context, int) {
 	switch {
 	case i >= len(words) || words[i].gap:
 		return Context{}, to
-	case words[i].text == "," || words[i].text == "(" || words[i].text == "–" || words[i].text == "—":
+	case words[i].text == "," || words[i].text == "(" || words[i].text == "–" || words[i].text == "—" || words[i].text == "―":
 		i++
 	case words[i].low == "is" || words[i].low == "was":
 		if i+1 >= len(words) || !article(words[i+1]) {
