@@ -30,7 +30,7 @@ func readPlain(path string, l *lexicon.Lexicon, m *roles.Model) ([]*roles.Text, 
 		if err := json.Unmarshal(lines.Bytes(), &report); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
 		}
-		tokens := tag.Tokens(report.Text, l.Abbreviation)
+		tokens := tag.Stopped(tag.Tokens(report.Text, l.Abbreviation))
 		if seen[report.Text] || len(tokens) < shortest || len(tokens) > longest {
 			continue
 		}

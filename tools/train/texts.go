@@ -26,7 +26,7 @@ func readTexts(folder string, l *lexicon.Lexicon, m *roles.Model) ([]text, error
 	}
 	out := make([]text, len(annotated))
 	for i, a := range annotated {
-		tokens := tag.Tokens(a.text, l.Abbreviation)
+		tokens := tag.Stopped(tag.Tokens(a.text, l.Abbreviation))
 		cut := tag.Sentences(tokens)
 		t := text{parsed: roles.New(tokens, cut, m.Parse(tokens, cut), m.Names), gold: make([]int, len(tokens))}
 		for _, at := range a.attributions {

@@ -19,9 +19,11 @@ func (t *Text) Find() []Candidate {
 	}
 	var out []Candidate
 	for _, g := range t.model.Find(t.Tokens, sentences, t.words) {
-		out = append(out, t.mended(g))
+		if c := t.mended(g); len(t.Spans(c.Cue)) > 0 && len(t.Spans(c.Content)) > 0 {
+			out = append(out, c)
+		}
 	}
-	out = t.beliefs(append(out, t.silences(out)...))
+	out = t.tails(t.beliefs(append(out, t.silences(out)...)))
 	slices.SortStableFunc(out, func(a, b Candidate) int { return cmp.Compare(a.Head, b.Head) })
 	return out
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"onrecord/internal/news"
 	"onrecord/internal/read/lexicon"
 	"onrecord/internal/read/roles"
 	"onrecord/internal/read/weights"
@@ -42,12 +41,7 @@ func TestAttributionsAreMended(t *testing.T) {
 		text, g := marked(tt.found)
 		x := New(text, l, m)
 		c := x.mended(g(x))
-		runes := []rune(text)
-		var parts []string
-		for _, of := range [][]Range{c.Source, c.Cue, c.Content} {
-			parts = append(parts, news.Cut(runes, x.Spans(of)))
-		}
-		if got := strings.Join(parts, " | "); got != tt.want {
+		if got := c.written(x, text); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
 	}

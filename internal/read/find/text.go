@@ -44,7 +44,7 @@ type Quote struct {
 
 // New tokenises, parses and divides a text.
 func New(text string, l *lexicon.Lexicon, m *roles.Model) *Text {
-	t := &Text{Tokens: tag.Tokens(text, l.Abbreviation), lexicon: l, model: m}
+	t := &Text{Tokens: tag.Stopped(tag.Tokens(text, l.Abbreviation)), lexicon: l, model: m}
 	n := len(t.Tokens)
 	t.sentence, t.quote, t.chunk = filled(n), filled(n), filled(n)
 	sentences := tag.Sentences(t.Tokens)
@@ -118,6 +118,9 @@ func (t *Text) Spans(ranges []Range) []news.Span {
 	var out []news.Span
 	for _, r := range ranges {
 		span := news.Span{t.Tokens[r.From].Start, t.Tokens[r.To-1].End}
+		if span[1] <= span[0] {
+			continue // nothing but a full stop that is not written
+		}
 		if n := len(out); n > 0 && span[0] < out[n-1][1] {
 			out[n-1][1] = max(out[n-1][1], span[1])
 			continue

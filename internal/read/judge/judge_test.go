@@ -327,7 +327,7 @@ func odd(x *find.Text, seed []byte) []find.Candidate {
 			return []find.Range{{From: from, To: to}}
 		}
 		c := find.Candidate{Source: at(0), Cue: at(2), Content: at(4)}
-		if c.Cue == nil {
+		if len(x.Spans(c.Cue)) == 0 {
 			continue
 		}
 		c.Head = c.Cue[0].From

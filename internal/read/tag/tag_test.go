@@ -66,6 +66,12 @@ func FuzzTokens(f *testing.F) {
 			}
 			end = tok.End
 		}
+		tokens = tag.Stopped(tokens)
+		for i, tok := range tokens {
+			if tok.End < tok.Start || i > 0 && tok.Start < tokens[i-1].End {
+				t.Fatalf("%q: stopped, token %q at %d to %d", text, tok.Text, tok.Start, tok.End)
+			}
+		}
 		for _, s := range tag.Sentences(tokens) {
 			if s[0] != covered || s[1] <= s[0] {
 				t.Fatalf("%q: sentence %v after %d", text, s, covered)
@@ -76,4 +82,44 @@ func FuzzTokens(f *testing.F) {
 			t.Fatalf("%q: %d of %d tokens are in sentences", text, covered, len(tokens))
 		}
 	})
+}
+
+// A paragraph that ends with a word is read as if a full stop ended it, which takes no room.
+func TestStopped(t *testing.T) {
+	for text, want := range map[string]string{
+		"A headline\n\nThe text.":      "A|headline|.|The|text|.",
+		"Berg: ‘It is safe’\n\nHalden": "Berg|:|‘|It|is|safe|.|’|Halden|.",
+		"In the U.S.":                  "In|the|U.S.",
+		"He said:\n\n“It is.”":         "He|said|:|“|It|is|.|”",
+		"":                             "",
+	} {
+		tokens := tag.Stopped(tag.Tokens(text, abbreviation))
+		if got := strings.Join(words(tokens), "|"); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+		for i, tok := range tokens {
+			if i > 0 && tok.Start < tokens[i-1].End {
+				t.Errorf("%q: %q begins before %q ends", text, tok.Text, tokens[i-1].Text)
+			}
+		}
+	}
+}
+
+// Lines that a program broke where they were full are one paragraph, whatever word the next begins with.
+func TestFilledLines(t *testing.T) {
+	text := "The dam above the town of Halden is safe, the mayor said, after\nEngineers of the Harbour Union had looked at it for three days.\nThe union had said that it would never be safe. On Tuesday its\nChairman took that back.\n\nA new paragraph begins here."
+	for text, want := range map[string]int{
+		text: 2,
+		"Halden's dam is safe\nThe mayor said so\nNobody asked\nA long line about something else altogether, and more\nHalden": 5,
+	} {
+		got := 0
+		for _, tok := range tag.Tokens(text, abbreviation) {
+			if tok.Break {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%q: %d paragraphs, want %d", text, got, want)
+		}
+	}
 }

@@ -83,6 +83,7 @@ func (c *cursor) step() {
 func Tokens(text string, abbreviation func(string) bool) []Token {
 	tokens := make([]Token, 0, len(text)/5+1)
 	c := cursor{text: text}
+	width := filled(text)
 	space, broken := false, true
 	add := func(startByte, start int) {
 		w := c.text[startByte:c.at]
@@ -102,7 +103,7 @@ func Tokens(text string, abbreviation func(string) bool) []Token {
 				c.step()
 			}
 			space = true
-			broken = broken || lines > 1 || lines == 1 && !wrapped(tokens, c.peek())
+			broken = broken || lines > 1 || lines == 1 && !wrapped(tokens, c.peek()) && !(width > 0 && full(text, startByte, c.at, width))
 		case wordRune(r):
 			c.word(abbreviation)
 			first := len(tokens)
@@ -137,6 +138,16 @@ func wrapped(tokens []Token, next rune) bool {
 	}
 	last := tokens[len(tokens)-1]
 	return last.Word() && !strings.HasSuffix(last.Text, ".") || last.Text == ","
+}
+
+// full reports whether a line break stands where the next word had no room.
+func full(text string, from, to, width int) bool {
+	line, next := text[:from], text[to:]
+	line = line[strings.LastIndexByte(line, '\n')+1:]
+	if i := strings.IndexByte(next, '\n'); i >= 0 {
+		next = next[:i]
+	}
+	return noRoom(line, next, width)
 }
 
 // word moves over a word with its inner apostrophes, hyphens, full stops and thousands separators.

@@ -1,0 +1,46 @@
+package find
+
+import (
+	"strings"
+	"testing"
+
+	"onrecord/internal/news"
+	"onrecord/internal/read/lexicon"
+	"onrecord/internal/read/weights"
+)
+
+// What a sentence says of itself at its end is found, headlines included.
+func TestTails(t *testing.T) {
+	l, err := lexicon.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := weights.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"Norland and Sorland agree to secret talks, officials say":                                  "officials | say | Norland and Sorland agree to secret talks",
+		"Norland and Sorland have reached a secret agreement on talks, the New York Times reports.": "the New York Times | reports | Norland and Sorland have reached a secret agreement on talks",
+		"Officials merely confirmed it when they were asked, the diplomats contend.":                "the diplomats | contend | Officials merely confirmed it when they were asked",
+		"The ferry carried cars, trucks and reports.":                                               "",
+	} {
+		x := New(text, l, m)
+		var got []string
+		for _, c := range x.Find() {
+			got = append(got, c.written(x, text))
+		}
+		if strings.Join(got, "; ") != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// written gives the words of an attribution: source, cue and content.
+func (c Candidate) written(x *Text, text string) string {
+	var parts []string
+	for _, of := range [][]Range{c.Source, c.Cue, c.Content} {
+		parts = append(parts, news.Cut([]rune(text), x.Spans(of)))
+	}
+	return strings.Join(parts, " | ")
+}
