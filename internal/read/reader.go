@@ -3,6 +3,8 @@ package read
 import (
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
 
 	"onrecord/internal/news"
 	"onrecord/internal/read/find"
@@ -49,9 +51,34 @@ func New() (*Reader, error) {
 // Languages lists the languages in which statements are found, in the order of their tags.
 func (r *Reader) Languages() []string { return slices.Sorted(maps.Keys(r.languages)) }
 
+// language gives the language of a text. One of a few words, such as a headline, often has none of those that tell a language;
+// the verbs of it do.
+func (r *Reader) language(text string) string {
+	code := Language(text)
+	if _, ok := r.languages[code]; ok || len(text) > shortText {
+		return code
+	}
+	for _, name := range r.Languages() {
+		words, verbs := 0, 0
+		for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+			words++
+			if r.languages[name].lexicon.Inflected(w) {
+				verbs++
+			}
+		}
+		if verbs > 0 && verbs*verbsIn >= words {
+			return name
+		}
+	}
+	return code
+}
+
+// A text of at most so many bytes is short; one of so many words of it must be a verb's form.
+const shortText, verbsIn = 200, 10
+
 // Text reads one text. The result depends on the text alone.
 func (r *Reader) Text(text string) news.Reading {
-	reading := news.Reading{Language: Language(text)}
+	reading := news.Reading{Language: r.language(text)}
 	l, ok := r.languages[reading.Language]
 	if !ok {
 		return reading

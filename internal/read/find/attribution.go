@@ -19,13 +19,18 @@ func (t *Text) Find() []Candidate {
 	}
 	var out []Candidate
 	for _, g := range t.model.Find(t.Tokens, sentences, t.words) {
-		if c := t.mended(g); len(t.Spans(c.Cue)) > 0 && len(t.Spans(c.Content)) > 0 {
+		if c := t.mended(g); len(t.Spans(c.Cue)) > 0 && len(t.Spans(c.Content)) > 0 && !t.supposed(c) {
 			out = append(out, c)
 		}
 	}
-	out = t.tails(t.beliefs(append(out, t.silences(out)...)))
+	out = t.announced(t.tails(t.beliefs(append(out, t.silences(out)...))))
 	slices.SortStableFunc(out, func(a, b Candidate) int { return cmp.Compare(a.Head, b.Head) })
 	return out
+}
+
+// supposed reports whether an attribution is left open by what stands before it: "It is not clear whether he approved the deal."
+func (t *Text) supposed(c Candidate) bool {
+	return len(c.Source) > 0 && c.Source[0].From > 0 && c.Source[0].To <= c.Head && t.has(c.Source[0].From-1, "supposing")
 }
 
 // head gives the token of a range on which the others hang.

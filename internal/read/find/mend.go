@@ -22,10 +22,39 @@ func (t *Text) mended(g roles.Group) Candidate {
 	for _, s := range g.Content {
 		c.Content = append(c.Content, t.balanced(t.whole(t.told(Range{s.From, s.To}, c.Head))))
 	}
-	if len(c.Source) == 0 {
+	switch {
+	case t.addressed(c.Head):
+		c.Source = t.agent(c.Head)
+	case len(c.Source) == 0:
 		t.giveSource(&c)
 	}
 	return c
+}
+
+// addressed reports whether the subject of a verb is not who says something but who is told or asked it, or of whom it is
+// said: "Berg was told that", "asked whether the dam was safe, Berg said", "the leader is said to".
+func (t *Text) addressed(verb int) bool {
+	if t.kind(verb) != "VBN" || !t.lexicon.Has("addressing", t.lexicon.Lemma(t.Tokens[verb].Lower)) {
+		return false
+	}
+	s := t.Sentences[t.sentence[verb]]
+	for i := max(s.From, verb-4); i < verb; i++ {
+		if t.words[i].Head == verb && t.label(i) == "auxpass" {
+			return true
+		}
+	}
+	return verb == s.From || t.is(verb-1, ",") || t.has(verb-1, "subordinating")
+}
+
+// agent gives by whom something is said, behind a verb in the passive.
+func (t *Text) agent(verb int) []Range {
+	s := t.Sentences[t.sentence[verb]]
+	for i := verb + 1; i < min(s.To, verb+longestTail); i++ {
+		if who, ok := t.Chunk(i + 1); ok && t.has(i, "agents") && who.From == i+1 && t.words[i].Head >= 0 {
+			return t.bare(t.under(t.words[i].Head, Range{who.From, s.To}))
+		}
+	}
+	return nil
 }
 
 // bare gives a range without the marks at its ends, nothing if there are only marks.

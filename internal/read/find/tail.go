@@ -14,21 +14,24 @@ const longestTail = 8
 func (t *Text) tails(found []Candidate) []Candidate {
 	for _, s := range t.Sentences {
 		c, ok := t.tail(s)
-		if !ok || slices.ContainsFunc(found, func(o Candidate) bool { return covers(o.Cue, c.Head) || covers(o.Content, c.Head) }) {
-			continue
+		for _, other := range []func(Range) (Candidate, bool){t.tailTurned, t.aside} {
+			if !ok {
+				c, ok = other(s)
+			}
 		}
 		inside := func(o Candidate) bool { return o.Head >= c.Content[0].From && o.Head < c.Content[0].To }
+		if !ok || slices.ContainsFunc(found, func(o Candidate) bool {
+			return covers(o.Cue, c.Head) || covers(o.Content, c.Head) && !inside(o)
+		}) {
+			continue
+		}
 		found = append(slices.DeleteFunc(found, inside), c)
 	}
 	return found
 }
 
 func (t *Text) tail(s Range) (Candidate, bool) {
-	end := s.To
-	for end > s.From && !t.Tokens[end-1].Word() {
-		end--
-	}
-	verb := end - 1
+	verb := t.lastWord(s)
 	for when, ok := t.Chunk(verb); ok && verb > s.From && t.Temporal(when) && !t.saying(verb); when, ok = t.Chunk(verb) { // "said on Tuesday"
 		verb = when.From - 1
 		if t.has(verb, "before-times") {
@@ -38,19 +41,76 @@ func (t *Text) tail(s Range) (Candidate, bool) {
 	if verb-s.From < 4 || !t.saying(verb) || t.inside(verb) {
 		return Candidate{}, false
 	}
-	comma := verb - 1
-	for comma > s.From && comma >= verb-longestTail && t.Tokens[comma].Word() {
-		comma--
-	}
-	who := Range{comma + 1, verb}
-	if t.Tokens[comma].Text != "," || t.inside(comma) || who.Empty() || !t.somebody(who) {
+	who := t.sinceComma(s, verb)
+	if who.Empty() || t.inside(who.From-1) || !t.somebody(who) {
 		return Candidate{}, false
 	}
-	what := Range{s.From, comma}
+	what := Range{s.From, who.From - 1}
 	if what.To-what.From < 3 || t.has(what.From, "subordinating") {
 		return Candidate{}, false
 	}
 	return Candidate{Source: []Range{who}, Cue: []Range{{verb, verb + 1}}, Content: []Range{what}, Head: verb}, true
+}
+
+// tailTurned gives a tail with its verb before who speaks: "The deal is dead, says the energy minister."
+func (t *Text) tailTurned(s Range) (Candidate, bool) {
+	who, ok := t.Chunk(t.lastWord(s))
+	verb := who.From - 1
+	if !ok || verb-s.From < 4 || !t.saying(verb) || t.Tokens[verb-1].Text != "," || t.inside(verb-1) || !t.somebody(who) || t.has(s.From, "subordinating") {
+		return Candidate{}, false
+	}
+	return Candidate{Source: []Range{who}, Cue: []Range{{verb, verb + 1}}, Content: []Range{{s.From, verb - 1}}, Head: verb}, true
+}
+
+// lastWord gives the last word of a sentence, or the token before it if there is none.
+func (t *Text) lastWord(s Range) int {
+	end := s.To - 1
+	for end >= s.From && !t.Tokens[end].Word() {
+		end--
+	}
+	return end
+}
+
+// sinceComma gives the words between a verb and the comma before it, nothing where another mark stands there or none.
+func (t *Text) sinceComma(s Range, verb int) Range {
+	comma := verb - 1
+	for comma > s.From && comma >= verb-longestTail && t.Tokens[comma].Word() {
+		comma--
+	}
+	if comma < s.From || t.Tokens[comma].Text != "," {
+		return Range{}
+	}
+	return Range{comma + 1, verb}
+}
+
+// verbs makes verbs of what the tagger took for nouns at the end of a sentence: "…, the Harbour Times reports."
+func (t *Text) verbs(s Range) {
+	i := t.lastWord(s)
+	if i-s.From < 4 || t.kind(i) != "NNS" || !t.saying(i) {
+		return
+	}
+	if who := t.sinceComma(s, i); !who.Empty() && t.somebody(who) {
+		t.Tokens[i].Tag = "VBZ"
+	}
+}
+
+// aside gives what a sentence says of itself within: "Were there talks, as the Harbour Times suggested, or not?"
+func (t *Text) aside(s Range) (Candidate, bool) {
+	for i := s.From + 3; i+2 < s.To; i++ {
+		who, ok := t.Chunk(i + 2)
+		if t.Tokens[i].Text != "," || !t.has(i+1, "as-said") || t.inside(i) || !ok || who.From != i+2 {
+			continue
+		}
+		verb := who.To
+		for verb < s.To && t.has(verb, "auxiliaries") {
+			verb++
+		}
+		if verb+1 >= s.To || t.Tokens[verb+1].Word() || !t.saying(verb) || !t.somebody(who) || t.has(s.From, "subordinating") {
+			continue
+		}
+		return Candidate{Source: []Range{who}, Cue: []Range{{verb, verb + 1}}, Content: []Range{{s.From, i}}, Head: verb}, true
+	}
+	return Candidate{}, false
 }
 
 // saying reports whether a token is a verb that says that something was said, whatever the tagger takes it for, in a form that
@@ -63,16 +123,21 @@ func (t *Text) saying(i int) bool {
 // somebody reports whether a run of tokens is a noun phrase that can say something: one that ends with a pronoun, a name, or a
 // word for people or bodies.
 func (t *Text) somebody(r Range) bool {
-	last := r.To - 1
-	switch k := t.kind(last); k {
+	switch t.kind(r.To - 1) {
 	case "PRP", "NNP", "NNPS":
 		return true
 	case "NN", "NNS":
-		w := t.Tokens[last].Lower
-		for _, list := range []string{"roles", "unnamed", "institutions", "outlets", "publics", "documents"} {
-			if t.lexicon.Has(list, w) || k == "NNS" && t.lexicon.Has(list, strings.TrimSuffix(w, "s")) {
-				return true
-			}
+		return t.oneOf(r.To-1, "roles", "unnamed", "publics", "institutions", "outlets", "documents")
+	}
+	return false
+}
+
+// oneOf reports whether one of some lists has a noun, in the singular or the plural.
+func (t *Text) oneOf(i int, lists ...string) bool {
+	w := t.Tokens[i].Lower
+	for _, list := range lists {
+		if t.lexicon.Has(list, w) || t.lexicon.Has(list, strings.TrimSuffix(w, "s")) {
+			return true
 		}
 	}
 	return false

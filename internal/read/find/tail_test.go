@@ -9,8 +9,8 @@ import (
 	"onrecord/internal/read/weights"
 )
 
-// What a sentence says of itself at its end is found, headlines included.
-func TestTails(t *testing.T) {
+// What a sentence or a line says of itself, at its end, within or at its beginning, is found, headlines and posts included.
+func TestWhatIsSaidOfASentence(t *testing.T) {
 	l, err := lexicon.Load("en")
 	if err != nil {
 		t.Fatal(err)
@@ -23,6 +23,15 @@ func TestTails(t *testing.T) {
 		"Norland and Sorland agree to secret talks, officials say":                                  "officials | say | Norland and Sorland agree to secret talks",
 		"Norland and Sorland have reached a secret agreement on talks, the New York Times reports.": "the New York Times | reports | Norland and Sorland have reached a secret agreement on talks",
 		"Officials merely confirmed it when they were asked, the diplomats contend.":                "the diplomats | contend | Officials merely confirmed it when they were asked",
+		"The oil deal with Norland is dead, says the Sorland energy minister":                       "the Sorland energy minister | says | The oil deal with Norland is dead",
+		"Were there secret talks, as the New York Times suggested, or were there not?":              "the New York Times | suggested | Were there secret talks",
+		"Officials: Gunman acted alone in Halden":                                                   "Officials | : | Gunman acted alone in Halden",
+		"Halden: a town under water":                                                                "",
+		"Mayor Anna Berg of Halden:\n\n“The dam is safe.”":                                          "Mayor Anna Berg | : | “The dam is safe.”",
+		"The new song of the summer:\n\n“The Dam Above Halden.”":                                    "",
+		"It is not clear whether Mayor Anna Berg approved the agreement.":                           "",
+		"The mayor was told that the dam was unsafe.":                                               " | was told | that the dam was unsafe",
+		"The report was denied by the mayor of Halden.":                                             "the mayor of Halden | was denied | The report",
 		"The ferry carried cars, trucks and reports.":                                               "",
 	} {
 		x := New(text, l, m)

@@ -60,6 +60,7 @@ func New(text string, l *lexicon.Lexicon, m *roles.Model) *Text {
 	}
 	t.findQuotes()
 	for _, s := range t.Sentences {
+		t.verbs(s)
 		t.findChunks(s)
 	}
 	return t

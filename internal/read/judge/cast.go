@@ -57,6 +57,7 @@ func newCast(t *find.Text, l *lexicon.Lexicon) *cast {
 			}
 		}
 	}
+	c.addHandles()
 	for _, chunk := range phrases {
 		for _, n := range c.namesIn(chunk) {
 			long := n.words.To-n.words.From > 1
@@ -161,16 +162,36 @@ func (c *cast) learn(who int, n name) {
 	}
 	c.learnRoles(p, n.titles)
 	t := c.text
-	if t.Is(n.chunk.To, ",") || c.copula(n.chunk.To) {
-		if next, ok := t.Chunk(n.chunk.To + 1); ok && !t.Temporal(next) && c.role(next) {
-			c.learnRoles(p, next)
-		}
+	if next, ok := c.aside(n.chunk.To); ok && !t.Temporal(next) && c.role(next) {
+		c.learnRoles(p, next)
 	}
 	if n.chunk.From > 1 && t.Is(n.chunk.From-1, ",") && n.words.From == n.chunk.From {
 		if before, ok := t.Chunk(n.chunk.From - 2); ok && before.To == n.chunk.From-1 && c.role(before) {
 			c.learnRoles(p, before)
 		}
 	}
+}
+
+// aside gives the phrase that says what somebody is, behind a comma ("Jon Dahl, then the mayor, said") or "is". What goes on with
+// a verb of its own is none: "Jon Dahl left, his spokesman said".
+func (c *cast) aside(at int) (find.Range, bool) {
+	t := c.text
+	comma := t.Is(at, ",")
+	if !comma && !c.copula(at) {
+		return find.Range{}, false
+	}
+	at++
+	for comma && t.Kind(at) == "RB" {
+		at++
+	}
+	next, ok := t.Chunk(at)
+	if ok && comma {
+		switch t.Kind(next.To) {
+		case "VBD", "VBZ", "VBP", "MD":
+			return next, false
+		}
+	}
+	return next, ok
 }
 
 // copula reports whether a token is "is" or the like.

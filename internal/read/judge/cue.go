@@ -52,6 +52,9 @@ func (j *judge) cueOf(c find.Candidate) cue {
 		}
 	}
 	q.end = len(q.words)
+	if len(c.Source) > 0 && j.lexicon.Has("none", j.text.Tokens[c.Source[0].From].Lower) {
+		q.negated = true // "no other outlet has confirmed it"
+	}
 	behind := c.Cue[len(c.Cue)-1].To
 	for i := behind; i < len(j.text.Tokens) && i < behind+behindCue && j.text.Tokens[i].Word() && !j.text.Tokens[i].Break && j.text.Kind(i) != "DT"; i++ {
 		q.add(j, i)
@@ -151,7 +154,7 @@ func (j *judge) deedOf(q cue, c find.Candidate) deed {
 	for i := range q.end {
 		d := j.deedAt(q, i)
 		w := q.words[i]
-		if d.list != "" && !(spoken.list != "" && d.noun) && !j.reduced(q, i) {
+		if d.list != "" && !(spoken.list != "" && (d.noun || j.reduced(q, i, "be"))) && !j.reduced(q, i, "before-participles") {
 			return d
 		}
 		if spoken.list == "" && (j.lexicon.Has("speech", w.base) || i+1 < len(q.words) && j.lexicon.Has("speech", q.phrase(i, 2, true))) {
@@ -181,9 +184,9 @@ func (j *judge) deedOfNoun(q cue, content find.Range) deed {
 	return d
 }
 
-// reduced reports whether a word is a participle that says when or how: "said when asked".
-func (j *judge) reduced(q cue, i int) bool {
-	return i > 0 && j.lexicon.Has("before-participles", q.words[i-1].lower) && q.words[i].verb && q.words[i].lower != q.words[i].base
+// reduced reports whether a word is a participle that says when or how, behind a word of a list: "said when asked".
+func (j *judge) reduced(q cue, i int, list string) bool {
+	return i > 0 && j.lexicon.Has(list, q.words[i-1].lower) && q.words[i].verb && q.words[i].lower != q.words[i].base
 }
 
 // singular gives a noun without the ending of its plural.

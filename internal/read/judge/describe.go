@@ -42,6 +42,9 @@ func (j *judge) describe(r, whole find.Range) description {
 	d.plural = t.Kind(last) == "NNS" || t.Kind(last) == "NNPS"
 	d.capital = t.Tokens[last].Capital() && last > 0 && (last > r.From || t.Sentence(last-1) == t.Sentence(last))
 	for i := r.From; i <= last; i++ {
+		if i == last && i == r.From && !d.capital && (d.has("documents") || d.has("papers") || d.plural) {
+			break // "Report": a capital only because a sentence begins
+		}
 		if strings.HasPrefix(string(t.Kind(i)), "NNP") || i == last && acronym(t.Tokens[i].Text) {
 			if t.Kind(r.From) == "DT" {
 				from = r.From + 1
@@ -91,6 +94,8 @@ func (j *judge) described(r, whole find.Range) voice {
 	d := j.describe(r, whole)
 	v := voice{who: -1, head: d.head, plural: d.plural}
 	switch {
+	case j.lexicon.Has("documents", d.bare) && d.bare != d.head:
+		v.standing = news.FromPaper // "court papers"
 	case d.outlet():
 		v.standing, v.name = news.FromOutlet, d.name
 		if v.name == "" && d.definite {
@@ -132,7 +137,7 @@ func (j *judge) described(r, whole find.Range) voice {
 		v.standing = news.Office
 	default:
 		v.standing = news.Other
-		if of, ok := j.text.Chunk(d.words.To + 1); ok && j.lexicon.Has("of", d.next()) && of.From == d.words.To+1 && of.To <= whole.To {
+		if of, ok := j.text.Chunk(d.words.To + 1); ok && j.lexicon.Has("of", d.next()) && of.From == d.words.To+1 && of.To <= whole.To && len(j.cast.namesIn(of)) == 0 {
 			return j.described(of, whole) // "a trio of governors"
 		}
 	}

@@ -167,6 +167,14 @@ func TestPolarity(t *testing.T) {
 		{"<The mayor> {responded to a question about the dam by saying} [it was safe].", news.Asserts},
 		{"<The mayor> {said when asked} [that it was safe].", news.Asserts},
 		{"<The agency> {: } [The dam is safe]", news.Asserts},
+		{"[The report] {was denied} by <Anna Berg>.", news.Denies},
+		{"[The report] {was confirmed by} <two officials>.", news.Confirms},
+		{"<No other outlet> {has confirmed} [the news].", news.Declines},
+		{"<The ministry> {neither confirmed} nor denied [the sale].", news.Declines},
+		{"“[I did not take a cent],” {said} <Jon Dahl>.", news.Denies},
+		{"“[We never saw the memo],” {said} <Jon Dahl>.", news.Denies},
+		{"<CNN> {says} [it has not independently verified the tape].", news.Declines},
+		{"<Anna Berg> {called} [it a lie].", news.Denies},
 	} {
 		if got := judged(t, l, tt.text)[0].Polarity; got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.text, got, tt.want)
@@ -225,6 +233,16 @@ func TestStanding(t *testing.T) {
 		{"<The negotiations> {suggested} [so].", news.Other},
 		{"<Wednesday> {said} [so].", news.Other},
 		{"<@annaberg> {says} [so].", news.Named},
+		{"<A writer for Anna Berg> {said} [so].", news.Office},
+		{"<The killer of Mark Dahl> {said} [so].", news.Other},
+		{"Anna Berg lost. A woman <whose mayor> {said} [so] left.", news.Office},
+		{"Anna Berg lost. <Her mother> {said} [so].", news.Office},
+		{"<WHO> {said} [so].", news.Institution},
+		{"<Court papers> {said} [so].", news.FromPaper},
+		{"<The Canadian and Israeli governments> {said} [so].", news.Institution},
+		{"<Radio Halden> {said} [so].", news.FromOutlet},
+		{"<Dahl> {:} “[We will hold.]”", news.Named},
+		{"<The person> {said} [so].", news.Unnamed},
 		{"<Every senator> {says} [so].", news.Public},
 		{"{It was said} [so].", news.Other},
 	} {
@@ -248,6 +266,10 @@ func TestSpeaker(t *testing.T) {
 		{"<Anna Berg> {said} “[we <I> {think} [so]].”", "Anna Berg"},
 		{"<The Halden Record> {said} [so]. <The newspaper> {said} [more].", "Halden Record"},
 		{"<Jan de Wit> {said} [so]. <De Wit> {said} [more].", "Jan de Wit"},
+		{"Jon Dahl sent it. It went to Pell Ostrand, then the ambassador, <who> {said} [more].", "Pell Ostrand"},
+		{"The fax went to Halden, <his spokesman> {said}. [So].", ""},
+		{"By @Jon_Dahl and others. <Dahl> {said} [more].", "Jon Dahl"},
+		{"<A resident> {told} the Daily Star [so]. <They> {said} [more].", ""},
 	} {
 		got := judged(t, l, tt.text)
 		if last := got[len(got)-1].Speaker; last != tt.want {
@@ -271,6 +293,12 @@ func TestVia(t *testing.T) {
 		{"<The Evening Herald> {said} [the dam was safe].", nil},
 		{"<A police source> {told} the TV actor [that it was over].", nil},
 		{"[It was over], <Anna Berg> {told} CNN Tuesday.", []string{"CNN"}},
+		{"<The singer> {told} Billboard [that she would tour].", []string{"Billboard"}},
+		{"<The singer> {told} Parliament [that she would tour].", nil},
+		{"<Anna Berg> {said}, citing two officials, [that the dam was safe].", []string{"two officials"}},
+		{"<The port> {said} on its website [that the dam was safe]. The Evening Herald wrote it.", nil},
+		{"{According to} <the Evening Herald>, an official offered [the following explanation: the dam leaked].", []string{"official"}},
+		{"<The Evening Herald> {reported} [that it was not clear whether the First Elder had approved the deal].", nil},
 	} {
 		if got := judged(t, l, tt.text)[0].Via; !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.text, got, tt.want)

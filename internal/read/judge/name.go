@@ -95,6 +95,10 @@ func (c *cast) nameAt(run, chunk find.Range) (name, bool) {
 	}
 	size := n.words.To - n.words.From
 	first := n.words.From
+	if size == 1 && n.titles.To > run.From && run.From > 0 && c.lexicon.Has("articles", c.text.Tokens[run.From-1].Lower) && !c.isGiven(first) &&
+		len(c.byFamily[c.text.Tokens[first].Lower]) == 0 && c.lexicon.Has("ranks", c.text.Tokens[first-1].Lower) {
+		return n, false // "the First Elder"
+	}
 	if size == 0 || size > 5 || c.organisation(n.words, n.words.From > run.From) {
 		return n, false
 	}
@@ -132,9 +136,12 @@ func (c *cast) described(n name) bool {
 	if !c.text.Is(n.chunk.To, ",") {
 		return false
 	}
-	next, ok := c.text.Chunk(n.chunk.To + 1)
+	if at := n.chunk.To + 1; at < len(c.text.Tokens) && c.lexicon.Has("who", c.text.Tokens[at].Lower) {
+		return true
+	}
+	next, ok := c.aside(n.chunk.To)
 	if !ok {
-		return n.chunk.To+1 < len(c.text.Tokens) && c.lexicon.Has("who", c.text.Tokens[n.chunk.To+1].Lower)
+		return false
 	}
 	last := c.text.Tokens[next.To-1].Lower
 	return c.lexicon.Has("roles", last) || c.text.Kind(next.From) == "CD"
@@ -150,6 +157,9 @@ func (c *cast) organisation(r find.Range, titled bool) bool {
 	last := c.text.Tokens[r.To-1].Lower
 	if c.lexicon.Has("outlets", words) || c.lexicon.Has("institutions", words) || c.lexicon.Has("publics", words) || c.lexicon.Has("documents", words) {
 		return true
+	}
+	if r.To-r.From > 1 && c.lexicon.Has("outlet-openers", c.text.Tokens[r.From].Lower) {
+		return true // "Radio Halden"
 	}
 	if r.To-r.From > 1 && (c.lexicon.Has("institutions", last) || c.lexicon.Has("outlets", last) || c.lexicon.Has("documents", last)) && !c.isGiven(r.From) {
 		return true

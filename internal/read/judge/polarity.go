@@ -64,6 +64,9 @@ func (j *judge) withheld(q cue, d deed) news.Polarity {
 		confirms = confirms || j.lexicon.Has("confirms", w.base)
 		denies = denies || j.lexicon.Has("denies", w.base)
 	}
+	for _, w := range q.words[q.end:] {
+		denies = denies || confirms && j.lexicon.Has("denies", w.base) // "neither confirmed | nor denied"
+	}
 	if confirms && denies {
 		return news.Declines // "would neither confirm nor deny"
 	}
@@ -173,7 +176,7 @@ func (j *judge) calledFalse(q cue, c find.Candidate) bool {
 	is, claim := false, false
 	for _, w := range words {
 		is = is || j.lexicon.Has("false", w)
-		claim = claim || j.lexicon.Has("claims", w)
+		claim = claim || j.lexicon.Has("claims", w) || j.lexicon.Has("it", w) || j.lexicon.Has("nobody-in-particular", w)
 	}
 	return is && claim
 }

@@ -21,7 +21,11 @@ func (j *judge) they(at int) voice {
 	if v, ok := j.those(at); ok {
 		return v
 	}
+	last := len(j.voices) - 1
 	return j.earlier(at, func(v voice) bool {
+		if v.at == j.voices[last].at && v.who < 0 && (v.standing == news.Unnamed || v.standing == news.Office) {
+			return true // "a resident said. They added": one of whom no more is told
+		}
 		return v.plural && v.standing != news.FromPaper || (v.standing == news.Institution || v.standing == news.FromOutlet) && !j.lexicon.Has("own", v.head)
 	}, news.Public)
 }
@@ -78,13 +82,13 @@ func (j *judge) role(d description, v voice) voice {
 	if e := j.earlier(at, func(v voice) bool { return v.head == d.head && v.standing != news.Named }, ""); e.standing != "" {
 		return e
 	}
-	if j.lexicon.Has("epithets", d.head) || j.pictured(d) {
+	if (j.lexicon.Has("epithets", d.head) || j.pictured(d)) && !j.possessed(d.words) {
 		if p := j.pronoun(at, j.cast.genderOf(d.head)); p.who >= 0 {
 			return p
 		}
 	}
 	v.standing = news.Office
-	if d.own("officials") {
+	if d.own("officials") || !d.has("roles") {
 		v.standing = news.Unnamed
 	}
 	return v

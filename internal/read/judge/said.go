@@ -35,6 +35,8 @@ func (j *judge) said(c find.Candidate, q cue, d deed, v voice) news.Polarity {
 		return news.Doubts
 	case j.ownDenial(begin, direct, d, v):
 		return news.Denies
+	case len(begin) > 3 && j.lexicon.Has("past", begin[1]) && j.lexicon.Has("own-negation", begin[2]) && (j.lexicon.Has("own", begin[0]) || j.oneself(begin[0])) && j.unable(begin[3:]):
+		return news.Declines // "it has not independently verified the tape"
 	case j.ownRefusal(begin, direct, v):
 		return news.Declines
 	case j.obliges(begin), direct && j.imperative(c.Content[0]):
@@ -93,8 +95,8 @@ func (j *judge) ownDenial(words []string, direct bool, d deed, v voice) bool {
 	not := func(i int) bool {
 		return i < len(words) && j.lexicon.Has("own-negation", words[i]) && !(i+1 < len(words) && (j.lexicon.Has("merely", words[i+1]) || j.lexicon.Has("states", words[i+1])))
 	}
-	if self && !direct {
-		return not(1) && j.lexicon.Has("never", words[1]) || j.lexicon.Has("past", words[1]) && not(2)
+	if self {
+		return not(1) && j.lexicon.Has("never", words[1]) || j.lexicon.Has("past", words[1]) && not(2) && !j.unable(words[3:])
 	}
 	if !j.lexicon.Has("insists", d.base) {
 		return false
@@ -105,6 +107,14 @@ func (j *judge) ownDenial(words []string, direct bool, d deed, v voice) bool {
 		}
 	}
 	return false
+}
+
+// unable reports whether what was not done is what nobody could do: "it had not independently verified".
+func (j *judge) unable(words []string) bool {
+	for len(words) > 0 && j.endsIn("adverb-endings", words[0]) {
+		words = words[1:]
+	}
+	return len(words) > 0 && j.lexicon.Has("cannot", j.lexicon.Lemma(words[0]))
 }
 
 // startsWith reports whether words begin with a phrase of a list.
@@ -124,7 +134,7 @@ func (j *judge) means(w string, v voice) bool {
 	case has("he"), has("she"):
 		return !several && v.standing != news.Institution && v.standing != news.FromPaper && v.standing != news.FromOutlet
 	case has("it"):
-		return v.standing == news.Institution || v.standing == news.FromOutlet
+		return v.standing == news.Institution
 	case has("they"):
 		return several || v.standing == news.Institution || v.standing == news.Unnamed
 	}

@@ -15,6 +15,7 @@ type voice struct {
 	standing news.Standing
 	head     string // "official", "ministry": what a later "the official" means
 	plural   bool
+	unheard  bool // one capital that could be anybody or anything
 	at       int
 }
 
@@ -28,6 +29,9 @@ func (j *judge) voiceOf(c find.Candidate) voice {
 	for at := r.To; v.standing == news.Other && at < whole.To; { // "the family, protesters and leaders": the first says nothing
 		next, ok := j.text.Chunk(at)
 		if !ok {
+			if !j.text.Is(at, ",") && j.text.Kind(at) != "CC" {
+				break // "the killer of Jon Dahl": what hangs on the first is not who speaks
+			}
 			at++
 			continue
 		}
@@ -37,6 +41,9 @@ func (j *judge) voiceOf(c find.Candidate) voice {
 		}
 	}
 	v.at = r.From
+	if v.standing == news.Institution && v.unheard && !j.text.Tokens[c.Cue[0].From].Word() && j.direct(c) {
+		v.standing = news.Named // "Dahl: “We will hold.”"
+	}
 	switch v.standing {
 	case news.Office, news.Public, news.Other:
 		if j.veiled(whole) {
@@ -57,13 +64,31 @@ func (j *judge) holder(c find.Candidate) (r, whole find.Range) {
 	if whole.Empty() {
 		return whole, whole
 	}
-	if j.lexicon.Has("relative", j.text.Tokens[whole.From].Lower) && whole.To-whole.From < 3 {
-		if whole = j.antecedent(whole.From); whole.Empty() {
+	if j.lexicon.Has("relative", j.word(whole.From)) && whole.To-whole.From < longestAside {
+		if _, ok := j.text.Chunk(whole.To - 1); ok && whole.To > whole.From+1 {
+			whole.From++ // "whose lawyer", "who the police": they are not whom the relative means
+		} else if whole = j.antecedent(whole.From); whole.Empty() {
 			return whole, whole
+		}
+	}
+	for i := whole.From + 1; i < whole.To-1; i++ { // "a woman whose lawyer": the lawyer
+		if j.lexicon.Has("whose", j.text.Tokens[i].Lower) && whole.To-i < longestAside {
+			whole.From = i + 1
 		}
 	}
 	whole.To = min(whole.To, whole.From+longestSource)
 	return j.core(whole), whole
+}
+
+// longestAside is how many tokens a source that begins with a relative may have for the relative not to be part of an aside.
+const longestAside = 5
+
+// word gives a word in small letters, but not one that its capitals make another: "WHO", "US".
+func (j *judge) word(i int) string {
+	if t := j.text.Tokens[i]; !acronym(t.Text) {
+		return t.Lower
+	}
+	return ""
 }
 
 // trimmed leaves out what stands before the noun phrase of a source: marks, prepositions, "even".
@@ -93,6 +118,9 @@ func (j *judge) core(whole find.Range) find.Range {
 		if t.Is(i, ",") {
 			break
 		}
+	}
+	if next, ok := t.Chunk(r.To + 1); ok && r.To-r.From == 2 && t.Kind(r.From) == "DT" && t.Kind(r.From+1) == "JJ" && t.Kind(r.To) == "CC" && next.From == r.To+1 && next.To <= whole.To {
+		r.To = next.To // "the Canadian and Israeli governments"
 	}
 	if r.Empty() { // nothing that the tagger took for a noun
 		for r.To < whole.To && t.Tokens[r.To].Word() && t.Kind(r.To) != "IN" && r.To < r.From+8 {
@@ -150,6 +178,9 @@ func (j *judge) antecedent(at int) find.Range {
 		if !ok || t.Sentence(chunk.From) != t.Sentence(at) {
 			break
 		}
+		if named, ok := j.asideOf(chunk); ok && person {
+			return named
+		}
 		out.From = chunk.From
 		if out.To == at {
 			out.To = chunk.To
@@ -165,6 +196,20 @@ func (j *judge) antecedent(at int) find.Range {
 	return out
 }
 
+// asideOf gives the name that a phrase stands beside: "Jon Dahl, then the ambassador,".
+func (j *judge) asideOf(aside find.Range) (find.Range, bool) {
+	t := j.text
+	i := aside.From - 1
+	for i > 0 && t.Kind(i) == "RB" {
+		i--
+	}
+	if i < 1 || !t.Is(i, ",") || !j.cast.role(aside) {
+		return find.Range{}, false
+	}
+	chunk, ok := t.Chunk(i - 1)
+	return chunk, ok && chunk.To == i && len(j.cast.namesIn(chunk)) > 0
+}
+
 // people reports whether a word is one for people: "him", "members", "critics".
 func (j *judge) people(i int) bool {
 	w := j.text.Tokens[i].Lower
@@ -174,7 +219,7 @@ func (j *judge) people(i int) bool {
 // phrase says whom a noun phrase stands for; whole is the phrase with all that is said about it.
 func (j *judge) phrase(r, whole find.Range) voice {
 	t := j.text
-	first := t.Tokens[r.From].Lower
+	first := j.word(r.From)
 	alone := r.To == r.From+1
 	switch has := func(list string) bool { return j.lexicon.Has(list, first) }; {
 	case has("he") && alone:
@@ -284,6 +329,7 @@ func (j *judge) bearer(n name) (voice, bool) {
 		v.head = j.text.Lower(n.words)
 		if n.words.To-n.words.From == 1 && !j.lexicon.Has("families", v.head) && !j.cast.isGiven(n.words.From) || j.cast.place(n) && len(j.cast.byFamily[j.text.Tokens[n.words.To-1].Lower]) == 0 {
 			v.standing = news.Institution
+			v.unheard = n.words.To-n.words.From == 1 && !j.lexicon.Has("institutions", v.head)
 		}
 	}
 	return v, true

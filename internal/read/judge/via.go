@@ -18,13 +18,13 @@ func (j *judge) via(found []find.Candidate, i int) []string {
 		}
 	}
 	c := found[i]
-	for _, name := range j.mediums(c) {
+	for _, name := range j.mediums(c, j.reach(found, i)) {
 		add(name)
 	}
 	for _, k := range j.around(found, i) {
 		add(j.voices[k].name)
 	}
-	for _, inner := range j.text.Inner(c.Content) {
+	for _, inner := range j.text.Inner(c) {
 		if !slices.ContainsFunc(found, func(o find.Candidate) bool { return within(o.Cue, inner.Head) }) {
 			add(j.inWords(inner))
 		}
@@ -35,7 +35,7 @@ func (j *judge) via(found []find.Candidate, i int) []string {
 // inWords gives who speaks within what somebody says: the name if it is one of the text's, else the words.
 func (j *judge) inWords(c find.Candidate) string {
 	v := j.voiceOf(c)
-	if v.name == "" && j.text.Kind(c.Source[0].From) != "PRP" {
+	if v.name == "" && v.standing != news.Other && j.text.Kind(c.Source[0].From) != "PRP" {
 		return j.plainly(c.Source[0])
 	}
 	return v.name
@@ -72,11 +72,10 @@ func (j *judge) around(found []find.Candidate, i int) []int {
 
 // mediums gives through whom a statement came by the words beside its cue: an outlet ("told the Courier", "in an interview with
 // Channel 9", "citing the Record"), somebody between ("through his lawyer"), a document ("in a letter to the court").
-func (j *judge) mediums(c find.Candidate) []string {
+func (j *judge) mediums(c find.Candidate, reach find.Range) []string {
 	t, at := j.text, place(c)
-	s := t.Sentences[t.Sentence(at)]
 	var out []string
-	for i := max(s.From, at-mediumNear); i+1 < min(s.To, at+mediumNear); i++ {
+	for i := reach.From; i+1 < reach.To; i++ {
 		how := j.lexicon.Means("through", t.Tokens[i].Lower)
 		if how == "" || within(c.Content, i) && within(c.Content, i+1) || within(c.Source, i) {
 			continue
@@ -87,11 +86,36 @@ func (j *judge) mediums(c find.Candidate) []string {
 		}
 		if name := j.told(chunk); name != "" {
 			out = append(out, name)
-		} else if last := t.Tokens[chunk.To-1].Lower; how == "in" && j.lexicon.Has("mediums", last) && i-at < 6 || how == "between" && j.hasRole(last) {
+		} else if last := t.Tokens[chunk.To-1].Lower; how == "citing" && j.lexicon.Has("unnamed", j.singular(last)) || how == "in" && j.lexicon.Has("mediums", last) && i-at < 6 || how == "between" && j.hasRole(last) {
 			out = append(out, j.plainly(chunk))
 		}
 	}
 	return out
+}
+
+// reach gives the part of a sentence that says how a statement was made: around its cue, up to the cue of another that stands
+// beside it and not within it.
+func (j *judge) reach(found []find.Candidate, i int) find.Range {
+	at := place(found[i])
+	s := j.text.Sentences[j.text.Sentence(at)]
+	r := find.Range{From: max(s.From, at-mediumNear), To: min(s.To, at+mediumNear)}
+	for k := max(0, i-4); k < min(len(found), i+5); k++ {
+		o := place(found[k])
+		if k == i || within(found[i].Content, o) || within(found[k].Content, at) || j.lexicon.Means("through", j.text.Tokens[o].Lower) != "" && !j.telling(o) {
+			continue
+		}
+		if o < at {
+			r.From = max(r.From, o+1)
+		} else if o > at {
+			r.To = min(r.To, o)
+		}
+	}
+	return r
+}
+
+// telling reports whether a word names whom it speaks to: "told".
+func (j *judge) telling(i int) bool {
+	return j.lexicon.Has("telling", j.lexicon.Lemma(j.text.Tokens[i].Lower))
 }
 
 // plainly gives the words of a phrase without its article or whose it is.
@@ -115,10 +139,32 @@ func (j *judge) told(chunk find.Range) string {
 		return name
 	}
 	t := j.text
-	if j.lexicon.Has("definite", t.Tokens[chunk.From].Lower) && j.lexicon.Has("outlets", t.Tokens[chunk.To-1].Lower) && !t.Tokens[chunk.To-1].Capital() {
+	if j.telling(chunk.From-1) && j.unheard(chunk) {
+		return j.plainly(chunk)
+	}
+	if j.lexicon.Has("definite", t.Tokens[chunk.From].Lower) && t.Kind(chunk.From) != "PRP$" && j.lexicon.Has("outlets", t.Tokens[chunk.To-1].Lower) && !t.Tokens[chunk.To-1].Capital() {
 		return j.outletBefore(chunk.From)
 	}
 	return ""
+}
+
+// unheard reports whether a phrase is a name that is nobody's and no body's that is known: one who is told something and has a
+// name of that kind mostly is an outlet ("told Billboard", "told @courier").
+func (j *judge) unheard(c find.Range) bool {
+	t := j.text
+	if t.Tokens[c.From].Text[0] == '@' {
+		return c.To == c.From+1
+	}
+	if t.Kind(c.From) == "DT" {
+		c.From++
+	}
+	for i := c.From; i < c.To; i++ {
+		if w := t.Tokens[i].Lower; !t.Tokens[i].Capital() || t.Kind(i) == "POS" || j.hasRole(w) || j.lexicon.Has("institutions", w) || j.lexicon.Has("publics", w) ||
+			j.cast.isGiven(i) || len(j.cast.byFamily[w]) > 0 || j.lexicon.Has("families", w) {
+			return false
+		}
+	}
+	return !c.Empty() && c.To-c.From < 4 && !t.Temporal(c) && j.cast.places[t.Lower(c)] == 0
 }
 
 // thatOutlet gives the outlet that "the newspaper" means: the one that spoke last, else the one named last.

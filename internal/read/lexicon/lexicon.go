@@ -60,8 +60,19 @@ func (l *Lexicon) Has(list, phrase string) bool {
 // "" for what the list does not have.
 func (l *Lexicon) Means(list, phrase string) string { return l.lists[list][phrase] }
 
-// Abbreviation reports whether a word, in small letters and without its full stop, is written with one.
-func (l *Lexicon) Abbreviation(word string) bool { return l.Has("abbreviations", word) }
+// Inflected reports whether a word, in small letters, is a verb in another form than its base: "denies", "told". Other languages
+// share few of these.
+func (l *Lexicon) Inflected(word string) bool {
+	base, ok := l.lemmas[word]
+	return ok && base != word && len(word) > 3
+}
+
+// Abbreviation reports whether a word, without its full stop, is written with one: some in any case, some only with a capital
+// ("Miss." for the state, but not "a near miss.").
+func (l *Lexicon) Abbreviation(word string) bool {
+	lower := strings.ToLower(word)
+	return l.Has("abbreviations", lower) || word != lower && l.Has("capital-abbreviations", lower)
+}
 
 // readLists reads sections: a name in brackets, then words and phrases divided by commas or lines, each alone or with what it
 // stands for ("sen = senator"); # begins a comment. A section that comes again goes on.

@@ -76,7 +76,7 @@ func starts(t Token) bool {
 		return false
 	}
 	if t.Word() {
-		return t.Capital() || t.Lower[0] >= '0' && t.Lower[0] <= '9' || t.Text == t.Lower && strings.ToUpper(t.Text) == t.Text
+		return t.Capital() || t.Text[0] == '@' || t.Text[0] == '#' || t.Lower[0] >= '0' && t.Lower[0] <= '9' || t.Text == t.Lower && strings.ToUpper(t.Text) == t.Text
 	}
 	switch t.Text {
 	case ",", ";", ":", "-", "–", "—", "--", "&", "/", "”", "''":

@@ -9,7 +9,7 @@ import (
 	"onrecord/internal/read/tag"
 )
 
-func abbreviation(w string) bool { return w == "mr" || w == "dr" }
+func abbreviation(w string) bool { return w == "Mr" || w == "Dr" || w == "Ill" }
 
 func words(tokens []tag.Token) (out []string) {
 	for _, t := range tokens {
@@ -36,6 +36,8 @@ func TestTokens(t *testing.T) {
 func TestSentences(t *testing.T) {
 	for text, want := range map[string][]string{
 		"Mr. Berg came. He saw J. Dahl.":             {"Mr. Berg came .", "He saw J. Dahl ."},
+		"The king was ill. The bank left.":           {"The king was ill .", "The bank left ."},
+		"It was cold. @halden is safe.":              {"It was cold .", "@halden is safe ."},
 		"“It is safe.” He left.":                     {"“ It is safe . ”", "He left ."},
 		"“Is it safe?” he asked.":                    {"“ Is it safe ? ” he asked ."},
 		"It is in the U.S. The mayor left.":          {"It is in the U.S.", "The mayor left ."},

@@ -165,7 +165,7 @@ func (c *cursor) word(abbreviation func(string) bool) {
 		case r == '.' && wordRune(c.after()):
 			c.step()
 		case r == '.' && c.at-start <= 12 && (strings.Contains(c.text[start:c.at], ".") || c.at-start == 1 && unicode.IsUpper(rune(c.text[start])) ||
-			abbreviation(strings.ToLower(c.text[start:c.at]))):
+			abbreviation(c.text[start:c.at])):
 			// "U.S.", an initial, or a listed abbreviation
 			if !strings.Contains(c.text[start:c.at], ".") || initials(c.text[start:c.at]) {
 				c.step()

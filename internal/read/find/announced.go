@@ -1,0 +1,75 @@
+package find
+
+import "slices"
+
+// longestOpening is how many tokens a line has, at most, that says nothing but whose words follow.
+const longestOpening = 25
+
+// announced gives quotations that stand below a line with nothing but whose they are: "Mayor Anna Berg of Halden:". Such
+// lines are common in posts and rare in newspapers.
+func (t *Text) announced(found []Candidate) []Candidate {
+	for _, s := range t.Sentences {
+		if c, ok := t.labelled(s); ok && !slices.ContainsFunc(found, func(o Candidate) bool { return o.Head >= s.From && o.Head < s.To }) {
+			found = append(found, c)
+		}
+	}
+	for _, q := range t.Quotes {
+		colon := q.From - 1
+		if colon < 1 || !t.Tokens[q.From].Break || !t.is(colon, ":") {
+			continue
+		}
+		who, ok := t.announcer(colon)
+		touches := func(o Candidate) bool {
+			return covers(o.Cue, colon) || slices.ContainsFunc(o.Content, func(r Range) bool { return r.From < q.To && q.From < r.To })
+		}
+		if ok && !slices.ContainsFunc(found, touches) {
+			found = append(found, Candidate{Source: []Range{who}, Cue: []Range{{colon, colon + 1}}, Content: []Range{q.Range}, Head: colon})
+		}
+	}
+	return found
+}
+
+// labelled gives a headline that says first whose it is: "Officials: Gunman acted alone". A name alone may be a place or a subject.
+func (t *Text) labelled(s Range) (Candidate, bool) {
+	colon := s.From
+	for colon < min(s.To, s.From+longestLabel) && t.Tokens[colon].Word() {
+		colon++
+	}
+	who, ok := t.Chunk(s.From)
+	if !ok || !t.Tokens[s.From].Break || who.From != s.From || s.To < len(t.Tokens) && !t.Tokens[s.To].Break || !t.is(colon, ":") || colon+2 >= s.To || s.To-s.From > longestOpening ||
+		!(who.To == colon || t.kind(who.To) == "IN") || t.kind(who.To-1) == "NNP" && !t.oneOf(who.To-1, "roles", "unnamed", "publics") || !t.somebody(who) {
+		return Candidate{}, false
+	}
+	return Candidate{Source: []Range{{s.From, colon}}, Cue: []Range{{colon, colon + 1}}, Content: []Range{{colon + 1, t.lastWord(s) + 1}}, Head: colon}, true
+}
+
+// longestLabel is how many tokens such a headline begins with.
+const longestLabel = 7
+
+// announcer gives the name that a line without a verb begins with.
+func (t *Text) announcer(colon int) (Range, bool) {
+	s := t.Sentences[t.sentence[colon]]
+	if !t.Tokens[s.From].Break || s.To-s.From > longestOpening {
+		return Range{}, false
+	}
+	for i := s.From; i < colon; i++ {
+		switch t.kind(i) {
+		case "VBD", "VBZ", "VBP", "MD":
+			return Range{}, false
+		}
+	}
+	for i := s.From; i < colon; i++ {
+		who, ok := t.Chunk(i)
+		if !ok {
+			continue
+		}
+		for who.From < who.To && t.kind(who.From) == "CD" { // "2/5 Gen. Dahl"
+			who.From++
+		}
+		if n := who.To - who.From; n > 0 {
+			return who, t.kind(who.To-1) == "NNP" && (n > 1 || t.Tokens[who.From].Text[0] == '@')
+		}
+		i = max(i, who.To-1)
+	}
+	return Range{}, false
+}
