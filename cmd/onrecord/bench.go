@@ -30,7 +30,7 @@ func (c *benchPipelineCmd) Run(ctx context.Context, s *streams) error {
 
 type benchReadCmd struct {
 	JSON    bool          `name:"json" help:"Print the figures as one JSON object."`
-	Path    string        `arg:"" optional:"" help:"Texts to make articles of: a folder of .txt files, or JSON Lines of reports with \"text\"; '-' is stdin. Without it, the reports of the sample world, which are few and plain."`
+	Path    string        `arg:"" optional:"" help:"Texts to make articles of: a folder of .txt files, or JSON Lines of reports with \"text\"; '-' is stdin. Without it, the reports of the sample world, which are few and full of statements."`
 	Runs    int           `help:"How many runs each median is of." default:"5"`
 	For     time.Duration `help:"About how long a run lasts." default:"1s"`
 	Longest int           `help:"The longest text that is read to see whether time grows in proportion, in bytes." default:"2000000"`

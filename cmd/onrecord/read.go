@@ -58,7 +58,7 @@ func (c *readCmd) Run(ctx context.Context, s *streams) error {
 			}
 			text = doc.Text
 		} else {
-			text = read.Plain(in.Body, "")
+			text = read.Plain(in.Body, in.ContentType)
 		}
 		found := reader.Text(text)
 		line := readLine{File: filepath.Base(in.Name), Language: found.Language, Statements: []statementLine{}}

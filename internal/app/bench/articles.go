@@ -34,7 +34,7 @@ func texts(ctx context.Context, path string, stdin io.Reader) ([]string, error) 
 		return nil, err
 	}
 	if strings.EqualFold(filepath.Ext(path), ".txt") {
-		return []string{read.Plain(in.Body, "")}, nil
+		return []string{read.Plain(in.Body, in.ContentType)}, nil
 	}
 	var out []string
 	err = input.Lines(ctx, path, strings.NewReader(string(in.Body)), func(place string, line []byte) error {
@@ -69,7 +69,7 @@ func folder(ctx context.Context, path string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, read.Plain(in.Body, ""))
+		out = append(out, read.Plain(in.Body, in.ContentType))
 	}
 	if len(out) == 0 {
 		return nil, news.FieldErrorf(path, `holds no .txt files; name a folder that does, or JSON Lines of reports with a "text"`)

@@ -54,7 +54,8 @@ func Open(ctx context.Context, name string, stdin io.Reader) (Input, error) {
 
 func open(ctx context.Context, name string, stdin io.Reader) (in Input, err error) {
 	in.Name = name
-	web := strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
+	scheme, _, _ := strings.Cut(strings.ToLower(name), "://")
+	web := (scheme == "http" || scheme == "https") && len(scheme) < len(name)
 	if web {
 		err = in.fetch(ctx)
 	} else {

@@ -37,10 +37,10 @@ func decode(raw []byte, contentType string) string {
 }
 
 func encodingOf(raw []byte, contentType string) encoding.Encoding {
-	if declared := declaredEncoding(raw, contentType); declared != nil && (declared != unicode.UTF8 || plausibleUTF8(raw)) {
+	if declared := declaredEncoding(raw, contentType); declared != nil && (declared != unicode.UTF8 || PlausibleUTF8(raw)) {
 		return declared
 	}
-	if plausibleUTF8(raw) {
+	if PlausibleUTF8(raw) {
 		return unicode.UTF8
 	}
 	guess, err := chardet.NewHtmlDetector().DetectBest(raw)
@@ -73,9 +73,9 @@ func declaredEncoding(raw []byte, contentType string) encoding.Encoding {
 	return nil
 }
 
-// plausibleUTF8 says whether the bytes can be meant as UTF-8: a page of which a few characters are broken is, one where
+// PlausibleUTF8 says whether the bytes can be meant as UTF-8: a page of which a few characters are broken is, one where
 // the broken ones are the rule is not.
-func plausibleUTF8(raw []byte) bool {
+func PlausibleUTF8(raw []byte) bool {
 	if utf8.Valid(raw) {
 		return true
 	}

@@ -1,16 +1,14 @@
 package find
 
-import "slices"
-
 // longestOpening is how many tokens a line has, at most, that says nothing but whose words follow.
 const longestOpening = 25
 
-// announced gives quotations that stand below a line with nothing but whose they are: "Mayor Anna Berg of Halden:". Such
-// lines are common in posts and rare in newspapers.
-func (t *Text) announced(found []Candidate) []Candidate {
+// announced gives what stands behind or below words that say nothing but whose it is: "Officials: Gunman acted alone", and
+// quotations below a line such as "Mayor Anna Berg of Halden:". Such lines are common in posts and rare in newspapers.
+func (t *Text) announced(found *finds) {
 	for _, s := range t.Sentences {
-		if c, ok := t.labelled(s); ok && !slices.ContainsFunc(found, func(o Candidate) bool { return o.Head >= s.From && o.Head < s.To }) {
-			found = append(found, c)
+		if c, ok := t.labelled(s); ok && found.none(s) {
+			found.add(c)
 		}
 	}
 	for _, q := range t.Quotes {
@@ -18,15 +16,10 @@ func (t *Text) announced(found []Candidate) []Candidate {
 		if colon < 1 || !t.Tokens[q.From].Break || !t.is(colon, ":") {
 			continue
 		}
-		who, ok := t.announcer(colon)
-		touches := func(o Candidate) bool {
-			return covers(o.Cue, colon) || slices.ContainsFunc(o.Content, func(r Range) bool { return r.From < q.To && q.From < r.To })
-		}
-		if ok && !slices.ContainsFunc(found, touches) {
-			found = append(found, Candidate{Source: []Range{who}, Cue: []Range{{colon, colon + 1}}, Content: []Range{q.Range}, Head: colon})
+		if who, ok := t.announcer(colon); ok {
+			found.add(Candidate{Source: []Range{who}, Cue: []Range{{colon, colon + 1}}, Content: []Range{q.Range}, Head: colon})
 		}
 	}
-	return found
 }
 
 // labelled gives a headline that says first whose it is: "Officials: Gunman acted alone". A name alone may be a place or a subject.

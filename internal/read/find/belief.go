@@ -1,10 +1,8 @@
 package find
 
-import "slices"
-
 // beliefs gives what a noun says is held by some: "a belief among diplomats that the leak came from abroad". The texts that
 // were learned from have hardly any. One that was found without who holds it gives way.
-func (t *Text) beliefs(found []Candidate) []Candidate {
+func (t *Text) beliefs(found *finds) {
 	for i := range t.Tokens {
 		if !t.has(i, "beliefs") || t.inside(i) {
 			continue
@@ -13,13 +11,11 @@ func (t *Text) beliefs(found []Candidate) []Candidate {
 		if !ok {
 			continue
 		}
-		touches := func(o Candidate) bool { return covers(o.Cue, i) || covers(o.Content, i) }
-		found = slices.DeleteFunc(found, func(o Candidate) bool { return len(o.Source) == 0 && covers(o.Cue, i) })
-		if !slices.ContainsFunc(found, touches) {
-			found = append(found, c)
+		if o := found.at(i); o >= 0 && len(found.all[o].Source) == 0 && covers(found.all[o].Cue, i) {
+			found.giveUp(o)
 		}
+		found.addOver(c)
 	}
-	return found
 }
 
 func (t *Text) belief(noun int) (Candidate, bool) {

@@ -39,7 +39,7 @@ func (t *Text) innerAt(i int, within Range, least int) (Candidate, bool) {
 		who, ok := t.Chunk(i + 2)
 		return Candidate{Source: []Range{who}, Cue: []Range{{i, i + 2}}, Content: []Range{within}, Head: i}, ok && who.To <= within.To
 	}
-	if !strings.HasPrefix(string(t.kind(i)), "VB") || t.inside(i) || t.model.Cueish(t.Tokens[i].Lower, t.words[i].Tag) < least {
+	if !strings.HasPrefix(string(t.kind(i)), "VB") || t.inside(i) || t.model.Cueish(t.Tokens[i].Lower, t.words[i].Tag) < least && !t.backs(i) {
 		return Candidate{}, false
 	}
 	var who, what Range
@@ -55,11 +55,20 @@ func (t *Text) innerAt(i int, within Range, least int) (Candidate, bool) {
 			if c, ok := t.Chunk(k); ok {
 				who = c
 			}
-		case "ccomp", "dobj":
+		case "ccomp", "dobj", "nsubjpass":
 			what = t.under(k, within)
+		case "auxpass":
+			if by := t.agent(i); (t.backs(i) || t.saying(i)) && len(by) > 0 && by[0].To <= within.To {
+				who, _ = t.Chunk(by[0].From)
+			}
 		}
 	}
 	return Candidate{Source: []Range{who}, Cue: []Range{{i, i + 1}}, Content: []Range{what}, Head: i}, !who.Empty() && !what.Empty()
+}
+
+// backs reports whether a verb says that something is so or not so: "corroborated".
+func (t *Text) backs(i int) bool {
+	return t.lexicon.Has("vouching", t.lexicon.Lemma(t.Tokens[i].Lower))
 }
 
 // under gives the run of tokens around one that hang on it.

@@ -2,6 +2,7 @@ package find
 
 import (
 	"slices"
+	"strings"
 
 	"onrecord/internal/read/roles"
 )
@@ -17,10 +18,10 @@ func (t *Text) mended(g roles.Group) Candidate {
 	c.Head = t.head(c.Cue[0])
 	t.divide(&c.Cue[0], g.Content, c.Head)
 	for _, s := range g.Source {
-		c.Source = append(c.Source, t.bare(t.afterDateline(Range{s.From, s.To}))...)
+		c.Source = append(c.Source, t.bare(t.beforeRelative(t.afterDateline(Range{s.From, s.To})))...)
 	}
 	for _, s := range g.Content {
-		c.Content = append(c.Content, t.balanced(t.whole(t.told(Range{s.From, s.To}, c.Head))))
+		c.Content = append(c.Content, t.balanced(t.whole(t.told(t.afterDateline(Range{s.From, s.To}), c.Head))))
 	}
 	switch {
 	case t.addressed(c.Head):
@@ -57,6 +58,14 @@ func (t *Text) agent(verb int) []Range {
 	return nil
 }
 
+// beforeRelative leaves out a relative that a range ends with: "an engineer who".
+func (t *Text) beforeRelative(r Range) Range {
+	for n := r.To - 1; n > r.From && (t.kind(n) == "WP" || t.kind(n) == "WDT" || !t.Tokens[n].Word()); n-- {
+		r.To = n
+	}
+	return r
+}
+
 // bare gives a range without the marks at its ends, nothing if there are only marks.
 func (t *Text) bare(r Range) []Range {
 	for !r.Empty() && !t.Tokens[r.From].Word() {
@@ -84,8 +93,32 @@ func (t *Text) balanced(r Range) Range {
 	if opens && opening.To <= r.To {
 		r.From--
 	}
+	return t.closed(r)
+}
+
+// closed takes in the rest of what stands in brackets that a range ends within.
+func (t *Text) closed(r Range) Range {
+	open := 0
+	for i := r.From; i < r.To; i++ {
+		switch t.Tokens[i].Text {
+		case "(":
+			open++
+		case ")":
+			open = max(0, open-1)
+		}
+	}
+	for i := r.To; open > 0 && i < min(len(t.Tokens), r.To+longestAside) && !t.Tokens[i].Break; i++ {
+		if t.is(i, ")") {
+			if open--; open == 0 {
+				r.To = i + 1
+			}
+		}
+	}
 	return r
 }
+
+// longestAside is how many tokens more may stand in brackets.
+const longestAside = 25
 
 // whole takes in what a clause lacks that was cut before its verb: "that only later the leak" of "was confirmed".
 func (t *Text) whole(r Range) Range {
@@ -154,7 +187,7 @@ func (t *Text) subject(verb int) Range {
 // told leaves out of a content who was told it: "the Courier" of "told the Courier he would resign".
 func (t *Text) told(r Range, verb int) Range {
 	who, ok := t.Chunk(r.From)
-	if !ok || who.From != r.From || who.To >= r.To || !t.lexicon.Has("telling", t.lexicon.Lemma(t.Tokens[verb].Lower)) {
+	if !ok || who.From != r.From || who.To >= r.To || !t.telling(verb) {
 		return r
 	}
 	if next, ok := t.Chunk(who.To); ok && next.From == who.To || t.label(who.To) == "mark" {
@@ -163,15 +196,20 @@ func (t *Text) told(r Range, verb int) Range {
 	return r
 }
 
-// afterDateline leaves the place out that a report begins with: "KALVIK — The mayor".
+// afterDateline leaves the place out that a report begins with: "KALVIK, Norland (NNA) — The mayor".
 func (t *Text) afterDateline(r Range) Range {
-	if r.From > 0 && !t.Tokens[r.From].Break {
+	if r.Empty() || r.From > 0 && !t.Tokens[r.From].Break {
 		return r
 	}
+	agency := false
 	for i := r.From + 1; i < min(r.To-1, r.From+longestDateline); i++ {
 		switch t.Tokens[i].Text {
-		case "--", "–", "—", "―":
-			r.From = i + 1
+		case "(":
+			agency = true
+		case "-", "--", "–", "—", "―":
+			if place := t.Tokens[r.From].Text; agency || len(place) > 1 && strings.ToUpper(place) == place && t.Tokens[r.From].Capital() {
+				r.From = i + 1
+			}
 			return r
 		}
 	}
@@ -179,4 +217,4 @@ func (t *Text) afterDateline(r Range) Range {
 }
 
 // longestDateline is how many tokens a dateline has: "HALDEN, Norland (NNA) —".
-const longestDateline = 8
+const longestDateline = 10

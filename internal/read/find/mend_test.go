@@ -36,6 +36,10 @@ func TestAttributionsAreMended(t *testing.T) {
 		{"a noun that is spoken of", "<The palace> {rejected} [the claim that an offer had been made].",
 			"The palace | rejected | the claim that an offer had been made"},
 		{"what was denied", "<Petra Lind> {denied ever seeing} [the fax].", "Petra Lind | denied | ever seeing the fax"},
+		{"the place of a report within what is said", "[HALDEN (NNA) - The dam is safe], <Jon Dahl> {said}.", "Jon Dahl | said | The dam is safe"},
+		{"brackets that are cut", "<Officials> {said} [that the town (which the river, in spring,] floods) was safe.", "Officials | said | that the town (which the river, in spring, floods)"},
+		{"a relative behind who speaks", "<An engineer, who> left, {said} [that it was safe].", "An engineer | said | that it was safe"},
+		{"a dash that ends no place", "<Jon Dahl> — a friend of the mayor — {said} [that he would resign].", "Jon Dahl | said | that he would resign"},
 		{"the place of a report", "<HALDEN, Norland — Jon Dahl> {said} [that he would resign].", "Jon Dahl | said | that he would resign"},
 	} {
 		text, g := marked(tt.found)

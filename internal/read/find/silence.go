@@ -7,18 +7,15 @@ import (
 
 // silences gives the answers that were asked for and not given: "did not respond to a request for comment", "could not be
 // reached". Annotators mark half of them, so that what was learned leaves most out; a desk wants each.
-func (t *Text) silences(found []Candidate) []Candidate {
-	var out []Candidate
+func (t *Text) silences(found *finds) {
 	for i := range t.Tokens {
 		if !strings.HasPrefix(string(t.kind(i)), "VB") || t.inside(i) || !t.lexicon.Has("silent", t.lexicon.Lemma(t.Tokens[i].Lower)) {
 			continue
 		}
-		c, ok := t.silence(i)
-		if ok && !slices.ContainsFunc(found, func(o Candidate) bool { return covers(o.Cue, i) || covers(o.Content, i) }) {
-			out = append(out, c)
+		if c, ok := t.silence(i); ok {
+			found.add(c)
 		}
 	}
-	return out
 }
 
 func covers(ranges []Range, i int) bool {

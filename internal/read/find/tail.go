@@ -1,9 +1,6 @@
 package find
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // longestTail is how many tokens say at the end of a sentence who said it.
 const longestTail = 8
@@ -11,7 +8,7 @@ const longestTail = 8
 // tails gives what a sentence says of itself at its end: "The dam is safe, the Harbour Times reports." A verb that could be a
 // noun, and a headline without articles, hide some from what was learned. What is reported within such a sentence is part
 // of what is said.
-func (t *Text) tails(found []Candidate) []Candidate {
+func (t *Text) tails(found *finds) {
 	for _, s := range t.Sentences {
 		c, ok := t.tail(s)
 		for _, other := range []func(Range) (Candidate, bool){t.tailTurned, t.aside} {
@@ -19,15 +16,10 @@ func (t *Text) tails(found []Candidate) []Candidate {
 				c, ok = other(s)
 			}
 		}
-		inside := func(o Candidate) bool { return o.Head >= c.Content[0].From && o.Head < c.Content[0].To }
-		if !ok || slices.ContainsFunc(found, func(o Candidate) bool {
-			return covers(o.Cue, c.Head) || covers(o.Content, c.Head) && !inside(o)
-		}) {
-			continue
+		if ok {
+			found.addOver(c)
 		}
-		found = append(slices.DeleteFunc(found, inside), c)
 	}
-	return found
 }
 
 func (t *Text) tail(s Range) (Candidate, bool) {
@@ -38,14 +30,19 @@ func (t *Text) tail(s Range) (Candidate, bool) {
 			verb--
 		}
 	}
-	if verb-s.From < 4 || !t.saying(verb) || t.inside(verb) {
+	if told, ok := t.Chunk(verb); ok && told.From > s.From && t.telling(told.From-1) && told.To == verb+1 { // "…, two sources tell the Courier"
+		verb = told.From - 1
+	} else if !t.saying(verb) {
+		return Candidate{}, false
+	}
+	if verb-s.From < 4 || t.inside(verb) {
 		return Candidate{}, false
 	}
 	who := t.sinceComma(s, verb)
 	if who.Empty() || t.inside(who.From-1) || !t.somebody(who) {
 		return Candidate{}, false
 	}
-	what := Range{s.From, who.From - 1}
+	what := Range{t.afterRubric(s), who.From - 1}
 	if what.To-what.From < 3 || t.has(what.From, "subordinating") {
 		return Candidate{}, false
 	}
@@ -111,6 +108,19 @@ func (t *Text) aside(s Range) (Candidate, bool) {
 		return Candidate{Source: []Range{who}, Cue: []Range{{verb, verb + 1}}, Content: []Range{{s.From, i}}, Head: verb}, true
 	}
 	return Candidate{}, false
+}
+
+// afterRubric leaves out the word that a headline begins with: "BREAKING: …".
+func (t *Text) afterRubric(s Range) int {
+	if t.is(s.From+1, ":") && t.has(s.From, "rubrics") {
+		return s.From + 2
+	}
+	return s.From
+}
+
+// telling reports whether a token is a verb with an object that is told what somebody says.
+func (t *Text) telling(i int) bool {
+	return t.lexicon.Has("telling", t.lexicon.Lemma(t.Tokens[i].Lower))
 }
 
 // saying reports whether a token is a verb that says that something was said, whatever the tagger takes it for, in a form that

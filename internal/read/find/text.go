@@ -44,9 +44,11 @@ type Quote struct {
 
 // New tokenises, parses and divides a text.
 func New(text string, l *lexicon.Lexicon, m *roles.Model) *Text {
-	t := &Text{Tokens: tag.Stopped(tag.Tokens(text, l.Abbreviation)), lexicon: l, model: m}
+	t := &Text{Tokens: tag.Stopped(tag.Tokens(plainly(text), l.Abbreviation)), lexicon: l, model: m}
 	n := len(t.Tokens)
 	t.sentence, t.quote, t.chunk = filled(n), filled(n), filled(n)
+	t.findQuotes()
+	t.doubleQuotes()
 	sentences := tag.Sentences(t.Tokens)
 	t.words = m.Parse(t.Tokens, sentences)
 	for i, w := range t.words {
@@ -58,7 +60,6 @@ func New(text string, l *lexicon.Lexicon, m *roles.Model) *Text {
 			t.sentence[j] = int32(i) //nolint:gosec // no text has so many
 		}
 	}
-	t.findQuotes()
 	for _, s := range t.Sentences {
 		t.verbs(s)
 		t.findChunks(s)

@@ -298,6 +298,8 @@ func TestVia(t *testing.T) {
 		{"<Anna Berg> {said}, citing two officials, [that the dam was safe].", []string{"two officials"}},
 		{"<The port> {said} on its website [that the dam was safe]. The Evening Herald wrote it.", nil},
 		{"{According to} <the Evening Herald>, an official offered [the following explanation: the dam leaked].", []string{"official"}},
+		{"<The sources> {contend} [that the leak was corroborated by officials].", []string{"officials"}},
+		{"<The sources> {denied} [that the plan had been approved by Jon Dahl].", nil},
 		{"<The Evening Herald> {reported} [that it was not clear whether the First Elder had approved the deal].", nil},
 	} {
 		if got := judged(t, l, tt.text)[0].Via; !slices.Equal(got, tt.want) {

@@ -122,8 +122,11 @@ func (j *judge) asksItself(c find.Candidate) bool {
 	return j.direct(c) && j.endsInQuestion(c)
 }
 
-// direct reports whether what is said stands in quotation marks.
+// direct reports whether what is said stands in quotation marks, or in a transcript.
 func (j *judge) direct(c find.Candidate) bool {
+	if c.Turn {
+		return true
+	}
 	if len(c.Content) == 0 {
 		return false
 	}

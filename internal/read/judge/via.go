@@ -77,7 +77,7 @@ func (j *judge) mediums(c find.Candidate, reach find.Range) []string {
 	var out []string
 	for i := reach.From; i+1 < reach.To; i++ {
 		how := j.lexicon.Means("through", t.Tokens[i].Lower)
-		if how == "" || within(c.Content, i) && within(c.Content, i+1) || within(c.Source, i) {
+		if how == "" || within(c.Content, i) && within(c.Content, i+1) || within(c.Source, i) || how == "citing" && within(c.Cue, i) {
 			continue
 		}
 		chunk, ok := t.Chunk(i + 1)

@@ -46,8 +46,31 @@ func New(words, lemmas io.Reader) (*Lexicon, error) {
 		return nil, err
 	}
 	l := &Lexicon{lists: lists}
-	l.lemmas, err = readLemmas(lemmas)
-	return l, err
+	if l.lemmas, err = readLemmas(lemmas); err != nil {
+		return nil, err
+	}
+	l.inflect()
+	return l, nil
+}
+
+// inflect gives the verbs of the lists the forms that the texts that lemmas were counted in do not have: "corroborated". Forms
+// that no verb has do no harm.
+func (l *Lexicon) inflect() {
+	for list := range l.lists["verb-lists"] {
+		for verb := range l.lists[list] {
+			if strings.Contains(verb, " ") || len(verb) < 3 {
+				continue
+			}
+			for ending, instead := range l.lists["verb-endings"] {
+				for of := range strings.SplitSeq(instead, "/") {
+					stem, ok := strings.CutSuffix(verb, strings.TrimPrefix(of, "-"))
+					if form := stem + ending; ok && l.lemmas[form] == "" {
+						l.lemmas[form] = verb
+					}
+				}
+			}
+		}
+	}
 }
 
 // Has reports whether a word or phrase, in small letters, stands in a list.

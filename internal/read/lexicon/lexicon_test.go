@@ -38,3 +38,16 @@ func TestBrokenFilesAreNamedByTheirLine(t *testing.T) {
 		t.Errorf("a word before any section: %v", err)
 	}
 }
+
+// Verbs of the lists have their regular forms, whether or not the counted texts have them.
+func TestVerbsOfTheListsAreInflected(t *testing.T) {
+	l, err := lexicon.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for form, want := range map[string]string{"corroborated": "corroborate", "repudiates": "repudiate", "rebutted": "rebut", "gainsaying": "gainsay", "told": "tell", "dam": "dam"} {
+		if got := l.Lemma(form); got != want {
+			t.Errorf("%s: %s, want %s", form, got, want)
+		}
+	}
+}

@@ -12,16 +12,16 @@ type choice struct {
 	right int
 }
 
-// LinkCase is a text with spans that a model found without having seen it, and the attributions that are right.
-type LinkCase struct {
-	Text  *Context
-	Spans []Span
-	Gold  []Group
+// Case is a text with the scores of models that were not learned from it, and the attributions that are right.
+type Case struct {
+	Text   *Context
+	Scores Scores
+	Gold   []Group
 }
 
 // choices gives the decisions that there are for a text, as far as its spans touch an attribution.
-func (c LinkCase) choices() []choice {
-	t, p := c.Text.Text, divide(c.Spans, len(c.Text.Tokens), nil)
+func (c Case) choices() []choice {
+	t, p := c.Text.Text, divide(Spans(c.Scores.Best()), len(c.Text.Tokens), nil)
 	most := func(s Span, of func(g Group) []Span) int {
 		best, n := -1, 0
 		for i, g := range c.Gold {
@@ -78,7 +78,7 @@ func (c LinkCase) choices() []choice {
 }
 
 // LearnLinker learns to join.
-func LearnLinker(cases []LinkCase, rounds int, rate float32, seed uint64) *Linker {
+func LearnLinker(cases []Case, rounds int, rate float32, seed uint64) *Linker {
 	var all []choice
 	for _, c := range cases {
 		all = append(all, c.choices()...)

@@ -15,11 +15,12 @@ type Model struct {
 	Field   *Field
 	Network *Network
 	Linker  *Linker
+	Ranker  *Ranker
 }
 
 // Shares of the two models' scores in the sum that is read by. They are more than one together: each is less sure alone than
 // both are where they agree.
-const fieldShare, networkShare = 0.45, 0.6
+const FieldShare, NetworkShare = 0.45, 0.6
 
 // window is about how many tokens are read at a time: more than most articles have, and few enough that a text of any length
 // needs no more memory than one of these.
@@ -60,15 +61,12 @@ func (m *Model) Find(tokens []tag.Token, sentences [][2]int, parsed []syntax.Wor
 
 func (m *Model) find(tokens []tag.Token, sentences [][2]int, parsed []syntax.Word) []Group {
 	x := NewContext(New(tokens, sentences, parsed, m.Names), m.Cues)
-	return consensus(m.Linker.over(x), newLattice(m.Scores(x)))
+	return consensus(m.Linker.over(x), m.Ranker, newLattice(m.Scores(x)))
 }
 
 // Scores gives the models' scores together.
 func (m *Model) Scores(x *Context) Scores {
-	s := newScores(len(x.Tokens))
-	m.Field.addTo(s, fieldShare, x)
-	m.Network.addTo(s, networkShare, x)
-	return s
+	return Mix(x, m.Field, FieldShare, []*Network{m.Network}, NetworkShare)
 }
 
 // Mix gives a share of a field's scores and of the mean of networks'. Shares that are 1 together give the probabilities that

@@ -114,13 +114,22 @@ func TestAFieldLearns(t *testing.T) {
 }
 
 // joined are the texts of the small language in which something is said, with its parts.
-func joined(contexts []*Context, gold [][]int) (cases []LinkCase) {
+func joined(contexts []*Context, gold [][]int) (cases []Case) {
 	for i, x := range contexts {
 		if spans := Spans(gold[i]); len(spans) > 0 {
-			cases = append(cases, LinkCase{x, spans, []Group{{Cue: spans[1], Source: spans[:1], Content: spans[2:]}}})
+			cases = append(cases, Case{x, sure(gold[i]), []Group{{Cue: spans[1], Source: spans[:1], Content: spans[2:]}}})
 		}
 	}
 	return cases
+}
+
+// sure are scores that leave no doubt about labels.
+func sure(labels []int) Scores {
+	s := newScores(len(labels))
+	for i, y := range labels {
+		s.Emit[i*Labels+y] = 30
+	}
+	return s
 }
 
 func TestLinksAreLearned(t *testing.T) {
@@ -160,8 +169,9 @@ func TestConsensus(t *testing.T) {
 	contexts, gold := taught()
 	f := LearnField(contexts, known(gold), FieldOptions{Rounds: 8, AtLeast: 2, Rate: 0.3, Seed: 1}, nil)
 	k := LearnLinker(joined(contexts, gold), 5, 0.3, 1)
+	r := LearnRanker(k, joined(contexts, gold), 20, 0.3, 1)
 	for i, want := range []int{0, 1, 1} {
-		got := consensus(k.over(contexts[i]), newLattice(f.Scores(contexts[i])))
+		got := consensus(k.over(contexts[i]), r, newLattice(f.Scores(contexts[i])))
 		if len(got) != want {
 			t.Errorf("text %d: %v, want %d", i, got, want)
 		}

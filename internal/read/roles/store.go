@@ -14,7 +14,7 @@ import (
 )
 
 // Parts are the names of the parts that a model is written in.
-var Parts = []string{"syntax", "cues", "field", "network", "vectors", "linker"}
+var Parts = []string{"syntax", "cues", "field", "network", "vectors", "linker", "ranker"}
 
 type storedCues struct {
 	Keys   []uint64
@@ -58,6 +58,7 @@ func (m *Model) Write() (map[string][]byte, error) {
 	parts := map[string]any{
 		"syntax": m.Syntax, "cues": cues, "field": storedField{m.Field.emit, m.Field.move}, "network": storedNetwork{stems, m.Network.net},
 		"vectors": storedVectors{strings.Join(words, "\n"), v.Width, v.Scale, all, v.Stems}, "linker": m.Linker.model,
+		"ranker": m.Ranker.model,
 	}
 	out := map[string][]byte{}
 	for _, name := range Parts { // in this order: gob numbers types as they come
@@ -72,12 +73,12 @@ func (m *Model) Write() (map[string][]byte, error) {
 
 // Read makes a model of its parts, which are asked for side by side.
 func Read(part func(name string) ([]byte, error)) (*Model, error) {
-	m := &Model{Field: &Field{}, Network: &Network{}, Linker: &Linker{}}
+	m := &Model{Field: &Field{}, Network: &Network{}, Linker: &Linker{}, Ranker: &Ranker{}}
 	var cues storedCues
 	var field storedField
 	var network storedNetwork
 	var vectors storedVectors
-	into := map[string]any{"syntax": &m.Syntax, "cues": &cues, "field": &field, "network": &network, "vectors": &vectors, "linker": &m.Linker.model}
+	into := map[string]any{"syntax": &m.Syntax, "cues": &cues, "field": &field, "network": &network, "vectors": &vectors, "linker": &m.Linker.model, "ranker": &m.Ranker.model}
 	errs := make([]error, len(Parts))
 	var wait sync.WaitGroup
 	for i, name := range Parts {
@@ -136,8 +137,8 @@ func (m *Model) fit() error {
 	if fmt.Sprint(want) != fmt.Sprint(have) {
 		return fmt.Errorf("network: its shape is %v, and the other parts need %v", have, want)
 	}
-	if m.Field.emit.Classes() != Labels || m.Field.move.Classes() != steps || m.Linker.model.Classes() != 1 {
-		return fmt.Errorf("field and linker tell %d, %d and %d classes apart", m.Field.emit.Classes(), m.Field.move.Classes(), m.Linker.model.Classes())
+	if m.Field.emit.Classes() != Labels || m.Field.move.Classes() != steps || m.Linker.model.Classes() != 1 || m.Ranker.model.Classes() != chances {
+		return fmt.Errorf("field, linker and ranker tell %d, %d, %d and %d classes apart", m.Field.emit.Classes(), m.Field.move.Classes(), m.Linker.model.Classes(), m.Ranker.model.Classes())
 	}
 	return nil
 }

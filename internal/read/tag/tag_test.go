@@ -112,6 +112,7 @@ func TestFilledLines(t *testing.T) {
 	text := "The dam above the town of Halden is safe, the mayor said, after\nEngineers of the Harbour Union had looked at it for three days.\nThe union had said that it would never be safe. On Tuesday its\nChairman took that back.\n\nA new paragraph begins here."
 	for text, want := range map[string]int{
 		text: 2,
+		"Harbour chief\rHarbour minister Anna Berg spoke.\r\nNobody asked.":                                                    3,
 		"Halden's dam is safe\nThe mayor said so\nNobody asked\nA long line about something else altogether, and more\nHalden": 5,
 	} {
 		got := 0

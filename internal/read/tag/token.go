@@ -97,7 +97,8 @@ func Tokens(text string, abbreviation func(string) bool) []Token {
 		case blank(r):
 			lines := 0
 			for c.at < len(text) && blank(c.peek()) {
-				if p := c.peek(); p == '\n' || p == '\u2029' {
+				switch p := c.peek(); {
+				case p == '\n', p == '\u2029', p == '\r' && c.after() != '\n': // old Macs end lines with \r alone
 					lines++
 				}
 				c.step()
