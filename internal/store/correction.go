@@ -57,6 +57,14 @@ func (s *Store) LostCorrections(ctx context.Context, limit int) ([]news.Correcti
 	return list(ctx, s, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE ended_at = 0 AND lost ORDER BY at DESC, id DESC LIMIT $1`, limit)
 }
 
+// CorrectedBefore gives the versions of a text before one in which something that editors said of a statement, the one whose
+// corrections have that root, still stands; the newest first.
+func (s *Store) CorrectedBefore(ctx context.Context, revisionID, root news.ID) ([]news.ID, error) {
+	return list(ctx, s, scanID, `SELECT o.id FROM revision o JOIN revision v ON v.report_id = o.report_id AND o.number < v.number
+		WHERE v.id = $1 AND EXISTS (SELECT 1 FROM correction c WHERE c.revision_id = o.id AND c.root = $2 AND c.ended_at = 0)
+		ORDER BY o.number DESC`, revisionID, root)
+}
+
 // LockRevision keeps everybody else from reading or correcting a revision until the transaction of ctx ends.
 func (s *Store) LockRevision(ctx context.Context, id news.ID) error {
 	return must("revision")(s.exec(ctx, `UPDATE revision SET read = read WHERE id = $1`, id))
