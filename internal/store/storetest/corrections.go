@@ -155,4 +155,27 @@ func statementsCorrectedInVersions(t *testing.T, w *world) {
 	copies[1].EndedBy, copies[1].EndedAt = "bo", now
 	ok(t, w.SaveCorrections(w.ctx, versions[1].ID, copies[1:2]))
 	before(versions[2], "root", versions[0].ID)
+
+	// Words that were gone from a version and came back in a newer one are not lost; nor does a version count that was not read yet.
+	lost := func(want ...news.ID) {
+		t.Helper()
+		all, err := w.LostCorrections(w.ctx, 5)
+		ok(t, err)
+		var got []news.ID
+		for _, c := range all {
+			got = append(got, c.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("lost: %v, want %v", got, want)
+		}
+	}
+	lose := func(i int) {
+		copies[i].Lost = true
+		ok(t, w.SaveCorrections(w.ctx, versions[i].ID, copies[i:i+1]))
+	}
+	lose(0)
+	lost()
+	ok(t, w.AddRevision(w.ctx, news.Revision{ID: w.id(), ReportID: p.ID, Number: 4, Fetched: now, ContentType: "text/html", Raw: []byte("<p>")}))
+	lose(2)
+	lost(copies[2].ID)
 }
