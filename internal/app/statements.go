@@ -14,11 +14,12 @@ import (
 // version leaves nothing in older ones either, or they would go on to show, and to export, what an editor took back. After each
 // act, the names in the report are matched with speakers anew.
 
-// CorrectStatement puts another statement in the place of one that stands. What says the same is no act.
+// CorrectStatement puts another statement in the place of one that stands. The same as the machine found is an act too: an editor
+// says that it stays so, whatever a later reading finds. The same as an editor said already is none.
 func (a *App) CorrectStatement(ctx context.Context, who string, revisionID, id news.ID, to news.Statement) error {
 	return a.correct(ctx, revisionID, func(t *corrected) error {
 		st, before, err := t.standing(id)
-		if err != nil || same(st, to) {
+		if err != nil || before != nil && same(st, to) {
 			return err
 		}
 		c := news.Correction{Act: news.Altered, Statement: &to, Machine: &st}

@@ -241,7 +241,7 @@ func actsOf(corrections []news.Correction) []actRow {
 	return out
 }
 
-// changes says in words what an editor put right of what the machine had found.
+// changes says in words what an editor put right of what the machine had found, or that it was right.
 func changes(c news.Correction) (out []string) {
 	was, is := c.Machine, c.Statement
 	for _, f := range []struct{ name, was, is string }{
@@ -259,6 +259,13 @@ func changes(c news.Correction) (out []string) {
 			f.is = "nothing"
 		}
 		out = append(out, oneLine(f.name+": "+f.was+" → "+f.is))
+	}
+	if len(out) == 0 {
+		places := func(st *news.Statement) string { return fmt.Sprint(st.Source, st.Cue, st.Content) }
+		if places(was) == places(is) {
+			return []string{"kept as it was found"}
+		}
+		return []string{"the same words in another place"}
 	}
 	return out
 }

@@ -45,6 +45,18 @@ func TestATextSaysWhatStandsAndWhatEditorsDid(t *testing.T) {
 	e.says(e.get("/desk/"), http.StatusOK, "A statement whose words no longer stand in the report")
 }
 
+func TestATextSaysWhatWasKeptAsItWasFound(t *testing.T) {
+	said := func(from int) *news.Statement {
+		return &news.Statement{Cue: []news.Span{{from, from + 4}}, Standing: news.Named, Polarity: news.Asserts}
+	}
+	for want, statement := range map[string]*news.Statement{"kept as it was found": said(0), "the same words in another place": said(5)} {
+		w := webtest.Sample()
+		w.Mended["report-record-v2"] = []news.Correction{{ID: "kept", Root: "kept", Act: news.Altered, By: "ada", At: webtest.Now, Around: "said said", Machine: said(0), Statement: statement}}
+		e, _ := loggedIn(t, w)
+		e.says(e.get(aText), http.StatusOK, want)
+	}
+}
+
 func TestCorrectingStatements(t *testing.T) {
 	w := webtest.Sample()
 	e, acts := loggedIn(t, w)
