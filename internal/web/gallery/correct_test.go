@@ -64,3 +64,19 @@ func TestAnEditorSelectsTheWordsOfAStatement(t *testing.T) {
 		t.Errorf("the content is %q", got)
 	}
 }
+
+func TestAnEditorTypesTheLetterThatWalks(t *testing.T) {
+	server := httptest.NewServer(webtest.Handler(t, webtest.Sample()))
+	defer server.Close()
+	ctx := start(t)
+	err := chromedp.Do(ctx, chromedp.EmulateViewport(1200, 1000), chromedp.Navigate(server.URL+"/desk/login"), chromedp.SendKeys("#name", "ada"), chromedp.SendKeys("#password", webtest.Password),
+		chromedp.Submit("#password"), chromedp.WaitVisible("#waits"), chromedp.Navigate(server.URL+"/desk/texts/report-record-v2"), chromedp.Click(".mend.panel summary"), chromedp.WaitVisible("#speaker-new"),
+		chromedp.Focus("#speaker-new"), chromedp.KeyEvent("Ann"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	typed, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.activeElement.id + ' ' + document.activeElement.value + ' ' + document.querySelectorAll('.on').length`))
+	if err != nil || typed != "speaker-new Ann 0" {
+		t.Errorf("typed: %q, %v", typed, err)
+	}
+}
