@@ -36,6 +36,7 @@ func TestATextSaysWhatStandsAndWhatEditorsDid(t *testing.T) {
 		t.Error("what was replaced can be undone")
 	}
 	e.says(e.get("/desk/texts/report-record-v1"), http.StatusOK, "Version 2 is newer", `href="/desk/texts/report-record-v2"`, "Nothing was found in this text.")
+	e.says(e.get("/desk/texts/report-marfa-v1"), http.StatusOK, "This text is in ar; statements are found only in English so far.")
 	e.says(e.get("/desk/texts/none"), http.StatusNotFound)
 	e.says(e.get("/desk/reports/none"), http.StatusNotFound)
 	if got := e.get("/desk/reports/report-record"); got.Code != http.StatusSeeOther || got.Header().Get("Location") != aText {
