@@ -58,6 +58,25 @@ func TestATextSaysWhatWasKeptAsItWasFound(t *testing.T) {
 	}
 }
 
+func TestNoStandingIsChosenForAnEditor(t *testing.T) {
+	e, _ := loggedIn(t, webtest.Sample())
+	page := e.get(aText).Body.String()
+	add := ""
+	for i, form := range strings.Split(page, `name="standing" required`)[1:] {
+		options, _, _ := strings.Cut(form, "</select>")
+		if chosen := strings.Count(options, " selected>"); chosen != 1 {
+			t.Errorf("form %d has %d standings chosen", i+1, chosen)
+		}
+		add = options
+	}
+	if !strings.Contains(add, `<option value="" selected>`) {
+		t.Errorf("the form to add a statement begins with %s", add)
+	}
+	if n := strings.Count(page, `<option value="" selected>`); n != 1 {
+		t.Errorf("%d forms are without a standing", n)
+	}
+}
+
 func TestCorrectingStatements(t *testing.T) {
 	w := webtest.Sample()
 	e, acts := loggedIn(t, w)
@@ -112,6 +131,7 @@ func TestAStatementThatIsNotTaken(t *testing.T) {
 		{"no cue", aText + "/statements", typed("cue="), []string{`id="cue-new-error"`, "needs the words"}},
 		{"anywhere", aText + "/statements", typed("source=", "content="), []string{`id="cue-new-error"`, "These words stand in the text "}},
 		{"no standing", aText + "/statements/report-record-v2-s2", typed("standing=loud"), []string{`id="standing-3-error"`, "is no standing", "<details class=\"mend\" open>"}},
+		{"standing not chosen", aText + "/statements", typed("standing="), []string{`id="standing-new-error"`, "Choose on whose authority", `<option value="" selected>`}},
 		{"too long a name", aText + "/statements/report-record-v2-s2", typed("speaker=" + strings.Repeat("x", 999)), []string{`id="speaker-3-error"`}},
 		{"nothing said", aText + "/statements", typed("content="), []string{`id="content-new-error"`}},
 		{"changed meanwhile", aText + "/statements/gone", typed(), []string{"was changed meanwhile", `value="the ferries"`}},

@@ -48,7 +48,7 @@ func TestAnEditorSelectsTheWordsOfAStatement(t *testing.T) {
 	if over, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth - innerWidth`)); err != nil || over > 0 {
 		t.Errorf("the page sticks out by %d pixels, %v", over, err)
 	}
-	do(chromedp.SendKeys("#speaker-new", "the ferries"), chromedp.Submit("#speaker-new"), chromedp.WaitVisible(".done"))
+	do(chromedp.SendKeys("#speaker-new", "the ferries"), chromedp.SetValue("#standing-new", "institution"), chromedp.Submit("#speaker-new"), chromedp.WaitVisible(".done"))
 	if len(acts.Put) != 1 {
 		t.Fatalf("added: %v", acts.Mended)
 	}
