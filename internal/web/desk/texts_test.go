@@ -133,6 +133,7 @@ func TestAStatementThatIsNotTaken(t *testing.T) {
 		{"no standing", aText + "/statements/report-record-v2-s2", typed("standing=loud"), []string{`id="standing-3-error"`, "is no standing", "<details class=\"mend\" open>"}},
 		{"standing not chosen", aText + "/statements", typed("standing="), []string{`id="standing-new-error"`, "Choose on whose authority", `<option value="" selected>`}},
 		{"too long a name", aText + "/statements/report-record-v2-s2", typed("speaker=" + strings.Repeat("x", 999)), []string{`id="speaker-3-error"`}},
+		{"a name not to be seen", aText + "/statements/report-record-v2-s2", typed("speaker=Vane\x1b[2J"), []string{`id="speaker-3-error"`, "It has a character that cannot be seen"}},
 		{"nothing said", aText + "/statements", typed("content="), []string{`id="content-new-error"`}},
 		{"changed meanwhile", aText + "/statements/gone", typed(), []string{"was changed meanwhile", `value="the ferries"`}},
 		{"undone already", aText + "/undo", url.Values{"act": {"mend-1"}}, []string{"undone or replaced already"}},
