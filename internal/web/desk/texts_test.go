@@ -90,14 +90,15 @@ func TestCorrectingStatements(t *testing.T) {
 	for _, c := range []struct {
 		path, says, note string
 		form             url.Values
+		back             string
 	}{
-		{one, "stays as you have it", "ada corrected report-record-v2-s2", typed("source=Tomas Vane", "source-at="+at(said.Source), "cue=said in a statement", "cue-at="+at(said.Cue), "content=“It is not true that we have agreed to talks, or to any meeting after the vote,”")},
-		{one, "no statement from now on", "ada removed report-record-v2-s2", typed("do=remove", "cue=")},
-		{aText + "/statements", "is added", "ada added to report-record-v2", typed()},
-		{aText + "/undo", "is undone", "ada undid mend-2", url.Values{"act": {"mend-2"}}},
+		{one, "stays as you have it", "ada corrected report-record-v2-s2", typed("source=Tomas Vane", "source-at="+at(said.Source), "cue=said in a statement", "cue-at="+at(said.Cue), "content=“It is not true that we have agreed to talks, or to any meeting after the vote,”"), "#statement-3"},
+		{one, "no statement from now on", "ada removed report-record-v2-s2", typed("do=remove", "cue="), "#statement-3"},
+		{aText + "/statements", "is added", "ada added to report-record-v2", typed(), "#statement-1"},
+		{aText + "/undo", "is undone", "ada undid mend-2", url.Values{"act": {"mend-2"}}, "#statement-3"},
 	} {
 		got := e.post(c.path, c.form)
-		if got.Code != http.StatusSeeOther || got.Header().Get("Location") != aText {
+		if got.Code != http.StatusSeeOther || got.Header().Get("Location") != aText+c.back {
 			t.Errorf("%s answers %d to %q: %s", c.path, got.Code, got.Header().Get("Location"), got.Body)
 		}
 		e.says(e.get(aText), http.StatusOK, c.says)

@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -78,5 +79,26 @@ func TestAnEditorTypesTheLetterThatWalks(t *testing.T) {
 	typed, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.activeElement.id + ' ' + document.activeElement.value + ' ' + document.querySelectorAll('.on').length`))
 	if err != nil || typed != "speaker-new Ann 0" {
 		t.Errorf("typed: %q, %v", typed, err)
+	}
+}
+
+func TestAnEditorComesBackToTheStatement(t *testing.T) {
+	server := httptest.NewServer(webtest.Handler(t, webtest.Sample()))
+	defer server.Close()
+	ctx := start(t)
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/desk/login"), chromedp.SendKeys("#name", "ada"), chromedp.SendKeys("#password", webtest.Password), chromedp.Submit("#password"), chromedp.WaitVisible("#waits")); err != nil {
+		t.Fatal(err)
+	}
+	// The statement is in the upper half of the window, and what was done stands above it.
+	const there = `location.hash === '#statement-3' && (([said, it]) => it.top >= (said ? said.bottom : 0) && it.top < innerHeight / 2 && !(said?.top < 0))(
+		['.done', '#statement-3 .said-who'].map(e => document.querySelector(e)?.getBoundingClientRect()))`
+	for _, width := range []int64{360, 1200} {
+		for speaker, shown := range map[string]string{"Somebody": ".done", strings.Repeat("x", 999): "#speaker-3-error"} {
+			err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 700), chromedp.Navigate(server.URL+"/desk/texts/report-record-v2"), chromedp.Click("#statement-3 summary"), chromedp.WaitVisible("#speaker-3"),
+				chromedp.SetValue("#speaker-3", speaker), chromedp.Click(`#statement-3 button[value="correct"]`), chromedp.WaitVisible(shown), until(there))
+			if err != nil {
+				t.Errorf("at %d pixels, after an act that shows %s: %v", width, shown, err)
+			}
+		}
 	}
 }

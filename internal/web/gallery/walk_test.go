@@ -130,8 +130,13 @@ func TestAReaderWalksFromWhereverTheyAre(t *testing.T) {
 
 // reaches waits until there is an element: a browser moves the focus to where a link leads some time after the click.
 func reaches(element string) chromedp.Action[chromedp.Void] {
+	return until(`document.querySelector('` + element + `') !== null`)
+}
+
+// until waits until something is so in the page that is there.
+func until(expression string) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := chromedp.Poll[bool](`document.querySelector('`+element+`') !== null`, chromedp.WithPollingTimeout(10*time.Second))(ctx, target)
+		_, err := chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(10*time.Second))(ctx, target)
 		return err
 	})
 }
