@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -133,20 +135,43 @@ func fileName(r news.Report, v news.Revision) string {
 	return fmt.Sprintf("%s_%s_%s", name, r.Published.UTC().Format(time.DateOnly), v.ID)
 }
 
-// emptyFolders makes folders within one that is new, or has none of that name with something in it.
+// emptyFolders makes folders within one that is new, or has nothing in it but these, and nothing in these: what else is in it would be
+// taken for a part of the export.
 func emptyFolders(folder string, names ...string) error {
+	if folder == "" {
+		return news.FieldErrorf(`""`, "is the name of no folder; name one that is new or empty")
+	}
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		return news.FieldErrorf(folder, "is no folder; name one that is new or empty")
+	}
+	in, err := os.ReadDir(folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return news.FieldErrorf(folder, "cannot be read: %w", withoutPath(err))
+	}
+	for _, file := range in {
+		if !slices.Contains(names, file.Name()) {
+			return news.FieldErrorf(folder, "holds something else already, %q; name a folder that is new or empty", file.Name())
+		}
+	}
 	for _, name := range names {
-		path := filepath.Join(folder, name)
-		if err := os.MkdirAll(path, 0o750); err != nil {
-			return news.FieldErrorf(folder, "cannot be made: %w", withoutPath(err))
+		if err := emptyFolder(folder, filepath.Join(folder, name)); err != nil {
+			return err
 		}
-		in, err := os.ReadDir(path)
-		if err != nil {
-			return news.FieldErrorf(folder, "cannot be read: %w", withoutPath(err))
-		}
-		if len(in) > 0 {
-			return news.FieldErrorf(folder, "holds an export already; name a new folder")
-		}
+	}
+	return nil
+}
+
+// emptyFolder makes a folder within another one, unless it is there and empty.
+func emptyFolder(within, path string) error {
+	if err := os.MkdirAll(path, 0o750); err != nil {
+		return news.FieldErrorf(within, "cannot be made: %w", withoutPath(err))
+	}
+	in, err := os.ReadDir(path)
+	if err != nil {
+		return news.FieldErrorf(within, "cannot be read: %w", withoutPath(err))
+	}
+	if len(in) > 0 {
+		return news.FieldErrorf(within, "holds an export already; name a new folder")
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/publish"
+	"onrecord/internal/read/weights"
 	"onrecord/internal/send"
 	"onrecord/internal/store"
 	"onrecord/internal/web"
@@ -17,15 +18,18 @@ import (
 
 // Handler serves the site, the desk below /desk, and the live notices.
 func (a *App) Handler() (http.Handler, error) {
+	languages := weights.Languages()
+	why := func(language string) string { return notRead(language, languages) }
 	readers, err := site.New(site.Options{
 		Store: a.Store, Readers: a.readers(), WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
+		Unread: why,
 	})
 	if err != nil {
 		return nil, err
 	}
 	editors, err := desk.New(desk.Options{
 		Store: a.Store, Actions: a.editorActions(), Sessions: store.Sessions{Store: a.Store, Clock: a.Clock},
-		Secure: strings.HasPrefix(a.Config.BaseURL, "https://"), Preview: readers.Preview, Clock: a.Clock, Log: a.Log,
+		Secure: strings.HasPrefix(a.Config.BaseURL, "https://"), Preview: readers.Preview, Unread: why, Clock: a.Clock, Log: a.Log,
 	})
 	if err != nil {
 		return nil, err

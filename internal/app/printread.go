@@ -61,11 +61,7 @@ func summary(r ReadText, languages []string) string {
 	case r.Language == "und":
 		return "no statements: the text is too short or too mixed to tell its language"
 	case !slices.Contains(languages, r.Language):
-		names := make([]string, len(languages))
-		for i, l := range languages {
-			names[i] = read.LanguageName(l)
-		}
-		return fmt.Sprintf("%s, no statements: they are found only in %s so far", spoken, strings.Join(names, ", "))
+		return fmt.Sprintf("%s, no statements: they are found only in %s so far", spoken, languageNames(languages))
 	default:
 		return spoken + ", no statements: nobody is quoted or reported in it"
 	}
@@ -85,6 +81,26 @@ func summary(r ReadText, languages []string) string {
 		return count + " by nobody named"
 	}
 	return fmt.Sprintf("%s: %d by %s, %d by nobody named", count, n-nobody, Count(len(speakers), "speaker"), nobody)
+}
+
+func languageNames(languages []string) string {
+	names := make([]string, len(languages))
+	for i, l := range languages {
+		names[i] = read.LanguageName(l)
+	}
+	return strings.Join(names, ", ")
+}
+
+// notRead tells readers of a page which language a text is in, where statements are not found in that one; else nothing.
+func notRead(language string, languages []string) string {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-") // a page that is British English says en-GB
+	switch {
+	case base == "" || base == "und":
+		return fmt.Sprintf("This text is too short or too mixed to tell its language; statements are found only in %s so far.", languageNames(languages))
+	case !slices.Contains(languages, base):
+		return fmt.Sprintf("This text is in %s; statements are found only in %s so far.", read.LanguageName(base), languageNames(languages))
+	}
+	return ""
 }
 
 // tally counts what the statements do and on whose authority.

@@ -10,13 +10,16 @@ import (
 )
 
 // What editors do to the statements of a text. Each act is kept with who did it and when, outlives every reading, and can be
-// undone. After each, the names in the report are matched with speakers anew.
+// undone. It holds in that version and goes on to newer ones, of which each has a copy; what leaves nothing of it standing in a
+// version leaves nothing in older ones either, or they would go on to show, and to export, what an editor took back. After each
+// act, the names in the report are matched with speakers anew.
 
-// CorrectStatement puts another statement in the place of one that stands. What says the same is no act.
+// CorrectStatement puts another statement in the place of one that stands. The same as the machine found is an act too: an editor
+// says that it stays so, whatever a later reading finds. The same as an editor said already is none.
 func (a *App) CorrectStatement(ctx context.Context, who string, revisionID, id news.ID, to news.Statement) error {
 	return a.correct(ctx, revisionID, func(t *corrected) error {
 		st, before, err := t.standing(id)
-		if err != nil || same(st, to) {
+		if err != nil || before != nil && same(st, to) {
 			return err
 		}
 		c := news.Correction{Act: news.Altered, Statement: &to, Machine: &st}
@@ -123,8 +126,56 @@ func (a *App) correct(ctx context.Context, revisionID news.ID, fn func(t *correc
 		if err := a.Store.SaveCorrections(ctx, v.ID, changed); err != nil {
 			return err
 		}
+		for _, last := range t.over() {
+			if err := a.endBefore(ctx, v.ID, last); err != nil {
+				return err
+			}
+		}
 		return a.MatchReport(ctx, v.ReportID)
 	})
+}
+
+// over gives the correction that was ended of each statement of which editors say nothing any longer.
+func (t *corrected) over() (out []news.Correction) {
+	for _, c := range t.all {
+		of := func(o news.Correction) bool { return o.Root == c.Root && o.Standing() }
+		if !c.Standing() && slices.Contains(t.changed, c.ID) && !slices.ContainsFunc(t.all, of) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// endBefore ends what stands of a statement's corrections in the versions before one, as it ended there. Versions are locked from
+// the newest to the oldest, as reading them does.
+func (a *App) endBefore(ctx context.Context, revisionID news.ID, last news.Correction) error {
+	versions, err := a.Store.CorrectedBefore(ctx, revisionID, last.Root)
+	if err != nil {
+		return err
+	}
+	for _, id := range versions {
+		if err := a.Store.LockRevision(ctx, id); err != nil {
+			if news.KindOf(err) == news.NotFound { // a reading dropped it meanwhile
+				continue
+			}
+			return err
+		}
+		all, err := a.Store.Corrections(ctx, id)
+		if err != nil {
+			return err
+		}
+		var ended []news.Correction
+		for _, c := range all {
+			if c.Root == last.Root && c.Standing() {
+				c.EndedBy, c.EndedAt = last.EndedBy, last.EndedAt
+				ended = append(ended, c)
+			}
+		}
+		if err := a.Store.SaveCorrections(ctx, id, ended); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // standing gives a statement that stands, and the correction that put it there, if one did.

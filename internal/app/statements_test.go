@@ -123,3 +123,36 @@ func TestEditorsCorrectStatements(t *testing.T) {
 		}
 	})
 }
+
+func TestAnEditorKeepsAStatementAsItWasFound(t *testing.T) {
+	onBoth(t, func(t *testing.T, fresh func() string) {
+		r := openNewsroom(t, fresh())
+		ctx := t.Context()
+		const text = "Ada Frey denied it."
+		report := r.report(text)
+		v, err := r.Store.NewestText(ctx, report)
+		ok(t, err)
+		found := news.Statement{ID: news.NewID(now), RevisionID: v.ID, ReportID: report, Source: at(t, text, "Ada Frey"), Cue: at(t, text, "denied"), Content: at(t, text, "it"), Polarity: news.Denies, Standing: news.Named, Speaker: "Ada Frey"}
+		ok(t, r.Store.SaveReading(ctx, v, []news.Statement{found}, nil))
+		ok(t, r.CorrectStatement(ctx, "ada", v.ID, found.ID, found))
+		acts, err := r.Store.Corrections(ctx, v.ID)
+		ok(t, err)
+		if len(acts) != 1 || acts[0].Act != news.Altered || acts[0].By != "ada" {
+			t.Fatalf("acts: %+v", acts)
+		}
+
+		// Another reading finds something else of the same words; the editor's word stands.
+		other := found
+		other.Polarity, other.Standing, other.Speaker = news.Asserts, news.Unnamed, ""
+		ok(t, r.Store.SaveReading(ctx, v, []news.Statement{other}, acts))
+		all, err := r.Store.Statements(ctx, v.ID)
+		ok(t, err)
+		if len(all) != 1 || !all[0].ByEditor || all[0].Speaker != "Ada Frey" || all[0].Polarity != news.Denies {
+			t.Errorf("after another reading these stand: %+v", all)
+		}
+		ok(t, r.CorrectStatement(ctx, "bo", v.ID, all[0].ID, all[0]))
+		if acts, err = r.Store.Corrections(ctx, v.ID); err != nil || len(acts) != 1 {
+			t.Errorf("kept once more: %+v, %v", acts, err)
+		}
+	})
+}

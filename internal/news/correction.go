@@ -97,7 +97,7 @@ func (c Correction) Validate(length int) error {
 
 // worded says whether what an editor typed of a statement can be kept.
 func (s Statement) worded() error {
-	errs := []error{fits("speaker", s.Speaker, LongestName)}
+	errs := []error{fits("speaker", s.Speaker, LongestName), seen("speaker", s.Speaker)}
 	if len(s.Content) == 0 && s.Polarity != Declines {
 		errs = append(errs, FieldErrorf("content", "a statement says something; only one that declines may be without"))
 	}
@@ -105,7 +105,7 @@ func (s Statement) worded() error {
 		errs = append(errs, FieldErrorf("via", "%d stations; %d are the most", len(s.Via), MostVia))
 	}
 	for _, v := range s.Via {
-		errs = append(errs, fits("via", v, LongestName))
+		errs = append(errs, fits("via", v, LongestName), seen("via", v))
 	}
 	return errors.Join(errs...)
 }

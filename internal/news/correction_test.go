@@ -81,6 +81,11 @@ func TestACorrectionIsWhole(t *testing.T) {
 	empty.Content = nil
 	long := good
 	long.Speaker, long.Via = strings.Repeat("x", LongestName+1), []string{strings.Repeat("x", LongestName+1)}
+	unseen, torn := good, good
+	unseen.Speaker, unseen.Via = "Lind\x1b[2J", []string{"the Courier", "Tide\x00"}
+	torn.Speaker = "Lind\xff"
+	foreign := good
+	foreign.Speaker, foreign.Via = "Zoë Ōno-Ní, “the 🐟”", []string{"می\u200cخواهم"}
 	noon := time.Date(2031, 3, 2, 12, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
 		name   string
@@ -92,6 +97,9 @@ func TestACorrectionIsWhole(t *testing.T) {
 		{"nothing there", Correction{By: "ada", At: noon, Act: Removed}, []string{"act"}},
 		{"no act", Correction{By: "ada", At: noon, Act: "x", Statement: &good}, []string{"act"}},
 		{"no content", Correction{By: "ada", At: noon, Act: Altered, Machine: &good, Statement: &empty}, []string{"content"}},
+		{"not to be seen", Correction{By: "ada", At: noon, Act: Added, Statement: &unseen}, []string{"speaker", "via"}},
+		{"no letters", Correction{By: "ada", At: noon, Act: Added, Statement: &torn}, []string{"speaker"}},
+		{"of other alphabets", Correction{By: "ada", At: noon, Act: Added, Statement: &foreign}, nil},
 		{"too long", Correction{By: "ada", At: noon, Act: Added, Statement: &long}, []string{"speaker", "via"}},
 	} {
 		var got []string

@@ -1,6 +1,10 @@
 package news
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // How many characters people may type, so that a slip of the hand does not become an edition.
 const (
@@ -16,6 +20,15 @@ const (
 func fits(field, typed string, most int) error {
 	if n := utf8.RuneCountInString(typed); n > most {
 		return FieldErrorf(field, "it has %d characters; %d are the most", n, most)
+	}
+	return nil
+}
+
+// seen says whether all that was typed into a field of one line is there to be seen. What commands a terminal is shown as a box or
+// not at all, and what is no letter of any alphabet is not kept by every database.
+func seen(field, typed string) error {
+	if !utf8.ValidString(typed) || strings.ContainsFunc(typed, unicode.IsControl) {
+		return FieldErrorf(field, "it has a character that cannot be seen; write it anew, without copying")
 	}
 	return nil
 }

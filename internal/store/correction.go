@@ -52,9 +52,19 @@ func (s *Store) StandingCorrections(ctx context.Context, since time.Time) ([]new
 	return list(ctx, s, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE ended_at = 0 AND at >= $1 ORDER BY at, id`, micros(since))
 }
 
-// LostCorrections gives the corrections that stand while their words no longer do, the newest first.
+// LostCorrections gives the corrections that stand while their words no longer do in the newest text of the report, the newest first.
 func (s *Store) LostCorrections(ctx context.Context, limit int) ([]news.Correction, error) {
-	return list(ctx, s, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE ended_at = 0 AND lost ORDER BY at DESC, id DESC LIMIT $1`, limit)
+	return list(ctx, s, scanCorrection, `SELECT `+correctionColumns+` FROM correction c WHERE ended_at = 0 AND lost
+		AND NOT EXISTS (SELECT 1 FROM revision v JOIN revision o ON o.report_id = v.report_id AND o.number > v.number AND o.read WHERE v.id = c.revision_id)
+		ORDER BY at DESC, id DESC LIMIT $1`, limit)
+}
+
+// CorrectedBefore gives the versions of a text before one in which something that editors said of a statement, the one whose
+// corrections have that root, still stands; the newest first.
+func (s *Store) CorrectedBefore(ctx context.Context, revisionID, root news.ID) ([]news.ID, error) {
+	return list(ctx, s, scanID, `SELECT o.id FROM revision o JOIN revision v ON v.report_id = o.report_id AND o.number < v.number
+		WHERE v.id = $1 AND EXISTS (SELECT 1 FROM correction c WHERE c.revision_id = o.id AND c.root = $2 AND c.ended_at = 0)
+		ORDER BY o.number DESC`, revisionID, root)
 }
 
 // LockRevision keeps everybody else from reading or correcting a revision until the transaction of ctx ends.

@@ -66,7 +66,10 @@ func open(ctx context.Context, name string, stdin io.Reader) (in Input, err erro
 	}
 	switch packed := bytes.HasPrefix(in.Body, []byte("\x1f\x8b")); {
 	case packed:
-		if in.Body, err = unpack(in.Body); err != nil {
+		switch in.Body, err = unpack(in.Body); {
+		case errors.Is(err, errTooMuch):
+			return in, news.FieldErrorf(name, "is packed with gzip, and unpacked %w", err)
+		case err != nil:
 			return in, news.FieldErrorf(name, "is packed with gzip, but damaged (%w); fetch it anew", err)
 		}
 	case strings.HasSuffix(strings.ToLower(name), ".gz") && len(in.Body) > 0 && !web: // a web server may unpack it
@@ -149,10 +152,13 @@ func unpack(packed []byte) ([]byte, error) {
 	return limited(z)
 }
 
+// errTooMuch is why an input is not read that is whole, but larger than any text.
+var errTooMuch = fmt.Errorf("it has more than %d MiB; divide it", maxBytes>>20)
+
 func limited(r io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
 	if err == nil && len(body) > maxBytes {
-		err = fmt.Errorf("it has more than %d MiB; divide it", maxBytes>>20)
+		err = errTooMuch
 	}
 	return body, err
 }

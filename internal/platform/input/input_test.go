@@ -98,6 +98,15 @@ func TestWhatIsMarkedAsUTF16Or32ComesAsUTF8(t *testing.T) {
 	}
 }
 
+// packed gives so many letters, packed.
+func packed(letters int) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write(bytes.Repeat([]byte("a"), letters))
+	w.Close()
+	return b.String()
+}
+
 func TestWhatIsNoTextIsRefused(t *testing.T) {
 	dir, server := t.TempDir(), httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "image/png")
@@ -111,6 +120,8 @@ func TestWhatIsNoTextIsRefused(t *testing.T) {
 		{"wide.txt", "T\x00h\x00e\x00", "binary"}, // UTF-16, but nothing says so
 		{"control.txt", strings.Repeat("\x01\x02abcdef", 100), "binary"},
 		{"plain.html.gz", "<p>words</p>", "is called .gz but is not packed"},
+		{"much.html.gz", packed(65 << 20), "is packed with gzip, and unpacked it has more than 64 MiB; divide it"},
+		{"most.html.gz", packed(64 << 20), ""},
 		{"torn.html", "\x1f\x8b\x08\x00torn", "is packed with gzip, but damaged"},
 		{"stray.txt", text + "\x00" + text, ""}, // one slip of a program
 		{"colours.txt", "\x1b[1mbold\x1b[0m\f\ttext\r\n", ""},

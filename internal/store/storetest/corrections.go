@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -127,4 +128,54 @@ func statementsCorrected(t *testing.T, w *world) {
 	if kept, err = w.Corrections(w.ctx, v.ID); err != nil || len(kept) != 0 {
 		t.Errorf("corrections of a dropped revision: %+v, %v", kept, err)
 	}
+}
+
+// statementsCorrectedInVersions is about corrections of a statement that stand in several versions of its text.
+func statementsCorrectedInVersions(t *testing.T, w *world) {
+	_, f := w.feed(t, "record")
+	p := w.report(t, f, "bridge", now)
+	st := news.Statement{Cue: span(4, 8), Content: span(9, 11), Polarity: news.Denies, Standing: news.Named, Speaker: "Ada"}
+	var versions []news.Revision
+	var copies []news.Correction
+	for number := 1; number <= 3; number++ {
+		v := w.read(t, p, number, "Ada said no.", st)
+		c := news.Correction{ID: w.id(), RevisionID: v.ID, ReportID: p.ID, Act: news.Removed, By: "ada", At: now, Machine: &st, Root: "root"}
+		ok(t, w.SaveCorrections(w.ctx, v.ID, []news.Correction{c}))
+		versions, copies = append(versions, v), append(copies, c)
+	}
+	before := func(v news.Revision, root news.ID, want ...news.ID) {
+		t.Helper()
+		if got, err := w.CorrectedBefore(w.ctx, v.ID, root); err != nil || !slices.Equal(got, want) {
+			t.Errorf("corrected before version %d: %v, %v, want %v", v.Number, got, err, want)
+		}
+	}
+	before(versions[2], "root", versions[1].ID, versions[0].ID)
+	before(versions[0], "root")
+	before(versions[2], "another")
+	copies[1].EndedBy, copies[1].EndedAt = "bo", now
+	ok(t, w.SaveCorrections(w.ctx, versions[1].ID, copies[1:2]))
+	before(versions[2], "root", versions[0].ID)
+
+	// Words that were gone from a version and came back in a newer one are not lost; nor does a version count that was not read yet.
+	lost := func(want ...news.ID) {
+		t.Helper()
+		all, err := w.LostCorrections(w.ctx, 5)
+		ok(t, err)
+		var got []news.ID
+		for _, c := range all {
+			got = append(got, c.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("lost: %v, want %v", got, want)
+		}
+	}
+	lose := func(i int) {
+		copies[i].Lost = true
+		ok(t, w.SaveCorrections(w.ctx, versions[i].ID, copies[i:i+1]))
+	}
+	lose(0)
+	lost()
+	ok(t, w.AddRevision(w.ctx, news.Revision{ID: w.id(), ReportID: p.ID, Number: 4, Fetched: now, ContentType: "text/html", Raw: []byte("<p>")}))
+	lose(2)
+	lost(copies[2].ID)
 }

@@ -36,6 +36,7 @@ func Run(t *testing.T, open Open) {
 		{"Revisions", revisions},
 		{"Reading", reading},
 		{"StatementsCorrected", statementsCorrected},
+		{"StatementsCorrectedInVersions", statementsCorrectedInVersions},
 		{"Pages", pages},
 		{"Search", search},
 		{"Stories", stories},

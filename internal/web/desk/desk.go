@@ -29,8 +29,10 @@ type Options struct {
 	Secure   bool // the site is served by https: cookies are for https only
 	// Preview shows an edition in any state as readers would see it; nil: there is no such page.
 	Preview func(w http.ResponseWriter, r *http.Request, p news.Publication, e news.Edition) error
-	Clock   news.Clock
-	Log     *slog.Logger
+	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
+	Unread func(language string) string
+	Clock  news.Clock
+	Log    *slog.Logger
 }
 
 type desk struct {

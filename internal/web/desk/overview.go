@@ -2,7 +2,6 @@ package desk
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
@@ -16,7 +15,7 @@ type overviewPage struct {
 	Drafts  []editionRow
 	Broken  []feedRow
 	Parked  []news.ParkedJob
-	Lost    []news.Correction // whose words no longer stand in the text, one a statement
+	Lost    []news.Correction // whose words no longer stand in the newest text
 	Left    int
 	Stories []news.Story
 	Feeds   int
@@ -66,14 +65,8 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 	if p.Parked, err = d.Actions.Parked(ctx, 5); err != nil {
 		return err
 	}
-	lost, err := d.Store.LostCorrections(ctx, many)
-	if err != nil {
+	if p.Lost, err = d.Store.LostCorrections(ctx, 5); err != nil {
 		return err
-	}
-	for _, c := range lost { // each is carried to every version
-		if len(p.Lost) < 5 && !slices.ContainsFunc(p.Lost, func(o news.Correction) bool { return o.Root == c.Root }) {
-			p.Lost = append(p.Lost, c)
-		}
 	}
 	left, err := d.Actions.Left(ctx)
 	if err != nil {

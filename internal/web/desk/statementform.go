@@ -101,6 +101,9 @@ func (f statementForm) statement(text string) (news.Statement, error) {
 			st.Via = append(st.Via, line)
 		}
 	}
+	if f.Standing == "" {
+		errs = append(errs, news.FieldErrorf("standing", "choose on whose authority it is said"))
+	}
 	if f.Spans[1].Words == "" {
 		errs = append(errs, news.FieldErrorf("cue", "a statement needs the words that say that it is said, as “said” or “according to”"))
 	}

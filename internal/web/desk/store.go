@@ -32,7 +32,7 @@ type Store interface {
 	// Statements gives those of a text that stand, Corrections all that editors said of them, the oldest first.
 	Statements(ctx context.Context, revisionID news.ID) ([]news.Statement, error)
 	Corrections(ctx context.Context, revisionID news.ID) ([]news.Correction, error)
-	// LostCorrections gives those that stand while their words no longer do, the newest first.
+	// LostCorrections gives those that stand while their words no longer do in the newest text of a report, the newest first.
 	LostCorrections(ctx context.Context, limit int) ([]news.Correction, error)
 
 	// Speaker gives a speaker; of one that was joined with another, Root is the other.

@@ -32,6 +32,7 @@ func (d *desk) funcs() template.FuncMap {
 		},
 		"link":     link,
 		"sentence": sentence,
+		"unread":   d.Unread,
 	}
 }
 

@@ -114,9 +114,9 @@ func (d *desk) showText(w http.ResponseWriter, r *http.Request, status int, p te
 	return d.show(w, r, status, "text", title, p)
 }
 
-// corrects has an editor act on the statements of a text, and the report's story weighed again, both or neither. A form that is
-// not taken is shown again.
-func (d *desk) corrects(w http.ResponseWriter, r *http.Request, said string, p textPage, act func(ctx context.Context, who string) error) error {
+// corrects has an editor act on the statements of a text, and the report's story weighed again, both or neither, and leads back to
+// the statement that the act was about. A form that is not taken is shown again.
+func (d *desk) corrects(w http.ResponseWriter, r *http.Request, said string, p textPage, act func(ctx context.Context, who string) (news.Statement, error)) error {
 	ctx, id := r.Context(), news.ID(r.PathValue("id"))
 	_, report, err := d.Store.Revision(ctx, id)
 	if err != nil {
@@ -126,9 +126,13 @@ func (d *desk) corrects(w http.ResponseWriter, r *http.Request, said string, p t
 	if report.StoryID != "" {
 		stories = append(stories, report.StoryID)
 	}
-	err = d.weighed(ctx, func(ctx context.Context) error { return act(ctx, d.user(r.Context())) }, stories...)
+	var about news.Statement
+	err = d.weighed(ctx, func(ctx context.Context) (err error) {
+		about, err = act(ctx, d.user(r.Context()))
+		return err
+	}, stories...)
 	if err == nil {
-		return d.done(w, r, said, textAddress(id))
+		return d.backTo(w, r, said, id, about, true)
 	}
 	faults := news.Faults(err)
 	if len(faults) == 0 {
@@ -149,12 +153,12 @@ func (d *desk) addStatement(w http.ResponseWriter, r *http.Request) error {
 	f := typedForm(r)
 	f.Key = "new"
 	id := news.ID(r.PathValue("id"))
-	return d.corrects(w, r, "The statement is added, and stays when the text is read again. It can be undone below.", textPage{Add: f}, func(ctx context.Context, who string) error {
+	return d.corrects(w, r, "The statement is added, and stays when the text is read again. It can be undone below.", textPage{Add: f}, func(ctx context.Context, who string) (news.Statement, error) {
 		st, err := d.typedStatement(ctx, id, f)
 		if err != nil {
-			return err
+			return st, err
 		}
-		return d.Actions.Statements.AddStatement(ctx, who, id, st)
+		return st, d.Actions.Statements.AddStatement(ctx, who, id, st)
 	})
 }
 
@@ -162,16 +166,20 @@ func (d *desk) correctStatement(w http.ResponseWriter, r *http.Request) error {
 	f, id, of := typedForm(r), news.ID(r.PathValue("id")), news.ID(r.PathValue("statement"))
 	p := textPage{Add: f, of: of}
 	if r.PostFormValue("do") == "remove" {
-		return d.corrects(w, r, "That is no statement from now on. It can be undone below.", p, func(ctx context.Context, who string) error {
-			return d.Actions.Statements.RemoveStatement(ctx, who, id, of)
+		return d.corrects(w, r, "That is no statement from now on. It can be undone below.", p, func(ctx context.Context, who string) (news.Statement, error) {
+			st, err := d.standing(ctx, id, of)
+			if err != nil {
+				return st, err
+			}
+			return st, d.Actions.Statements.RemoveStatement(ctx, who, id, of)
 		})
 	}
-	return d.corrects(w, r, "The statement stays as you have it, however often the text is read. It can be undone below.", p, func(ctx context.Context, who string) error {
+	return d.corrects(w, r, "The statement stays as you have it, however often the text is read. It can be undone below.", p, func(ctx context.Context, who string) (news.Statement, error) {
 		st, err := d.typedStatement(ctx, id, f)
 		if err != nil {
-			return err
+			return st, err
 		}
-		return d.Actions.Statements.CorrectStatement(ctx, who, id, of, st)
+		return st, d.Actions.Statements.CorrectStatement(ctx, who, id, of, st)
 	})
 }
 
@@ -194,11 +202,16 @@ func (d *desk) undoCorrection(w http.ResponseWriter, r *http.Request) error {
 	if report.StoryID != "" {
 		stories = append(stories, report.StoryID)
 	}
+	act := news.ID(r.PostFormValue("act"))
+	about, err := d.correctedBy(ctx, id, act)
+	if err != nil {
+		return err
+	}
 	err = d.weighed(ctx, func(ctx context.Context) error {
-		return d.Actions.Statements.UndoCorrection(ctx, d.user(r.Context()), id, news.ID(r.PostFormValue("act")))
+		return d.Actions.Statements.UndoCorrection(ctx, d.user(r.Context()), id, act)
 	}, stories...)
 	if err == nil {
-		return d.done(w, r, "That is undone.", textAddress(id))
+		return d.backTo(w, r, "That is undone.", id, about, false)
 	}
 	why, ok := refused(err)
 	if !ok {
@@ -241,7 +254,7 @@ func actsOf(corrections []news.Correction) []actRow {
 	return out
 }
 
-// changes says in words what an editor put right of what the machine had found.
+// changes says in words what an editor put right of what the machine had found, or that it was right.
 func changes(c news.Correction) (out []string) {
 	was, is := c.Machine, c.Statement
 	for _, f := range []struct{ name, was, is string }{
@@ -259,6 +272,13 @@ func changes(c news.Correction) (out []string) {
 			f.is = "nothing"
 		}
 		out = append(out, oneLine(f.name+": "+f.was+" → "+f.is))
+	}
+	if len(out) == 0 {
+		places := func(st *news.Statement) string { return fmt.Sprint(st.Source, st.Cue, st.Content) }
+		if places(was) == places(is) {
+			return []string{"kept as it was found"}
+		}
+		return []string{"the same words in another place"}
 	}
 	return out
 }

@@ -36,6 +36,7 @@ func TestATextSaysWhatStandsAndWhatEditorsDid(t *testing.T) {
 		t.Error("what was replaced can be undone")
 	}
 	e.says(e.get("/desk/texts/report-record-v1"), http.StatusOK, "Version 2 is newer", `href="/desk/texts/report-record-v2"`, "Nothing was found in this text.")
+	e.says(e.get("/desk/texts/report-marfa-v1"), http.StatusOK, "This text is in ar; statements are found only in English so far.")
 	e.says(e.get("/desk/texts/none"), http.StatusNotFound)
 	e.says(e.get("/desk/reports/none"), http.StatusNotFound)
 	if got := e.get("/desk/reports/report-record"); got.Code != http.StatusSeeOther || got.Header().Get("Location") != aText {
@@ -43,6 +44,37 @@ func TestATextSaysWhatStandsAndWhatEditorsDid(t *testing.T) {
 	}
 	e.says(e.get("/desk/stories/story-talks"), http.StatusOK, `href="/desk/reports/report-record"`)
 	e.says(e.get("/desk/"), http.StatusOK, "A statement whose words no longer stand in the report")
+}
+
+func TestATextSaysWhatWasKeptAsItWasFound(t *testing.T) {
+	said := func(from int) *news.Statement {
+		return &news.Statement{Cue: []news.Span{{from, from + 4}}, Standing: news.Named, Polarity: news.Asserts}
+	}
+	for want, statement := range map[string]*news.Statement{"kept as it was found": said(0), "the same words in another place": said(5)} {
+		w := webtest.Sample()
+		w.Mended["report-record-v2"] = []news.Correction{{ID: "kept", Root: "kept", Act: news.Altered, By: "ada", At: webtest.Now, Around: "said said", Machine: said(0), Statement: statement}}
+		e, _ := loggedIn(t, w)
+		e.says(e.get(aText), http.StatusOK, want)
+	}
+}
+
+func TestNoStandingIsChosenForAnEditor(t *testing.T) {
+	e, _ := loggedIn(t, webtest.Sample())
+	page := e.get(aText).Body.String()
+	add := ""
+	for i, form := range strings.Split(page, `name="standing" required`)[1:] {
+		options, _, _ := strings.Cut(form, "</select>")
+		if chosen := strings.Count(options, " selected>"); chosen != 1 {
+			t.Errorf("form %d has %d standings chosen", i+1, chosen)
+		}
+		add = options
+	}
+	if !strings.Contains(add, `<option value="" selected>`) {
+		t.Errorf("the form to add a statement begins with %s", add)
+	}
+	if n := strings.Count(page, `<option value="" selected>`); n != 1 {
+		t.Errorf("%d forms are without a standing", n)
+	}
 }
 
 func TestCorrectingStatements(t *testing.T) {
@@ -58,14 +90,15 @@ func TestCorrectingStatements(t *testing.T) {
 	for _, c := range []struct {
 		path, says, note string
 		form             url.Values
+		back             string
 	}{
-		{one, "stays as you have it", "ada corrected report-record-v2-s2", typed("source=Tomas Vane", "source-at="+at(said.Source), "cue=said in a statement", "cue-at="+at(said.Cue), "content=“It is not true that we have agreed to talks, or to any meeting after the vote,”")},
-		{one, "no statement from now on", "ada removed report-record-v2-s2", typed("do=remove", "cue=")},
-		{aText + "/statements", "is added", "ada added to report-record-v2", typed()},
-		{aText + "/undo", "is undone", "ada undid mend-2", url.Values{"act": {"mend-2"}}},
+		{one, "stays as you have it", "ada corrected report-record-v2-s2", typed("source=Tomas Vane", "source-at="+at(said.Source), "cue=said in a statement", "cue-at="+at(said.Cue), "content=“It is not true that we have agreed to talks, or to any meeting after the vote,”"), "#statement-3"},
+		{one, "no statement from now on", "ada removed report-record-v2-s2", typed("do=remove", "cue="), "#statement-3"},
+		{aText + "/statements", "is added", "ada added to report-record-v2", typed(), "#statement-1"},
+		{aText + "/undo", "is undone", "ada undid mend-2", url.Values{"act": {"mend-2"}}, "#statement-3"},
 	} {
 		got := e.post(c.path, c.form)
-		if got.Code != http.StatusSeeOther || got.Header().Get("Location") != aText {
+		if got.Code != http.StatusSeeOther || got.Header().Get("Location") != aText+c.back {
 			t.Errorf("%s answers %d to %q: %s", c.path, got.Code, got.Header().Get("Location"), got.Body)
 		}
 		e.says(e.get(aText), http.StatusOK, c.says)
@@ -99,7 +132,9 @@ func TestAStatementThatIsNotTaken(t *testing.T) {
 		{"no cue", aText + "/statements", typed("cue="), []string{`id="cue-new-error"`, "needs the words"}},
 		{"anywhere", aText + "/statements", typed("source=", "content="), []string{`id="cue-new-error"`, "These words stand in the text "}},
 		{"no standing", aText + "/statements/report-record-v2-s2", typed("standing=loud"), []string{`id="standing-3-error"`, "is no standing", "<details class=\"mend\" open>"}},
+		{"standing not chosen", aText + "/statements", typed("standing="), []string{`id="standing-new-error"`, "Choose on whose authority", `<option value="" selected>`}},
 		{"too long a name", aText + "/statements/report-record-v2-s2", typed("speaker=" + strings.Repeat("x", 999)), []string{`id="speaker-3-error"`}},
+		{"a name not to be seen", aText + "/statements/report-record-v2-s2", typed("speaker=Vane\x1b[2J"), []string{`id="speaker-3-error"`, "It has a character that cannot be seen"}},
 		{"nothing said", aText + "/statements", typed("content="), []string{`id="content-new-error"`}},
 		{"changed meanwhile", aText + "/statements/gone", typed(), []string{"was changed meanwhile", `value="the ferries"`}},
 		{"undone already", aText + "/undo", url.Values{"act": {"mend-1"}}, []string{"undone or replaced already"}},

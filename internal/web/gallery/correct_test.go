@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -48,7 +49,7 @@ func TestAnEditorSelectsTheWordsOfAStatement(t *testing.T) {
 	if over, err := chromedp.Run(ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth - innerWidth`)); err != nil || over > 0 {
 		t.Errorf("the page sticks out by %d pixels, %v", over, err)
 	}
-	do(chromedp.SendKeys("#speaker-new", "the ferries"), chromedp.Submit("#speaker-new"), chromedp.WaitVisible(".done"))
+	do(chromedp.SendKeys("#speaker-new", "the ferries"), chromedp.SetValue("#standing-new", "institution"), chromedp.Submit("#speaker-new"), chromedp.WaitVisible(".done"))
 	if len(acts.Put) != 1 {
 		t.Fatalf("added: %v", acts.Mended)
 	}
@@ -62,5 +63,42 @@ func TestAnEditorSelectsTheWordsOfAStatement(t *testing.T) {
 	}
 	if got := news.Cut(text, st.Content); got != "The strait … Ferries from Lowmark" {
 		t.Errorf("the content is %q", got)
+	}
+}
+
+func TestAnEditorTypesTheLetterThatWalks(t *testing.T) {
+	server := httptest.NewServer(webtest.Handler(t, webtest.Sample()))
+	defer server.Close()
+	ctx := start(t)
+	err := chromedp.Do(ctx, chromedp.EmulateViewport(1200, 1000), chromedp.Navigate(server.URL+"/desk/login"), chromedp.SendKeys("#name", "ada"), chromedp.SendKeys("#password", webtest.Password),
+		chromedp.Submit("#password"), chromedp.WaitVisible("#waits"), chromedp.Navigate(server.URL+"/desk/texts/report-record-v2"), chromedp.Click(".mend.panel summary"), chromedp.WaitVisible("#speaker-new"),
+		chromedp.Focus("#speaker-new"), chromedp.KeyEvent("Ann"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	typed, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.activeElement.id + ' ' + document.activeElement.value + ' ' + document.querySelectorAll('.on').length`))
+	if err != nil || typed != "speaker-new Ann 0" {
+		t.Errorf("typed: %q, %v", typed, err)
+	}
+}
+
+func TestAnEditorComesBackToTheStatement(t *testing.T) {
+	server := httptest.NewServer(webtest.Handler(t, webtest.Sample()))
+	defer server.Close()
+	ctx := start(t)
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/desk/login"), chromedp.SendKeys("#name", "ada"), chromedp.SendKeys("#password", webtest.Password), chromedp.Submit("#password"), chromedp.WaitVisible("#waits")); err != nil {
+		t.Fatal(err)
+	}
+	// The statement is in the upper half of the window, and what was done stands above it.
+	const there = `location.hash === '#statement-3' && (([said, it]) => it.top >= (said ? said.bottom : 0) && it.top < innerHeight / 2 && !(said?.top < 0))(
+		['.done', '#statement-3 .said-who'].map(e => document.querySelector(e)?.getBoundingClientRect()))`
+	for _, width := range []int64{360, 1200} {
+		for speaker, shown := range map[string]string{"Somebody": ".done", strings.Repeat("x", 999): "#speaker-3-error"} {
+			err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 700), chromedp.Navigate(server.URL+"/desk/texts/report-record-v2"), chromedp.Click("#statement-3 summary"), chromedp.WaitVisible("#speaker-3"),
+				chromedp.SetValue("#speaker-3", speaker), chromedp.Click(`#statement-3 button[value="correct"]`), chromedp.WaitVisible(shown), until(there))
+			if err != nil {
+				t.Errorf("at %d pixels, after an act that shows %s: %v", width, shown, err)
+			}
+		}
 	}
 }

@@ -31,9 +31,11 @@ type Options struct {
 	Events    http.Handler // the stream of notices; nil: there is none
 	// FindSpeakers gives the speakers whose names have all the words of a query, those in most reports first, and how many there are.
 	FindSpeakers func(ctx context.Context, query string, offset, limit int) ([]news.Speaker, int, error)
-	Clock        news.Clock
-	Log          *slog.Logger
-	BaseURL      string // without a slash at the end
+	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
+	Unread  func(language string) string
+	Clock   news.Clock
+	Log     *slog.Logger
+	BaseURL string // without a slash at the end
 }
 
 // Site serves what readers see.

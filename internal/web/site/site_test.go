@@ -181,6 +181,18 @@ func TestAPageThatIsThereForOtherMethods(t *testing.T) {
 	}
 }
 
+func TestATextInALanguageThatIsNotReadSaysSo(t *testing.T) {
+	h, err := site.New(webtest.SiteOptions(webtest.Sample()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for report, want := range map[news.ID]string{webtest.Marfa: "This text is in ar; statements are found only in English so far.", "report-loose": "No statement was found in this text."} {
+		if got := webtest.Get(t, h, "/report/"+string(report)).Body.String(); !strings.Contains(got, want) {
+			t.Errorf("%s does not say %q", report, want)
+		}
+	}
+}
+
 func TestAPanicIsAPageAndNotTheEnd(t *testing.T) {
 	o := webtest.SiteOptions(webtest.Sample())
 	o.Readers.LookConfirm = nil // calling it panics

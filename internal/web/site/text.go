@@ -41,6 +41,7 @@ func (s *Site) funcs() template.FuncMap {
 		"means":  func(s news.Standing) string { return meaning[s] },
 		"kind":   func(k news.ChangeKind) string { return anchor(string(k)) },
 		"cap":    capital,
+		"unread": s.Unread,
 	}
 }
 

@@ -50,10 +50,18 @@ func Readers(w *World, note func(act string, a Asked)) site.Readers {
 	}
 }
 
+// Unread says which language a text is in that is not in English.
+func Unread(language string) string {
+	if language == "en" {
+		return ""
+	}
+	return "This text is in " + language + "; statements are found only in English so far."
+}
+
 // SiteOptions are the options of a site on a world.
 func SiteOptions(w *World) site.Options {
 	return site.Options{
-		Store: w, Readers: Readers(w, func(string, Asked) {}), FindSpeakers: w.SpeakersNamed, Clock: Clock, Log: slog.New(slog.DiscardHandler), BaseURL: Base,
+		Store: w, Readers: Readers(w, func(string, Asked) {}), FindSpeakers: w.SpeakersNamed, Clock: Clock, Log: slog.New(slog.DiscardHandler), BaseURL: Base, Unread: Unread,
 		WriteFeed: func(out io.Writer, f site.Feed) error {
 			return json.NewEncoder(out).Encode(map[string]any{"format": f.Format, "self": f.Self, "first": f.Page(f.Editions[0])})
 		},
@@ -121,7 +129,7 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 		return errors.Join(news.Feed{URL: f.URL, OutletID: "o"}.Validate(), news.OutletKind(f.Kind).Validate())
 	}
 	d, err := desk.New(desk.Options{
-		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview,
+		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview, Unread: Unread,
 		Actions: desk.Actions{
 			Statements: statements{w, &acts}, Speakers: speakers{w, &acts},
 			AddFeed: func(_ context.Context, f desk.FeedForm) error {

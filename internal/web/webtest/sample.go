@@ -140,7 +140,7 @@ func (w *World) talks() {
 	}
 	w.report(Marfa, Talks, "صحيفة المرفأ", "اتفاق سري على محادثات بشأن المضيق", at(2, 17, 0),
 		"أفادت صحيفة لومارك ريكورد بأن كارست وميلاند اتفقتا على إجراء محادثات سرية بشأن المضيق المغلق.\n\nوقال مسؤول لم يذكر اسمه إن المحادثات ستبدأ بعد الانتخابات في مايو.")
-	w.Reports[len(w.Reports)-1].Language = "ar"
+	w.Reports[len(w.Reports)-1].Language, w.Texts[len(w.Texts)-1].Language = "ar", "ar"
 	put(Marfa, news.Position{Stance: news.For, Origin: "o1", Standing: news.FromOutlet, Credits: "The Lowmark Record"})
 	w.report("report-loose", Talks, "Skerry Lantern", "Talks by summer", at(3, 6, 0), "The two will talk by summer. It is about time, and everybody on the quay knows it.")
 	put("report-loose", news.Position{Stance: news.For, Origin: "none-1", Standing: news.Other})

@@ -1,7 +1,7 @@
 // Walking through the statements of a report. Without this script the numbers in the text and in the list are links to one
-// another, and Tab goes through them; with it, n and p go to the next and the previous one while the focus is in the text or
-// the list, and the statement that has the focus is set off from the others. Where the list is out of sight, its labels are
-// shown at the foot of the window.
+// another, and Tab goes through them; with it, n and p go to the next and the previous one wherever on the page the focus is, but
+// not in a field, and the statement that was gone to is set off from the others. Escape ends that; n and p go on from there. Where
+// the list is out of sight, its labels are shown at the foot of the window.
 (() => {
   'use strict';
 
@@ -16,10 +16,10 @@
   const what = now?.querySelector('.now-what');
   // A statement whose cue does not stand in the text has no number there.
   const order = refs.map((e) => e.id.slice('ref-'.length));
-  let at = -1;
+  let at = -1; // where the reader is, or was when Escape was pressed
 
-  const show = (i) => {
-    at = i;
+  // setOff sets one statement off from the others; -1: none.
+  const setOff = (i) => {
     text.classList.toggle('walking', i >= 0);
     for (const [e, of] of pieces) e.classList.toggle('on', i >= 0 && of.includes(order[i]));
     for (const e of refs) e.classList.toggle('on', i >= 0 && e === refs[i]);
@@ -40,37 +40,52 @@
     }
   };
 
+  const show = (i) => {
+    at = i;
+    setOff(i);
+  };
+
+  // whose gives the place of the statement whose number in the text, number in the list, or entry in the list an element is; -1: of none.
+  const whose = (e) => {
+    if (numbers.includes(e)) return order.indexOf(e.textContent.trim());
+    if (items.includes(e)) return order.indexOf(e.id.slice('statement-'.length));
+    return refs.indexOf(e);
+  };
+
   const step = (by) => {
     const next = at < 0 ? (by > 0 ? 0 : refs.length - 1) : Math.min(refs.length - 1, Math.max(0, at + by));
-    const inList = document.activeElement.closest('.said-list');
+    const inList = document.activeElement?.closest('.said-list');
     const to = inList ? document.querySelector(`#statement-${order[next]} .said-no`) : refs[next];
     to.focus({ preventScroll: true });
     to.scrollIntoView({ block: inList ? 'nearest' : 'center' });
   };
 
   reading.addEventListener('focusin', (event) => {
-    let i = refs.indexOf(event.target);
-    if (i < 0 && numbers.includes(event.target)) i = order.indexOf(event.target.textContent.trim());
+    const i = whose(event.target);
     if (i >= 0) show(i);
   });
-  reading.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input, textarea, select')) return;
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.isComposing) return;
+    if (event.target.closest?.('input, textarea, select, [contenteditable]')) return;
     if (event.key === 'n' || event.key === 'p') {
       event.preventDefault();
       step(event.key === 'n' ? 1 : -1);
     } else if (event.key === 'Escape') {
-      show(-1);
+      setOff(-1);
     }
   });
   reading.addEventListener('click', (event) => {
     const by = Number(event.target.closest('[data-step]')?.dataset.step ?? NaN);
     if (by === 0) {
       refs[at].focus();
-      show(-1);
+      setOff(-1);
     } else if (by) {
       step(by);
     }
   });
+  const there = whose(document.getElementById(location.hash.slice(1))); // where the address leads, which may have the focus already
+  if (there >= 0) show(there);
+  reading.classList.add('walkable'); // from here on it is the script that highlights, and not the address
   const steps = reading.querySelector('.walk-steps');
   if (steps) steps.hidden = false;
 })();
