@@ -11,13 +11,15 @@ const longestTail = 8
 func (t *Text) tails(found *finds) {
 	for _, s := range t.Sentences {
 		c, ok := t.tail(s)
-		for _, other := range []func(Range) (Candidate, bool){t.tailTurned, t.aside} {
-			if !ok {
-				c, ok = other(s)
-			}
+		if !ok {
+			c, ok = t.tailTurned(s)
 		}
 		if ok {
 			found.addOver(c)
+			continue
+		}
+		if c, ok := t.aside(s); ok { // of a sentence that somebody else says, it is part
+			found.add(c)
 		}
 	}
 }

@@ -110,6 +110,9 @@ func TestAReaderWalksFromWhereverTheyAre(t *testing.T) {
 		{"from the address", "#statement-3", []chromedp.Action[chromedp.Void]{reaches("#statement-3.on")}, "statement-3", "statement-3", "ref-3 statement-3"},
 		{"and on from there", "#statement-3", []chromedp.Action[chromedp.Void]{reaches("#statement-3.on"), chromedp.KeyEvent("p")}, "#ref-2", "statement-2", "ref-2 statement-2"},
 		{"Escape", "#statement-3", []chromedp.Action[chromedp.Void]{reaches("#statement-3.on"), chromedp.KeyEvent(kb.Escape)}, "statement-3", "", ""},
+		{"with keys switched off", "", []chromedp.Action[chromedp.Void]{chromedp.Click("[data-keys]"), chromedp.Click(".text p"), chromedp.KeyEvent("n")}, "main", "", ""},
+		{"and still so on the next page", "", []chromedp.Action[chromedp.Void]{chromedp.KeyEvent("n")}, "BODY", "", ""},
+		{"and on again", "", []chromedp.Action[chromedp.Void]{chromedp.Click("[data-keys]"), chromedp.Click(".text p"), chromedp.KeyEvent("n")}, "ref-1", "statement-1", "ref-1 statement-1"},
 		{"with another key", "", []chromedp.Action[chromedp.Void]{chromedp.KeyEvent("n", chromedp.KeyModifiers(chromedp.ModifierAlt))}, "BODY", "", ""},
 	} {
 		do(leave, chromedp.Navigate(page+c.at))

@@ -1,6 +1,6 @@
 // Walking through the statements of a report. Without this script the numbers in the text and in the list are links to one
 // another, and Tab goes through them; with it, n and p go to the next and the previous one wherever on the page the focus is, but
-// not in a field, and the statement that was gone to is set off from the others. Escape ends that; n and p go on from there. Where
+// not in a field and not where the box beside the buttons is cleared, and the statement that was gone to is set off from the others. Escape ends that; n and p go on from there. Where
 // the list is out of sight, its labels are shown at the foot of the window.
 (() => {
   'use strict';
@@ -64,7 +64,14 @@
     const i = whose(event.target);
     if (i >= 0) show(i);
   });
+  // Keys of a single letter can be switched off (WCAG 2.1.4): speech input types them. The browser remembers it, where it may.
+  const keys = reading.querySelector('[data-keys]');
+  try {
+    if (keys && localStorage.getItem('walk-keys') === 'off') keys.checked = false;
+    keys?.addEventListener('change', () => localStorage.setItem('walk-keys', keys.checked ? 'on' : 'off'));
+  } catch { /* storage is forbidden: it holds for this page */ }
   document.addEventListener('keydown', (event) => {
+    if (keys && !keys.checked && event.key !== 'Escape') return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.isComposing) return;
     if (event.target.closest?.('input, textarea, select, [contenteditable]')) return;
     if (event.key === 'n' || event.key === 'p') {
