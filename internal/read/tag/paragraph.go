@@ -8,25 +8,31 @@ import (
 // Stopped puts a full stop, of no width, where a paragraph ends with a word: at the end of a headline, of a heading, of a line
 // of a list, within a quotation mark that closes there. So each is read as the sentence that it is.
 func Stopped(tokens []Token) []Token {
-	out := make([]Token, 0, len(tokens)+8)
-	for i, t := range tokens {
-		out = append(out, t)
+	var at []int // behind which tokens
+	for i := range tokens {
 		if i+1 < len(tokens) && !tokens[i+1].Break {
 			continue
 		}
-		at := len(out)
-		for at > 0 && !out[at-1].Break && closes(out[at-1].Text) {
-			at--
+		last := i
+		for last >= 0 && !tokens[last].Break && closes(tokens[last].Text) {
+			last--
 		}
-		if at == 0 || !out[at-1].Word() || strings.HasSuffix(out[at-1].Text, ".") {
-			continue
+		if last >= 0 && tokens[last].Word() && !strings.HasSuffix(tokens[last].Text, ".") {
+			at = append(at, last)
 		}
-		end := out[at-1].End
-		out = append(out, Token{})
-		copy(out[at+1:], out[at:])
-		out[at] = Token{Start: end, End: end, Text: ".", Lower: "."}
 	}
-	return out
+	if len(at) == 0 {
+		return tokens
+	}
+	out := make([]Token, 0, len(tokens)+len(at))
+	from := 0
+	for _, last := range at {
+		out = append(out, tokens[from:last+1]...)
+		end := tokens[last].End
+		out = append(out, Token{Start: end, End: end, Text: ".", Lower: "."})
+		from = last + 1
+	}
+	return append(out, tokens[from:]...)
 }
 
 // closes reports whether a mark ends a quotation.
