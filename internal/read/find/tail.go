@@ -37,7 +37,7 @@ func (t *Text) tail(s Range) (Candidate, bool) {
 	} else if !t.saying(verb) {
 		return Candidate{}, false
 	}
-	if verb-s.From < 4 || t.inside(verb) {
+	if verb-s.From < 4 || t.inside(verb) || !strings.HasPrefix(string(t.kind(verb)), "VB") {
 		return Candidate{}, false
 	}
 	who := t.sinceComma(s, verb)
