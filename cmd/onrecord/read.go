@@ -61,7 +61,11 @@ func (c *readCmd) Run(ctx context.Context, s *streams) error {
 			text = read.Plain(in.Body, in.ContentType)
 		}
 		found := reader.Text(text)
-		line := readLine{File: filepath.Base(in.Name), Language: found.Language, Statements: []statementLine{}}
+		file := filepath.Base(in.Name)
+		if in.URL != "" { // the last part of an address says little
+			file = in.Name
+		}
+		line := readLine{File: file, Language: found.Language, Statements: []statementLine{}}
 		for _, st := range found.Statements {
 			line.Statements = append(line.Statements, statementLine{
 				some(st.Source), some(st.Cue), some(st.Content), st.Polarity, st.Standing, st.Speaker, some(st.Via),

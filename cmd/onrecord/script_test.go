@@ -7,6 +7,7 @@ import (
 	"flag"
 	"io"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -40,6 +41,7 @@ func TestMain(m *testing.M) {
 //	                     which the newest was published an hour ago
 //	corrected TITLE WHO  an editor says that who speaks first in the newest report of that title is WHO, named, and doubts;
 //	                     NAME is what its exported files are called
+//	served NAME          a web server on loopback serves the script's folder; the variable NAME is its address
 //	take NAME PATTERN    the variable NAME is what the pattern's first group finds in the last stdout
 //
 // and the variable LATER, a time of day six hours ahead: an edition due then does not appear in the midst of a script.
@@ -54,7 +56,7 @@ func TestScripts(t *testing.T) {
 		},
 		UpdateScripts: *update,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "take": take,
+			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "served": served, "take": take,
 		},
 	})
 }
@@ -93,6 +95,15 @@ func ends(ts *testscript.TestScript, want int, args []string) {
 	if got != want {
 		ts.Fatalf("status %d, want %d", got, want)
 	}
+}
+
+func served(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: served NAME")
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs("."))))
+	ts.Defer(server.Close)
+	ts.Setenv(args[0], server.URL)
 }
 
 func take(ts *testscript.TestScript, neg bool, args []string) {
