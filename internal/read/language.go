@@ -45,7 +45,7 @@ func Language(text string) string {
 }
 
 // common are words that hardly any English sentence does without, and that other languages do not have.
-var common = set("the of and that is was for with said has had have he she his her they by from it be are were will would not this which who says told also been their its could about after because than there when what if but no never an")
+var common = set("the of and that is for with said has have she his her they by from it are were would not this which who says told been their its could about after because than there when what if but never")
 
 func set(words string) map[string]bool {
 	out := map[string]bool{}

@@ -52,29 +52,38 @@ func New() (*Reader, error) {
 func (r *Reader) Languages() []string { return slices.Sorted(maps.Keys(r.languages)) }
 
 // language gives the language of a text. One of a few words, such as a headline, often has none of those that tell a language;
-// the verbs of it do.
+// its verbs do, or that nearly all of its words are known.
 func (r *Reader) language(text string) string {
 	code := Language(text)
 	if _, ok := r.languages[code]; ok || len(text) > shortText {
 		return code
 	}
 	for _, name := range r.Languages() {
-		words, verbs := 0, 0
-		for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		l := r.languages[name]
+		words, verbs, small, known := 0, 0, 0, 0
+		for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
 			words++
-			if r.languages[name].lexicon.Inflected(w) {
+			lower := strings.ToLower(w)
+			if l.lexicon.Inflected(lower) {
 				verbs++
 			}
+			if w == lower && len(w) > 2 { // names, and words of two letters, are known in all languages
+				small++
+				if l.model.Knows(lower) {
+					known++
+				}
+			}
 		}
-		if verbs > 0 && verbs*verbsIn >= words {
+		if verbs > 0 && verbs*verbsIn >= words || small >= fewestKnown && known*5 >= small*4 {
 			return name
 		}
 	}
 	return code
 }
 
-// A text of at most so many bytes is short; one of so many words of it must be a verb's form.
-const shortText, verbsIn = 200, 10
+// A text of at most so many bytes is short; one of so many words of it must be a verb's form; or so many must be known, of at least
+// so many in small letters.
+const shortText, verbsIn, fewestKnown = 200, 10, 3
 
 // Text reads one text. The result depends on the text alone.
 func (r *Reader) Text(text string) news.Reading {

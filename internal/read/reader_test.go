@@ -236,3 +236,18 @@ func TestPlainTextIsDecoded(t *testing.T) {
 		}
 	}
 }
+
+// A headline has none of the words that tell most texts' language.
+func TestTheLanguageOfHeadlines(t *testing.T) {
+	for text, english := range map[string]bool{
+		"Minister denies plan to raise ferry fares": true, "Police confirm second body found in quarry": true, "Army chief admits drone strike killed civilians": true,
+		"Study: Coffee drinkers live longer": true, "Ten dead in Lagos blast: police": true,
+		"Minister dementiert Bericht über Rücktritt": false, "Le ministre dément les accusations de corruption": false, "El presidente niega haber recibido sobornos": false,
+		"Minister ontkent plan voor hogere veerprijzen": false, "Governo: no al ponte sullo stretto": false, "Real Madrid vence al Barcelona en la final": false,
+		"Statsministeren afviser kritik af ny lov": false, "Polis söker vittnen efter rån i Malmö": false,
+	} {
+		if got := newReader(t).Text(text).Language; (got == "en") != english {
+			t.Errorf("%q is in %q", text, got)
+		}
+	}
+}

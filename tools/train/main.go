@@ -48,7 +48,8 @@ const (
 	rankRate   = 0.012
 
 	teacherRounds, teacherSeed = 14, 12
-	networkRounds, networkSeed = 12, 21
+	wholeTeachers, wholeSeed   = 2, 31 // and these have seen all texts
+	networkRounds, networkSeed = 14, 21
 
 	// Shares of the field and of the teachers in what plain texts are held to say.
 	fieldTeaches  = 0.4
@@ -204,6 +205,11 @@ func learn(c clock, m *roles.Model, vectors *roles.Vectors, train, dev []text, p
 	c.say("linker: done")
 	m.Ranker = roles.LearnRanker(m.Linker, cases, rankRounds, rankRate, 1)
 	c.say("ranker: done")
+	whole := make([]*roles.Network, wholeTeachers)
+	inTurn(wholeTeachers, func(n int) {
+		whole[n] = learnNetwork(fmt.Sprintf("teacher of all texts %d", n+1), all, networkOptions(teacherRounds, wholeSeed+uint64(n)))
+	})
+	teachers = append(teachers, whole...)
 	said := func(x *roles.Context) roles.Scores {
 		return roles.Mix(x, m.Field, fieldTeaches, teachers, networksTeach)
 	}

@@ -55,8 +55,12 @@ func (t *Text) innerAt(i int, within Range, least int) (Candidate, bool) {
 			if c, ok := t.Chunk(k); ok {
 				who = c
 			}
-		case "ccomp", "dobj", "nsubjpass":
+		case "ccomp", "nsubjpass":
 			what = t.under(k, within)
+		case "dobj":
+			if t.saying(i) || t.backs(i) || least < surelyCue {
+				what = t.under(k, within)
+			}
 		case "auxpass":
 			if by := t.agent(i); (t.backs(i) || t.saying(i)) && len(by) > 0 && by[0].To <= within.To {
 				who, _ = t.Chunk(by[0].From)

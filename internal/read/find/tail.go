@@ -54,8 +54,11 @@ func (t *Text) tail(s Range) (Candidate, bool) {
 // tailTurned gives a tail with its verb before who speaks: "The deal is dead, says the energy minister."
 func (t *Text) tailTurned(s Range) (Candidate, bool) {
 	who, ok := t.Chunk(t.lastWord(s))
+	if of, more := t.Chunk(who.From - 2); ok && more && t.has(who.From-1, "of") && of.To == who.From-1 { // "head of UN agency"
+		who.From = of.From
+	}
 	verb := who.From - 1
-	if !ok || verb-s.From < 4 || !t.saying(verb) || t.Tokens[verb-1].Text != "," || t.inside(verb-1) || !t.somebody(who) || t.has(s.From, "subordinating") {
+	if !ok || verb-s.From < 4 || !t.saying(verb) || t.Tokens[verb-1].Text != "," || t.inside(verb-1) || !t.somebody(who) && !t.headed(who) || t.has(s.From, "subordinating") {
 		return Candidate{}, false
 	}
 	return Candidate{Source: []Range{who}, Cue: []Range{{verb, verb + 1}}, Content: []Range{{s.From, verb - 1}}, Head: verb}, true
@@ -142,6 +145,12 @@ func (t *Text) somebody(r Range) bool {
 		return t.oneOf(r.To-1, "roles", "unnamed", "publics", "institutions", "outlets", "documents")
 	}
 	return false
+}
+
+// headed reports whether a phrase with "of" is one for somebody: "head of UN agency".
+func (t *Text) headed(r Range) bool {
+	first, ok := t.Chunk(r.From)
+	return ok && first.To < r.To && t.oneOf(first.To-1, "roles", "unnamed", "publics")
 }
 
 // oneOf reports whether one of some lists has a noun, in the singular or the plural.

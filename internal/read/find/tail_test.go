@@ -32,6 +32,7 @@ func TestWhatIsSaidOfASentence(t *testing.T) {
 		".@annaberg denies she knew about the leak.":                                                "@annaberg | denies | she knew about the leak",
 		"Jon Dahl denied that Norland held secret talks, as the Courier had reported.":              "Jon Dahl | denied | that Norland held secret talks",
 		"The mayor went to Ohio, a Trump state.":                                                    "",
+		"The talks in Halden are over, says head of UN agency":                                      "head of UN agency | says | The talks in Halden are over",
 		"Halden: a town under water":                                                                "",
 		"Mayor Anna Berg of Halden:\n\n“The dam is safe.”":                                          "Mayor Anna Berg of Halden | : | “The dam is safe.”",
 		"The new song of the summer:\n\n“The Dam Above Halden.”":                                    "",

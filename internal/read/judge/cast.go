@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -145,6 +146,11 @@ func (c *cast) add(n name) {
 	c.learn(len(c.people)-1, n)
 }
 
+// surely reports whether a surname is that of somebody who is a person beyond doubt.
+func (c *cast) surely(family string) bool {
+	return slices.ContainsFunc(latest(c.byFamily[family]), func(who int) bool { return !c.people[who].doubtful })
+}
+
 // latest gives the last few bearers of a surname: no text has many, except to make its reader slow.
 func latest(bearers []int) []int { return bearers[max(0, len(bearers)-12):] }
 
@@ -262,7 +268,7 @@ func (c *cast) known(n name) int {
 		if n.gender != unknown && p.gender != unknown && p.gender != n.gender || !sameGiven(p.name, full) {
 			continue
 		}
-		if best < 0 || c.lastNamed(who) > c.lastNamed(best) {
+		if best < 0 || c.lastNamed(who, n.words.From) > c.lastNamed(best, n.words.From) {
 			best = who
 		}
 	}
@@ -273,9 +279,10 @@ func (c *cast) known(n name) int {
 	return best
 }
 
-// lastNamed gives where a person was last named so far, -1 for nowhere.
-func (c *cast) lastNamed(who int) int {
-	for i := len(c.mentions) - 1; i >= max(0, len(c.mentions)-50); i-- {
+// lastNamed gives where a person was last named up to a token, -1 for nowhere near.
+func (c *cast) lastNamed(who, upTo int) int {
+	last, _ := slices.BinarySearchFunc(c.mentions, upTo+1, func(m mention, at int) int { return m.at - at })
+	for i := last - 1; i >= max(0, last-50); i-- {
 		if c.mentions[i].who == who {
 			return c.mentions[i].at
 		}

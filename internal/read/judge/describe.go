@@ -131,6 +131,11 @@ func (j *judge) described(r, whole find.Range) voice {
 		v.standing = news.Other
 	case d.plural, d.has("parts"), j.text.Kind(d.words.To-1) == "CD", j.lexicon.Has("those", d.head):
 		v.standing = news.Public // "nine in 10 voters"
+	case d.definite && !d.plural && d.words.To-d.words.From == 2 && d.has("demonyms"):
+		if p := j.pronoun(r.From, j.cast.genderOf(d.head)); p.who >= 0 {
+			return p // "the Italian"
+		}
+		v.standing = news.Unnamed
 	case d.name != "" && (d.capital || acronym(j.text.Tokens[d.words.To-1].Text)):
 		v.standing, v.name = news.Institution, d.name
 	case d.ends("person-endings"):
@@ -159,8 +164,11 @@ func (d description) own(list string) bool { return d.judge.lexicon.Has(list, d.
 // outlet reports whether a description is of an outlet: its name, or a word for one.
 func (d description) outlet() bool {
 	l := d.judge.lexicon
+	if webSite(d.head) || d.judge.cast.kindOfOutlet(d.words) {
+		return true
+	}
 	if d.capital || d.name != "" && d.head == d.bare {
-		return l.Has("outlets", d.bare) || l.Has("outlets", d.head) || webSite(d.head) || d.judge.outletWords(d.capitals())
+		return l.Has("outlets", d.bare) || l.Has("outlets", d.head) || d.judge.outletWords(d.capitals())
 	}
 	return l.Has("outlet-kinds", d.head) || l.Has("outlet-kinds", d.bare) || d.name != "" && l.Has("outlets", d.bare)
 }

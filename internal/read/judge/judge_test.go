@@ -243,6 +243,9 @@ func TestStanding(t *testing.T) {
 		{"<Radio Halden> {said} [so].", news.FromOutlet},
 		{"<Dahl> {:} “[We will hold.]”", news.Named},
 		{"<The person> {said} [so].", news.Unnamed},
+		{"<Israel's military> {said} [so].", news.Institution},
+		{"<Wendy's> {said} [so].", news.Institution},
+		{"<Spanish newspaper Marca> {said} [so].", news.FromOutlet},
 		{"<Every senator> {says} [so].", news.Public},
 		{"{It was said} [so].", news.Other},
 	} {
@@ -270,6 +273,11 @@ func TestSpeaker(t *testing.T) {
 		{"The fax went to Halden, <his spokesman> {said}. [So].", ""},
 		{"By @Jon_Dahl and others. <Dahl> {said} [more].", "Jon Dahl"},
 		{"<A resident> {told} the Daily Star [so]. <They> {said} [more].", ""},
+		{"<Anna Olsen> {said} [so]. Then <Olsen> {said} [more].", "Anna Olsen"},
+		{"Anna Olsen lost. <Olsen> {said} [so]. Peter Olsen won. Then <Olsen> {said} [more].", "Peter Olsen"},
+		{"Alan Holm won. <A spokesman for the palace> {denied} [it]. “[So],” <he> {said}. Alan Holm left.", ""},
+		{"Carlo Holm won. <The Italian> {said} [more].", "Carlo Holm"},
+		{"<Billie Jean King> {said} [more].", "Billie Jean King"},
 	} {
 		got := judged(t, l, tt.text)
 		if last := got[len(got)-1].Speaker; last != tt.want {
@@ -294,6 +302,9 @@ func TestVia(t *testing.T) {
 		{"<A police source> {told} the TV actor [that it was over].", nil},
 		{"[It was over], <Anna Berg> {told} CNN Tuesday.", []string{"CNN"}},
 		{"<The singer> {told} Billboard [that she would tour].", []string{"Billboard"}},
+		{"<The singer> {told} the Financial Times last month [that she would tour].", []string{"Financial Times"}},
+		{"<The singer> {told} Radar Online [that she would tour].", []string{"Radar Online"}},
+		{"<Jon Dahl> {said} [Brown mocked the officer].", nil},
 		{"<The singer> {told} Parliament [that she would tour].", nil},
 		{"<Anna Berg> {said}, citing two officials, [that the dam was safe].", []string{"two officials"}},
 		{"<The port> {said} on its website [that the dam was safe]. The Evening Herald wrote it.", nil},

@@ -85,7 +85,10 @@ func (c *cast) nameAt(run, chunk find.Range) (name, bool) {
 	// "Chief of Staff Katie Walsh": what stands before a given name is no part of it.
 	for i := n.words.From + 1; i+1 < run.To && !c.isGiven(n.words.From) && !initial(c.text.Tokens[n.words.From].Text); i++ {
 		if c.isGiven(i) {
-			n.words.From, n.titles.To, n.surely = i, i, true
+			n.surely = true
+			if c.stands(i - 1) {
+				n.words.From, n.titles.To = i, i
+			}
 			break
 		}
 	}
@@ -102,7 +105,7 @@ func (c *cast) nameAt(run, chunk find.Range) (name, bool) {
 	if size == 0 || size > 5 || c.organisation(n.words, n.words.From > run.From) {
 		return n, false
 	}
-	if last := n.words.To - 1; c.title(last) && n.words.From == run.From && !c.isGiven(first) && len(c.byFamily[c.text.Tokens[last].Lower]) == 0 {
+	if last := n.words.To - 1; c.title(last) && n.words.From == run.From && !n.surely && !c.isGiven(first) && len(c.byFamily[c.text.Tokens[last].Lower]) == 0 {
 		return n, false // "Mr. King" and "Anna King" are names, "King" and "Vermont Senator" are not
 	}
 	if !n.surely && n.words.From > 0 && c.lexicon.Has("articles", c.text.Tokens[n.words.From-1].Lower) {
@@ -126,6 +129,21 @@ func (c *cast) nameAt(run, chunk find.Range) (name, bool) {
 		n.surely = true
 	}
 	return n, true
+}
+
+// stands reports whether a word before a given name is no part of the name but says what its bearer is, or for whom: "Staff" of
+// "Chief of Staff Katie Walsh", but not "Billie" of "Billie Jean King".
+func (c *cast) stands(i int) bool {
+	w := c.text.Tokens[i].Lower
+	if c.title(i) || acronym(c.text.Tokens[i].Text) {
+		return true
+	}
+	for _, list := range []string{"institutions", "outlets", "publics", "unnamed", "parts", "mediums", "documents", "demonyms"} {
+		if c.lexicon.Has(list, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // initial reports whether a word is one capital, with a full stop or without.
@@ -173,6 +191,23 @@ func (c *cast) organisation(r find.Range, titled bool) bool {
 		}
 		k := c.text.Kind(r.From)
 		return k == "JJ" || k == "NNPS"
+	}
+	return false
+}
+
+// full reports whether the bearer of a name is named in full somewhere in the text.
+func (c *cast) full(n name) bool {
+	who := c.known(n)
+	return who >= 0 && strings.Contains(c.people[who].name, " ")
+}
+
+// kindOfOutlet reports whether a phrase says before a name that it is an outlet's: "the weekly Spegel".
+func (c *cast) kindOfOutlet(r find.Range) bool {
+	for i := r.From; i+1 < r.To; i++ {
+		w := c.text.Tokens[i].Lower
+		if !c.text.Tokens[i].Capital() && c.lexicon.Has("outlet-kinds", w) && !c.lexicon.Has("roles", w) && c.text.Tokens[i+1].Capital() {
+			return true
+		}
 	}
 	return false
 }

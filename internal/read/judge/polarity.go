@@ -153,7 +153,7 @@ func (j *judge) endsInQuestion(c find.Candidate) bool {
 
 // ordered recognises "told the board to resign", whether the cue or the content has the board.
 func (j *judge) ordered(q cue, c find.Candidate) bool {
-	if len(c.Content) == 0 || !slices.ContainsFunc(q.words[:q.end], func(w cueWord) bool { return w.verb && j.lexicon.Has("moves", w.base) }) {
+	if len(c.Content) == 0 || c.Content[0].From < c.Head || !slices.ContainsFunc(q.words[:q.end], func(w cueWord) bool { return w.verb && j.lexicon.Has("moves", w.base) }) {
 		return false
 	}
 	t, at := j.text, c.Content[0].From

@@ -168,7 +168,7 @@ func (j *judge) pronoun(at int, g gender) voice {
 	if k := len(j.voices) - 1; k >= 0 && j.voices[k].at < at {
 		v := j.voices[k]
 		near := here - t.Sentence(v.at)
-		if v.who < 0 && !v.plural && near <= 2 && (v.standing == news.Unnamed || v.standing == news.Office || v.standing == news.Named) && (best < 0 || top < 2-3*near) {
+		if v.who < 0 && !v.plural && near <= 2 && (v.standing == news.Unnamed || v.standing == news.Office || v.standing == news.Named) && (best < 0 || top < j.lastSpoke(v, g, near)) {
 			v.at = at
 			return v
 		}
@@ -177,6 +177,20 @@ func (j *judge) pronoun(at int, g gender) voice {
 		return voice{who: -1, standing: news.Named}
 	}
 	return voice{who: best, name: j.cast.people[best].name, standing: news.Named}
+}
+
+// lastSpoke scores somebody without a name who spoke so many sentences before as a named one is scored who did: as a subject and
+// the last speaker, and by what the role tells of the gender.
+func (j *judge) lastSpoke(v voice, g gender, near int) int {
+	score := 6 - 3*near
+	switch role := j.cast.genderOf(v.head); {
+	case role == unknown || g == unknown:
+	case role == g:
+		score += 2
+	default:
+		return -1 << 29
+	}
+	return score
 }
 
 // spoke reports whether one of the last voices is this person's.

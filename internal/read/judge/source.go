@@ -1,8 +1,11 @@
 package judge
 
 import (
+	"strings"
+
 	"onrecord/internal/news"
 	"onrecord/internal/read/find"
+	"onrecord/internal/read/tag"
 )
 
 // longestSource bounds what is read of a source, in tokens: a longer one is a mistake or a long aside.
@@ -119,6 +122,11 @@ func (j *judge) core(whole find.Range) find.Range {
 			break
 		}
 	}
+	if t.Kind(r.To-1) == "POS" { // "Israel's military": what stands behind may be taken for no noun
+		for r.To < whole.To && t.Tokens[r.To].Word() && (t.Kind(r.To) == "JJ" || nounish(t.Kind(r.To))) {
+			r.To++
+		}
+	}
 	if next, ok := t.Chunk(r.To + 1); ok && r.To-r.From == 2 && t.Kind(r.From) == "DT" && t.Kind(r.From+1) == "JJ" && t.Kind(r.To) == "CC" && next.From == r.To+1 && next.To <= whole.To {
 		r.To = next.To // "the Canadian and Israeli governments"
 	}
@@ -153,6 +161,8 @@ func (j *judge) core(whole find.Range) find.Range {
 	}
 	return r
 }
+
+func nounish(k tag.Tag) bool { return strings.HasPrefix(string(k), "NN") }
 
 // goesOn reports whether a token joins the words around it to one name: a stroke, or a small word such as "de".
 func (j *judge) goesOn(i int, whole find.Range) bool {
@@ -256,8 +266,17 @@ func (j *judge) phrase(r, whole find.Range) voice {
 // named handles phrases that end in a name, and names in an aside: "the mayor, Anna Berg,".
 func (j *judge) named(r, whole find.Range) (voice, bool) {
 	t := j.text
+	if t.Kind(r.To-1) != "POS" && j.cast.kindOfOutlet(r) {
+		return voice{}, false // "Spanish newspaper Marca"
+	}
 	for _, n := range j.cast.namesIn(r) {
-		if n.words.To != r.To && !(t.Kind(n.words.To) == "POS" && n.words.To+1 >= r.To) {
+		if t.Kind(n.words.To) == "POS" && n.words.To+1 == r.To {
+			if n.words.To-n.words.From == 1 && r.To == whole.To && j.cast.known(n) < 0 || n.words.To-n.words.From == 1 && r.To == whole.To && !j.cast.full(n) {
+				return voice{who: -1, name: j.cast.cut(r), standing: news.Institution, head: t.Lower(r)}, true // "Macy's said"
+			}
+			return j.bearer(n)
+		}
+		if n.words.To != r.To {
 			continue // "the Trump campaign": the name is not the head
 		}
 		if n.words.To == n.words.From+1 && !n.surely && j.common(n.words.From) {

@@ -160,7 +160,7 @@ func (j *judge) unheard(c find.Range) bool {
 	}
 	for i := c.From; i < c.To; i++ {
 		if w := t.Tokens[i].Lower; !t.Tokens[i].Capital() || t.Kind(i) == "POS" || j.hasRole(w) || j.lexicon.Has("institutions", w) || j.lexicon.Has("publics", w) ||
-			j.cast.isGiven(i) || len(j.cast.byFamily[w]) > 0 || j.lexicon.Has("families", w) {
+			j.cast.isGiven(i) || j.cast.surely(w) || j.lexicon.Has("families", w) {
 			return false
 		}
 	}
@@ -197,7 +197,7 @@ func (j *judge) outlet(c find.Range) string {
 			c.To = i
 		}
 	}
-	for c.To > c.From+1 && j.lexicon.Has("times", t.Tokens[c.To-1].Lower) && !j.lexicon.Has("outlets", t.Lower(c)) {
+	for c.To > c.From+1 && (j.lexicon.Has("times", t.Tokens[c.To-1].Lower) || j.lexicon.Has("times-before", t.Tokens[c.To-1].Lower)) && !j.lexicon.Has("outlets", t.Lower(c)) {
 		c.To--
 	}
 	kind := false // "the weekly Spegel": what stands before the name says it is an outlet

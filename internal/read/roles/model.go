@@ -136,6 +136,12 @@ func (g Group) shifted(by int) Group {
 	return g
 }
 
+// Knows reports whether a word, in small letters, is among the most frequent of the language.
+func (m *Model) Knows(lower string) bool {
+	_, ok := m.Network.Vectors.Place[lower]
+	return ok
+}
+
 // Cueish gives how often a word with a tag is part of a cue, from 0, never, to 5, nearly always.
 func (m *Model) Cueish(lower string, tag int) int {
 	return int(m.Cues.level(linear.Word(words.Stem(lower)), tag))
