@@ -30,7 +30,7 @@ func (t *Text) labelled(s Range) (Candidate, bool) {
 	}
 	who, ok := t.Chunk(s.From)
 	if !ok || !t.Tokens[s.From].Break || who.From != s.From || s.To < len(t.Tokens) && !t.Tokens[s.To].Break || !t.is(colon, ":") || colon+2 >= s.To || s.To-s.From > longestOpening ||
-		!(who.To == colon || t.kind(who.To) == "IN") || t.kind(who.To-1) == "NNP" && !t.oneOf(who.To-1, "roles", "unnamed", "publics") || !t.somebody(who) {
+		!(who.To == colon || t.kind(who.To) == "IN") || t.kind(who.To-1) == "NNP" && !t.oneOf(who.To-1, "roles", "unnamed", "publics") && !t.has(colon+1, "own") || !t.somebody(who) {
 		return Candidate{}, false
 	}
 	return Candidate{Source: []Range{{s.From, colon}}, Cue: []Range{{colon, colon + 1}}, Content: []Range{{colon + 1, t.lastWord(s) + 1}}, Head: colon}, true

@@ -23,6 +23,7 @@ func (t *Text) mended(g roles.Group) Candidate {
 	for _, s := range g.Content {
 		c.Content = append(c.Content, t.balanced(t.whole(t.told(t.afterDateline(Range{s.From, s.To}), c.Head))))
 	}
+	t.cited(&c)
 	switch {
 	case t.addressed(c.Head):
 		c.Source = t.agent(c.Head)
@@ -30,6 +31,21 @@ func (t *Text) mended(g roles.Group) Candidate {
 		t.giveSource(&c)
 	}
 	return c
+}
+
+// cited gives a verb the content that was taken for that of "citing" behind it: "reported, citing two officials, that …".
+func (t *Text) cited(c *Candidate) {
+	if !t.has(c.Head, "citing") || len(c.Content) == 0 || c.Head < 2 || !t.is(c.Head-1, ",") || !t.saying(c.Head-2) {
+		return
+	}
+	r := c.Content[0]
+	for i := r.From + 1; i < r.To; i++ {
+		if t.is(i-1, ",") && t.label(i) == "mark" {
+			c.Head, c.Cue = c.Head-2, []Range{{c.Head - 2, c.Head - 1}}
+			c.Content[0].From = i
+			return
+		}
+	}
 }
 
 // addressed reports whether the subject of a verb is not who says something but who is told or asked it, or of whom it is
@@ -184,8 +200,21 @@ func (t *Text) subject(verb int) Range {
 	return Range{}
 }
 
-// told leaves out of a content who was told it: "the Courier" of "told the Courier he would resign".
+// told leaves out of a content who was told it: "the Courier" of "told the Courier he would resign", "to the Courier on Monday" of
+// "confirmed to the Courier on Monday that he would".
 func (t *Text) told(r Range, verb int) Range {
+	at := r.From
+	for at+1 < r.To && at < r.From+longestTail && (t.kind(at) == "TO" || t.kind(at) == "IN" && t.label(at) != "mark") {
+		next, ok := t.Chunk(at + 1)
+		if !ok || next.From != at+1 {
+			break
+		}
+		at = next.To
+	}
+	if at > r.From && at < r.To && t.kind(r.From) == "TO" && t.label(at) == "mark" {
+		r.From = at
+		return r
+	}
 	who, ok := t.Chunk(r.From)
 	if !ok || who.From != r.From || who.To >= r.To || !t.telling(verb) {
 		return r

@@ -39,6 +39,9 @@ func TestAttributionsAreMended(t *testing.T) {
 		{"the place of a report within what is said", "[HALDEN (NNA) - The dam is safe], <Jon Dahl> {said}.", "Jon Dahl | said | The dam is safe"},
 		{"brackets that are cut", "<Officials> {said} [that the town (which the river, in spring,] floods) was safe.", "Officials | said | that the town (which the river, in spring, floods)"},
 		{"a relative behind who speaks", "<An engineer, who> left, {said} [that it was safe].", "An engineer | said | that it was safe"},
+		{"whom a report cites", "<The Harbour Times> reported, {citing} [two officials, that the talks were over].", "The Harbour Times | reported | that the talks were over"},
+		{"to whom it was said, and when", "<Jon Dahl> {confirmed} [to the Courier on Monday that he would resign].", "Jon Dahl | confirmed | that he would resign"},
+		{"to do something", "<Jon Dahl> {agreed} [to leave on Monday].", "Jon Dahl | agreed | to leave on Monday"},
 		{"a dash that ends no place", "<Jon Dahl> — a friend of the mayor — {said} [that he would resign].", "Jon Dahl | said | that he would resign"},
 		{"the place of a report", "<HALDEN, Norland — Jon Dahl> {said} [that he would resign].", "Jon Dahl | said | that he would resign"},
 	} {
