@@ -49,11 +49,26 @@ func (j *judge) describe(r, whole find.Range) description {
 			if t.Kind(r.From) == "DT" {
 				from = r.From + 1
 			}
-			d.name = j.cast.cut(find.Range{From: from, To: end})
+			d.name = j.cast.cut(find.Range{From: from, To: j.ofName(end, whole)})
 			break
 		}
 	}
 	return d
+}
+
+// ofName gives where a name ends that goes on with "of" behind its noun: "Bureau of Investigation".
+func (j *judge) ofName(end int, whole find.Range) int {
+	t := j.text
+	of, ok := t.Chunk(end + 1)
+	if !ok || end+1 >= whole.To || of.From != end+1 || of.To > whole.To || !j.lexicon.Has("of", t.Tokens[end].Lower) || !t.Tokens[end-1].Capital() {
+		return end
+	}
+	for i := of.From; i < of.To; i++ {
+		if !t.Tokens[i].Capital() {
+			return end
+		}
+	}
+	return of.To
 }
 
 // possessed reports whether a phrase begins with whose somebody is: "London's mayor", "his aide".

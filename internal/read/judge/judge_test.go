@@ -244,6 +244,8 @@ func TestStanding(t *testing.T) {
 		{"<Dahl> {:} “[We will hold.]”", news.Named},
 		{"<The person> {said} [so].", news.Unnamed},
 		{"<Israel's military> {said} [so].", news.Institution},
+		{"<Foxnews.es> {said} [so].", news.FromOutlet},
+		{"<The country's top crime fighting agency> {said} [so].", news.Institution},
 		{"<Wendy's> {said} [so].", news.Institution},
 		{"<Spanish newspaper Marca> {said} [so].", news.FromOutlet},
 		{"<Every senator> {says} [so].", news.Public},
@@ -276,6 +278,8 @@ func TestSpeaker(t *testing.T) {
 		{"<Anna Olsen> {said} [so]. Then <Olsen> {said} [more].", "Anna Olsen"},
 		{"Anna Olsen lost. <Olsen> {said} [so]. Peter Olsen won. Then <Olsen> {said} [more].", "Peter Olsen"},
 		{"Alan Holm won. <A spokesman for the palace> {denied} [it]. “[So],” <he> {said}. Alan Holm left.", ""},
+		{"<The Central Bureau of Investigation (CBI)> {said} [so].", "Central Bureau of Investigation"},
+		{"<The government of Norland> {said} [so].", ""},
 		{"Carlo Holm won. <The Italian> {said} [more].", "Carlo Holm"},
 		{"<Billie Jean King> {said} [more].", "Billie Jean King"},
 	} {

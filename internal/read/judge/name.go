@@ -182,7 +182,7 @@ func (c *cast) organisation(r find.Range, titled bool) bool {
 	if r.To-r.From > 1 && (c.lexicon.Has("institutions", last) || c.lexicon.Has("outlets", last) || c.lexicon.Has("documents", last)) && !c.isGiven(r.From) {
 		return true
 	}
-	if c.text.Temporal(r) {
+	if c.text.Temporal(r) || webSite(last) {
 		return true
 	}
 	if r.To-r.From == 1 && len(c.byFamily[last]) == 0 && !titled {

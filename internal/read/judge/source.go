@@ -28,21 +28,7 @@ func (j *judge) voiceOf(c find.Candidate) voice {
 	if r.Empty() {
 		return voice{who: -1, standing: news.Other}
 	}
-	v := j.phrase(r, whole)
-	for at := r.To; v.standing == news.Other && at < whole.To; { // "the family, protesters and leaders": the first says nothing
-		next, ok := j.text.Chunk(at)
-		if !ok {
-			if !j.text.Is(at, ",") && j.text.Kind(at) != "CC" {
-				break // "the killer of Jon Dahl": what hangs on the first is not who speaks
-			}
-			at++
-			continue
-		}
-		at = next.To
-		if next.To <= whole.To {
-			v = j.phrase(next, find.Range{From: next.From, To: whole.To})
-		}
-	}
+	v := j.phrases(r, whole)
 	v.at = r.From
 	if v.standing == news.Institution && (v.unheard || c.Turn && !j.lexicon.Has("institutions", v.head)) && !j.text.Tokens[c.Cue[0].From].Word() && (j.direct(c) || j.lexicon.Has("own", j.text.Tokens[c.Content[0].From].Lower)) {
 		v.standing = news.Named // "Dahl: “We will hold.”"
@@ -51,6 +37,29 @@ func (j *judge) voiceOf(c find.Candidate) voice {
 	case news.Office, news.Public, news.Other:
 		if j.veiled(whole) {
 			v.standing, v.name = news.Unnamed, ""
+		}
+	}
+	return v
+}
+
+// phrases judges a source by its first noun phrase, or where that says nothing by the next that stands beside it: "the family,
+// protesters and leaders", "the top crime fighting agency". What hangs on the first is not who speaks: "the killer of Jon Dahl".
+func (j *judge) phrases(r, whole find.Range) voice {
+	t := j.text
+	v := j.phrase(r, whole)
+	for at := r.To; v.standing == news.Other && at < whole.To; {
+		if next, ok := t.Chunk(at); ok {
+			at = next.To
+			if next.To <= whole.To {
+				v = j.phrase(next, find.Range{From: next.From, To: whole.To})
+			}
+			continue
+		}
+		switch k := t.Kind(at); {
+		case t.Is(at, ",", "-"), k == "CC", k == "VBG", k == "VBN", k == "JJ":
+			at++
+		default:
+			return v
 		}
 	}
 	return v
