@@ -103,7 +103,7 @@ func TestStatements(t *testing.T) {
 		{"a question", "“Were there talks or not?” asked Petra Lind.",
 			[]string{"Petra Lind | asked | “Were there talks or not?” | named asks | Petra Lind"}},
 		{"anonymity", "“Nobody approved it,” said a former aide, who spoke on condition of anonymity.",
-			[]string{"a former aide | said | “Nobody approved it,” | unnamed asserts"}},
+			[]string{"a former aide, who spoke on condition of anonymity | said | “Nobody approved it,” | unnamed asserts"}},
 		{"a document", "An audit by the Court of Accounts found that three invoices were missing.",
 			[]string{"An audit by the Court of Accounts | found | that three invoices were missing | document asserts"}},
 		{"told an outlet", "Jon Dahl, who was the minister's deputy, told the Courier that he could not say who wrote it.",

@@ -21,6 +21,9 @@ func (t *Text) mended(g roles.Group) Candidate {
 		c.Source = append(c.Source, t.bare(t.beforeRelative(t.afterDateline(Range{s.From, s.To})))...)
 	}
 	for _, s := range g.Content {
+		if who, ok := t.Chunk(s.From); ok && len(g.Content) > 1 && who == (Range{s.From, s.To}) && s.From == c.Cue[0].To && t.telling(c.Head) {
+			continue // "two sources tell | the Courier"
+		}
 		c.Content = append(c.Content, t.balanced(t.whole(t.told(t.afterDateline(Range{s.From, s.To}), c.Head))))
 	}
 	t.cited(&c)

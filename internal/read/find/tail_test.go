@@ -27,7 +27,7 @@ func TestWhatIsSaidOfASentence(t *testing.T) {
 		"Were there secret talks, as the New York Times suggested, or were there not?":              "the New York Times | suggested | Were there secret talks",
 		"Officials: Gunman acted alone in Halden":                                                   "Officials | : | Gunman acted alone in Halden",
 		"‘It holds,’ Anna Berg told the council. ‘Nobody in this town should be worried about it.’": "Anna Berg | told | ‘It holds,’ … ‘Nobody in this town should be worried about it.’",
-		"The dam will hold, according to an engineer who asked not to be named.":                    "an engineer | according to | The dam will hold",
+		"The dam will hold, according to an engineer who asked not to be named.":                    "an engineer who asked not to be named | according to | The dam will hold",
 		"BREAKING: Harbour minister Anna Berg resigns over dam leak, two sources tell @Courier":     "two sources | tell | Harbour minister Anna Berg resigns over dam leak",
 		".@annaberg denies she knew about the leak.":                                                "@annaberg | denies | she knew about the leak",
 		"Jon Dahl denied that Norland held secret talks, as the Courier had reported.":              "Jon Dahl | denied | that Norland held secret talks",
