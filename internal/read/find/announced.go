@@ -33,7 +33,8 @@ func (t *Text) labelled(s Range) (Candidate, bool) {
 		!(who.To == colon || t.kind(who.To) == "IN") || t.kind(who.To-1) == "NNP" && !t.oneOf(who.To-1, "roles", "unnamed", "publics") && !t.has(colon+1, "own") || !t.somebody(who) {
 		return Candidate{}, false
 	}
-	return Candidate{Source: []Range{{s.From, colon}}, Cue: []Range{{colon, colon + 1}}, Content: []Range{{colon + 1, t.lastWord(s) + 1}}, Head: colon}, true
+	what := Range{colon + 1, t.lastWord(s) + 1}
+	return Candidate{Source: []Range{{s.From, colon}}, Cue: []Range{{colon, colon + 1}}, Content: []Range{what}, Head: colon}, !what.Empty()
 }
 
 // longestLabel is how many tokens such a headline begins with.

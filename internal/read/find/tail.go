@@ -32,6 +32,9 @@ func (t *Text) tail(s Range) (Candidate, bool) {
 			verb--
 		}
 	}
+	if verb < s.From {
+		return Candidate{}, false // nothing but marks, or a time
+	}
 	if told, ok := t.Chunk(verb); ok && told.From > s.From && t.telling(told.From-1) && told.To == verb+1 { // "…, two sources tell the Courier"
 		verb = told.From - 1
 	} else if !t.saying(verb) {

@@ -30,7 +30,7 @@ func (j *judge) voiceOf(c find.Candidate) voice {
 	}
 	v := j.phrases(r, whole)
 	v.at = r.From
-	if v.standing == news.Institution && (v.unheard || c.Turn && !j.lexicon.Has("institutions", v.head)) && !j.text.Tokens[c.Cue[0].From].Word() && (j.direct(c) || j.lexicon.Has("own", j.text.Tokens[c.Content[0].From].Lower)) {
+	if v.standing == news.Institution && (v.unheard || c.Turn && !j.lexicon.Has("institutions", v.head)) && !j.text.Tokens[c.Cue[0].From].Word() && (j.direct(c) || len(c.Content) > 0 && j.lexicon.Has("own", j.text.Tokens[c.Content[0].From].Lower)) {
 		v.standing = news.Named // "Dahl: “We will hold.”"
 	}
 	switch v.standing {
