@@ -9,8 +9,9 @@ import (
 	"onrecord/internal/read/weights"
 )
 
-// What was found in pieces, with marks or without a source is shown whole.
-func TestAttributionsAreMended(t *testing.T) {
+// english gives what is known of English.
+func english(t *testing.T) (*lexicon.Lexicon, *roles.Model) {
+	t.Helper()
 	l, err := lexicon.Load("en")
 	if err != nil {
 		t.Fatal(err)
@@ -19,6 +20,12 @@ func TestAttributionsAreMended(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return l, m
+}
+
+// What was found in pieces, with marks or without a source is shown whole.
+func TestAttributionsAreMended(t *testing.T) {
+	l, m := english(t)
 	for _, tt := range []struct{ name, found, want string }{
 		{"a clause that was cut before its verb", "<Officials> {contend} [that only later the leak] was confirmed by the court.",
 			"Officials | contend | that only later the leak was confirmed by the court"},

@@ -5,20 +5,11 @@ import (
 	"testing"
 
 	"onrecord/internal/news"
-	"onrecord/internal/read/lexicon"
-	"onrecord/internal/read/weights"
 )
 
 // What a sentence or a line says of itself, at its end, within or at its beginning, is found, headlines and posts included.
 func TestWhatIsSaidOfASentence(t *testing.T) {
-	l, err := lexicon.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := weights.Load("en")
-	if err != nil {
-		t.Fatal(err)
-	}
+	l, m := english(t)
 	for text, want := range map[string]string{
 		"Norland and Sorland agree to secret talks, officials say":                                  "officials | say | Norland and Sorland agree to secret talks",
 		"Norland and Sorland have reached a secret agreement on talks, the New York Times reports.": "the New York Times | reports | Norland and Sorland have reached a secret agreement on talks",

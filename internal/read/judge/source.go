@@ -280,7 +280,7 @@ func (j *judge) named(r, whole find.Range) (voice, bool) {
 	}
 	for _, n := range j.cast.namesIn(r) {
 		if t.Kind(n.words.To) == "POS" && n.words.To+1 == r.To {
-			if n.words.To-n.words.From == 1 && r.To == whole.To && j.cast.known(n) < 0 || n.words.To-n.words.From == 1 && r.To == whole.To && !j.cast.full(n) {
+			if n.words.To-n.words.From == 1 && r.To == whole.To && !j.cast.full(n) {
 				return voice{who: -1, name: j.cast.cut(r), standing: news.Institution, head: t.Lower(r)}, true // "Macy's said"
 			}
 			return j.bearer(n)
