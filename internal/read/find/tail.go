@@ -134,8 +134,7 @@ func (t *Text) telling(i int) bool {
 // saying reports whether a token is a verb that says that something was said, whatever the tagger takes it for, in a form that
 // a subject stands before.
 func (t *Text) saying(i int) bool {
-	w := t.Tokens[i].Lower
-	return t.has(i, "saying") || t.lexicon.Has("saying", t.lexicon.Lemma(w)) && !strings.HasSuffix(w, "ing")
+	return t.has(i, "saying") || t.kind(i) != "VBG" && t.lexicon.Has("saying", t.lexicon.Lemma(t.Tokens[i].Lower))
 }
 
 // somebody reports whether a run of tokens is a noun phrase that can say something: one that ends with a pronoun, a name, or a
@@ -159,8 +158,12 @@ func (t *Text) headed(r Range) bool {
 // oneOf reports whether one of some lists has a noun, in the singular or the plural.
 func (t *Text) oneOf(i int, lists ...string) bool {
 	w := t.Tokens[i].Lower
+	single := w
+	if n := len(w) - 1; n > 1 && t.lexicon.Has("plural-endings", w[n:]) {
+		single = w[:n]
+	}
 	for _, list := range lists {
-		if t.lexicon.Has(list, w) || t.lexicon.Has(list, strings.TrimSuffix(w, "s")) {
+		if t.lexicon.Has(list, w) || t.lexicon.Has(list, single) {
 			return true
 		}
 	}
