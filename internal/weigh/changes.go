@@ -30,7 +30,7 @@ func changes(views []*view, drafts []*draft) []news.Change {
 	}
 	out = append(out, firsts(views, drafts)...)
 	for _, v := range views {
-		out = append(out, edits(v)...)
+		out = append(out, revised(v)...)
 	}
 	slices.SortStableFunc(out, func(a, b news.Change) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(rank(a.Kind), rank(b.Kind)), cmp.Compare(a.ReportID, b.ReportID))
@@ -135,8 +135,8 @@ func firsts(views []*view, drafts []*draft) []news.Change {
 
 var corrected = regexp.MustCompile(`(?i)^(?:corrections?|clarification|editor['’]s note|corrected|amended)\b|\b(?:an earlier version of this|this (?:article|story|report|post) (?:has been|was) (?:corrected|amended)|correction appended|we regret the error|incorrectly (?:said|stated|reported)|misstated|withdraws? its (?:earlier )?(?:report|story))\b`)
 
-// edits tells what a report changed in its text after it appeared: a correction where it says so, else a silent edit.
-func edits(v *view) []news.Change {
+// revised tells what a report changed in its text after it appeared: a correction where it says so, else a silent edit.
+func revised(v *view) []news.Change {
 	var out []news.Change
 	said := func(at time.Time, p string) {
 		out = append(out, news.Change{At: at, Kind: news.Corrected, ReportID: v.Report.ID, Words: who(v) + " corrects itself: " + p})

@@ -15,7 +15,21 @@ type proposition struct {
 	wording string
 	bag     bag
 	main    bool
-	stored  *news.ClaimLedger // the claim of the ledger before that this is, nil if new
+	stored  *news.Claim    // the claim of the ledger before that this is, nil if new
+	parts   []*proposition // what an editor made part of it
+}
+
+// id gives the id of the claim that it was before, "" if it is new.
+func (p *proposition) id() news.ID {
+	if p.stored == nil {
+		return ""
+	}
+	return p.stored.ID
+}
+
+// is says whether a proposition is this one, or part of it, in different words.
+func (p *proposition) is(w weights, b bag) bool {
+	return same(w, p.bag, b) || slices.ContainsFunc(p.parts, func(part *proposition) bool { return same(w, part.bag, b) })
 }
 
 // leadSentences is how many sentences, the headline among them, are taken to say what a report's news is.
@@ -24,18 +38,14 @@ const leadSentences = 4
 // sides is how many claims a story has at most beside the main one; more would bury it.
 const sides = 4
 
-// propositions finds what a story is about: the claim at its centre first, then what else is contested or said by several.
-func propositions(views []*view, w weights, kept Kept) []*proposition {
+// propositions finds what a story is about: the claim at its centre first, then what else is contested or said by several. What editors
+// hold is among them.
+func propositions(views []*view, w weights, kept Kept, e edits) []*proposition {
 	originals := slices.DeleteFunc(slices.Clone(views), func(v *view) bool { return v.twin != nil })
-	var out []*proposition
-	for i := range kept.Claims {
-		if c := &kept.Claims[i]; edited(*c) {
-			out = append(out, &proposition{wording: c.Wording, bag: stems(c.Wording), main: c.Main, stored: c})
-		}
-	}
+	out := e.held(kept)
 	if !slices.ContainsFunc(out, func(p *proposition) bool { return p.main }) {
 		if m := mainClaim(originals); m != nil {
-			if i := slices.IndexFunc(out, func(p *proposition) bool { return same(w, p.bag, m.bag) }); i >= 0 {
+			if i := slices.IndexFunc(out, func(p *proposition) bool { return p.is(w, m.bag) }); i >= 0 {
 				out[i].main = true
 			} else {
 				out = append(out, m)
@@ -47,11 +57,11 @@ func propositions(views []*view, w weights, kept Kept) []*proposition {
 		return nil
 	}
 	for _, p := range sideClaims(originals, w, out[0]) {
-		if !slices.ContainsFunc(out, func(o *proposition) bool { return same(w, p.bag, o.bag) }) {
+		if !slices.ContainsFunc(out, func(o *proposition) bool { return o.is(w, p.bag) }) {
 			out = append(out, p)
 		}
 	}
-	recognise(out, w, kept)
+	recognise(out, w, kept, e)
 	return out
 }
 

@@ -39,6 +39,7 @@ func deniers(all []*sourced, fors []*origin) []*origin {
 			for _, k := range keys {
 				if byKey[k] == nil {
 					byKey[k] = o
+					o.keys = append(o.keys, k)
 				}
 			}
 			o.reports[s.in] = true

@@ -1,6 +1,7 @@
 package weigh
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,30 +9,152 @@ import (
 	"onrecord/internal/news"
 )
 
-// Kept is what a ledger made before hands on to the next: which claims there were and by which ids they are known, and
-// what editors did: wordings that they locked, and where they put reports. It outlives every re-run.
+// Kept is what a ledger made before hands on to the next: which claims there were and by which ids they are known, and what editors
+// did to them, in order. It outlives every re-run.
 type Kept struct {
-	Claims []news.ClaimLedger
+	Claims []news.Claim // those that left the ledger too
+	Acts   []news.ClaimAct
 }
 
-// Keep takes what outlives a re-run from a stored ledger.
-func Keep(stored []news.ClaimLedger) Kept {
-	var kept Kept
-	for _, c := range stored {
-		c.Positions = slices.DeleteFunc(slices.Clone(c.Positions), func(p news.Position) bool { return !p.ByEditor })
-		kept.Claims = append(kept.Claims, c)
+// pin is where an editor put a piece of evidence.
+type pin struct {
+	claim  news.ID // empty: it bears on no claim
+	stance news.Stance
+}
+
+// edits is what all acts of editors come to.
+type edits struct {
+	worded map[news.ID]string  // locked claims with their wordings
+	parts  map[news.ID]news.ID // claims that are part of another, which may be part of one itself
+	made   map[news.ID]bool    // claims that editors split off
+	lead   news.ID             // the claim at the story's centre
+	pinned map[string]pin      // by the key of the evidence
+	placed map[news.ID]map[news.ID]news.Stance
+}
+
+// edits does all acts that stand, in their order.
+func (k Kept) edits() edits {
+	e := edits{
+		worded: map[news.ID]string{}, parts: map[news.ID]news.ID{}, made: map[news.ID]bool{}, pinned: map[string]pin{},
+		placed: map[news.ID]map[news.ID]news.Stance{},
 	}
-	return kept
+	for _, a := range k.Acts {
+		if !a.Stands() {
+			continue
+		}
+		switch a.Kind {
+		case news.ActReword:
+			e.worded[a.ClaimID] = a.Wording
+		case news.ActLock:
+			if wording := cmp.Or(a.Wording, k.wording(a.ClaimID)); e.worded[a.ClaimID] == "" && wording != "" {
+				e.worded[a.ClaimID] = wording
+			}
+		case news.ActUnlock:
+			delete(e.worded, a.ClaimID)
+		case news.ActLead:
+			e.lead = a.ClaimID
+		case news.ActMerge:
+			e.parts[a.ClaimID] = a.Into
+		case news.ActSplit:
+			e.made[a.Into], e.worded[a.Into] = true, a.Wording
+			for _, key := range a.Evidence {
+				e.pinned[key] = pin{a.Into, a.Stance}
+			}
+		case news.ActMove:
+			for _, key := range a.Evidence {
+				e.pinned[key] = pin{a.Into, a.Stance}
+			}
+		case news.ActPlace:
+			if e.placed[a.ClaimID] == nil {
+				e.placed[a.ClaimID] = map[news.ID]news.Stance{}
+			}
+			e.placed[a.ClaimID][a.ReportID] = a.Stance
+		case news.ActUnplace:
+			delete(e.placed[a.ClaimID], a.ReportID)
+		}
+	}
+	e.lead = e.whole(e.lead)
+	for key, p := range e.pinned {
+		e.pinned[key] = pin{e.whole(p.claim), p.stance}
+	}
+	return e
 }
 
-// edited says whether an editor had a hand in a claim; such a claim stays even where the machine no longer finds it.
-func edited(c news.ClaimLedger) bool {
-	return c.Locked || slices.ContainsFunc(c.Positions, func(p news.Position) bool { return p.ByEditor })
+func (k Kept) wording(id news.ID) string {
+	for _, c := range k.Claims {
+		if c.ID == id {
+			return c.Wording
+		}
+	}
+	return ""
+}
+
+// whole gives the claim that a claim is part of in the end, itself if of none. Claims that were made part of one another in a circle are
+// the smallest of them.
+func (e edits) whole(id news.ID) news.ID {
+	seen := []news.ID{}
+	for !slices.Contains(seen, id) {
+		seen = append(seen, id)
+		next, part := e.parts[id]
+		if !part {
+			return id
+		}
+		id = next
+	}
+	return slices.Min(seen[slices.Index(seen, id):])
+}
+
+// held gives the claims that stay whatever the machine finds: those that editors worded, split off, put evidence or reports into, or made
+// the central one.
+func (e edits) held(k Kept) []*proposition {
+	hold := map[news.ID]bool{e.lead: true}
+	for id := range e.worded {
+		hold[e.whole(id)] = true
+	}
+	for id, into := range e.parts {
+		hold[e.whole(id)], hold[e.whole(into)] = true, true
+	}
+	for _, p := range e.pinned {
+		hold[p.claim] = true
+	}
+	for id, reports := range e.placed {
+		if len(reports) > 0 {
+			hold[e.whole(id)] = true
+		}
+	}
+	var out []*proposition
+	claims := slices.Clone(k.Claims)
+	for id := range e.made { // split off since the ledger was made
+		if !slices.ContainsFunc(claims, func(c news.Claim) bool { return c.ID == id }) {
+			claims = append(claims, news.Claim{ID: id, Wording: e.worded[id], Ordinal: len(k.Claims)})
+		}
+	}
+	slices.SortStableFunc(claims, func(a, b news.Claim) int { return cmp.Or(cmp.Compare(a.Ordinal, b.Ordinal), cmp.Compare(a.ID, b.ID)) })
+	for _, c := range claims {
+		if !hold[c.ID] || e.whole(c.ID) != c.ID {
+			continue
+		}
+		p := e.proposition(c)
+		p.main = c.ID == e.lead || e.lead == "" && c.Main && c.Gone.IsZero()
+		for _, part := range claims {
+			if part.ID != c.ID && e.whole(part.ID) == c.ID {
+				p.parts = append(p.parts, e.proposition(part))
+				p.main = p.main || e.lead == "" && part.Main && part.Gone.IsZero()
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func (e edits) proposition(c news.Claim) *proposition {
+	wording := cmp.Or(e.worded[c.ID], c.Wording)
+	return &proposition{wording: wording, bag: stems(wording), stored: &c}
 }
 
 // recognise says of new claims which of the stored ones they are: the main claim by its place or its words, the others by
 // their words.
-func recognise(claims []*proposition, w weights, kept Kept) {
+func recognise(claims []*proposition, w weights, kept Kept, e edits) {
 	taken := map[news.ID]bool{}
 	for _, c := range claims {
 		if c.stored != nil {
@@ -45,7 +168,7 @@ func recognise(claims []*proposition, w weights, kept Kept) {
 		best := 0.0
 		for i := range kept.Claims {
 			old := &kept.Claims[i]
-			if taken[old.ID] {
+			if _, part := e.parts[old.ID]; part || taken[old.ID] {
 				continue
 			}
 			like := w.alike(c.bag, stems(old.Wording))
@@ -58,41 +181,6 @@ func recognise(claims []*proposition, w weights, kept Kept) {
 		}
 		if c.stored != nil {
 			taken[c.stored.ID] = true
-		}
-	}
-}
-
-// stances puts reports where editors put them.
-func (k Kept) stances(c *proposition, placings []*placing) {
-	if c.stored == nil {
-		return
-	}
-	for _, old := range c.stored.Positions {
-		for _, p := range placings {
-			if old.ByEditor && p.in.Report.ID == old.ReportID {
-				p.stance = old.Stance
-			}
-		}
-	}
-}
-
-// restore marks the positions that editors chose, and gives back the origin that an editor chose where it is still there.
-func (k Kept) restore(claims []news.ClaimLedger) {
-	for i := range claims {
-		c := &claims[i]
-		j := slices.IndexFunc(k.Claims, func(old news.ClaimLedger) bool { return old.ID == c.ID && c.ID != "" })
-		if j < 0 {
-			continue
-		}
-		for _, old := range k.Claims[j].Positions {
-			if !old.ByEditor {
-				continue
-			}
-			n := slices.IndexFunc(c.Positions, func(p news.Position) bool { return p.ReportID == old.ReportID })
-			if n < 0 {
-				continue
-			}
-			c.Positions[n].ByEditor, c.Positions[n].Stance = true, old.Stance
 		}
 	}
 }
@@ -119,4 +207,22 @@ func uniqueKeys(claims []news.ClaimLedger) {
 		claims[i].Key = key
 		seen[key] = true
 	}
+}
+
+// Left gives the claims that were in the ledger before and are not in the new one, each with the claim that it is part of now, if an
+// editor made it part of one. When they left is for the caller to say where it is not known yet.
+func (k Kept) Left(now []news.ClaimLedger) []news.Claim {
+	e := k.edits()
+	var out []news.Claim
+	for _, c := range k.Claims {
+		if slices.ContainsFunc(now, func(n news.ClaimLedger) bool { return n.ID == c.ID }) {
+			continue
+		}
+		c.MergedInto, c.Main, c.Locked = "", false, false
+		if into := e.whole(c.ID); into != c.ID {
+			c.MergedInto = into
+		}
+		out = append(out, c)
+	}
+	return out
 }

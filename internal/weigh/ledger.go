@@ -25,30 +25,20 @@ func Ledger(accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Chan
 	markTwins(views)
 	w := storyWeights(views)
 
+	e := kept.edits()
 	var out []news.ClaimLedger
 	var drafts []*draft
-	for i, c := range propositions(views, w, kept) {
-		var placings []*placing
-		for _, v := range views {
-			p := place
-			if i > 0 {
-				p = placeBeside
-			}
-			if at := p(w, v, c); at != nil {
-				placings = append(placings, at)
-			}
-		}
+	for i, c := range propositions(views, w, kept, e) {
+		placings := c.placings(w, views, i == 0, e)
 		if i > 0 && len(placings) == 0 && c.stored == nil {
 			continue
 		}
-		kept.stances(c, placings)
 		d := &draft{claim: c}
 		d.reports, d.origins = trace(w, placings, c, reg)
 		number(d.origins)
 		drafts = append(drafts, d)
-		out = append(out, d.ledger(len(out)))
+		out = append(out, d.ledger(len(out), w, e))
 	}
-	kept.restore(out)
 	uniqueKeys(out)
 	return out, changes(views, drafts)
 }
@@ -61,15 +51,14 @@ type draft struct {
 }
 
 // ledger writes a draft down.
-func (d *draft) ledger(ordinal int) news.ClaimLedger {
+func (d *draft) ledger(ordinal int, w weights, e edits) news.ClaimLedger {
 	c := news.ClaimLedger{Claim: news.Claim{
 		Ordinal: ordinal, Main: ordinal == 0, Wording: d.claim.wording, Key: keyOf(d.claim.wording),
 	}}
 	if old := d.claim.stored; old != nil {
-		c.ID, c.StoryID, c.Key, c.Locked = old.ID, old.StoryID, old.Key, old.Locked
-		if old.Locked {
-			c.Wording = old.Wording
-		}
+		c.ID, c.StoryID = old.ID, old.StoryID
+		c.Key = cmp.Or(old.Key, c.Key)
+		c.Locked = e.worded[old.ID] != ""
 	}
 	for _, o := range d.origins {
 		c.Origins = append(c.Origins, news.Origin{
@@ -80,6 +69,7 @@ func (d *draft) ledger(ordinal int) news.ClaimLedger {
 	for _, s := range d.reports {
 		p := news.Position{
 			ReportID: s.in.Report.ID, Stance: s.stance, Standing: s.root.standing, Credits: s.root.credit, Quote: s.quote,
+			ByEditor: s.byEditor,
 		}
 		if s.origin != nil {
 			p.Origin = s.origin.label
@@ -99,6 +89,7 @@ func (d *draft) ledger(ordinal int) news.ClaimLedger {
 		}
 		c.Positions = append(c.Positions, p)
 	}
+	c.Evidence = d.evidence(w, e)
 	return c
 }
 

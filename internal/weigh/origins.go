@@ -16,6 +16,7 @@ type origin struct {
 	stance   news.Stance
 	root     *view
 	reports  map[*view]bool
+	keys     []string // by which it is known again; sorted
 }
 
 // sourced is a placing with its root and origins.
@@ -64,6 +65,11 @@ func trace(w weights, placings []*placing, claim *proposition, reg *register) ([
 			out = append(out, o)
 		}
 		s.origin = o
+		for _, k := range s.root.keys {
+			if strings.HasPrefix(k, "person ") || strings.HasPrefix(k, "body ") {
+				o.keys = append(o.keys, k)
+			}
+		}
 		if s.stance != news.Against { // that a report says where a falsehood comes from is no support for it
 			o.reports[s.in] = true
 		}

@@ -1,6 +1,7 @@
 package weigh
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 
@@ -15,6 +16,8 @@ type placing struct {
 	quote   string    // words to prove it, where no statement does
 	roots   []*saying // whom the report has the claim from, the best first
 	denials []*saying // who denies it in this report
+
+	byEditor bool // an editor said where it stands
 }
 
 var (
@@ -28,6 +31,9 @@ var (
 	hedged = regexp.MustCompile(`(?i)\b(?:reportedly|allegedly|alleged|apparently|supposedly|supposed|purported(?:ly)?|rumou?r(?:s|ed)?|unconfirmed|speculat\p{L}+|believed|thought to|said to|claim(?:s|ed|ing)?|may|might|could|possibl[ey]|probabl[ey]|perhaps|likely|appear(?:s|ed)?|seem(?:s|ed|ingly)?|suspect(?:s|ed)?|if true|whether|yet to confirm|not (?:yet )?(?:been )?confirm(?:ed)?|awaiting confirmation|being eyed|considered|in talks)\b`)
 )
 
+// pinnedScore is that of evidence that an editor put there: before all other.
+const pinnedScore = 10
+
 // Where the weight of evidence tips; chosen over many stories, none of them by itself.
 const (
 	againstFrom = 1.2
@@ -37,9 +43,9 @@ const (
 
 // place says where a report stands to the main claim. Every report of the story has a place there: what is not about the
 // claim at all stands beside it.
-func place(w weights, v *view, claim *proposition) *placing {
+func place(w weights, v *view, claim *proposition, e edits) *placing {
 	p := &placing{in: v}
-	p.gather(w, claim)
+	p.gather(w, claim, e)
 
 	var against, plain, open float64
 	for i, s := range v.sentences {
@@ -154,9 +160,19 @@ func (v *view) denied(sentence int) bool {
 }
 
 // gather sorts the statements that bear on the claim into those that carry it and those that deny it, the best first.
-func (p *placing) gather(w weights, claim *proposition) {
+func (p *placing) gather(w weights, claim *proposition, e edits) {
 	var rootScore, denialScore []float64
 	for _, s := range p.in.sayings {
+		if at, pinned := e.pinned[s.key()]; pinned {
+			switch {
+			case at.claim != claim.id():
+			case at.stance == news.Against, at.stance == "" && s.denies():
+				p.denials, denialScore = insert(p.denials, denialScore, s, pinnedScore)
+			case at.stance != news.Beside:
+				p.roots, rootScore = insert(p.roots, rootScore, s, pinnedScore)
+			}
+			continue
+		}
 		near := max(w.covered(claim.bag, s.content.bag), 0.8*w.covered(s.content.bag, claim.bag)*min(1, float64(len(s.content.bag))/4))
 		if s.sentence >= 0 {
 			near = max(near, 0.6*w.covered(claim.bag, p.in.sentences[s.sentence].bag))
@@ -231,11 +247,11 @@ func (p *placing) prove(w weights, claim *proposition) {
 }
 
 // placeBeside says where a report stands to a side claim, nil if it does not speak of it.
-func placeBeside(w weights, v *view, claim *proposition) *placing {
+func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 	p := &placing{in: v}
-	p.gather(w, claim)
-	p.roots = keepNear(w, p.roots, claim)
-	p.denials = keepNear(w, p.denials, claim)
+	p.gather(w, claim, e)
+	p.roots = keepNear(w, p.roots, claim, e)
+	p.denials = keepNear(w, p.denials, claim, e)
 	if len(p.roots) == 0 && len(p.denials) == 0 {
 		for i, s := range v.sentences {
 			if w.covered(claim.bag, s.bag) >= 0.65 && !busted.MatchString(s.text) {
@@ -267,12 +283,68 @@ func placeBeside(w weights, v *view, claim *proposition) *placing {
 	return p
 }
 
-func keepNear(w weights, sayings []*saying, claim *proposition) []*saying {
+func keepNear(w weights, sayings []*saying, claim *proposition, e edits) []*saying {
 	var out []*saying
 	for _, s := range sayings {
-		if about(w, s.content.bag, claim.bag) {
+		if _, pinned := e.pinned[s.key()]; pinned || about(w, s.content.bag, claim.bag) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// placings gives where the reports stand to a claim and to what editors made part of it, and where editors put them.
+func (c *proposition) placings(w weights, views []*view, central bool, e edits) []*placing {
+	placed := map[news.ID]news.Stance{}
+	for id, reports := range e.placed {
+		if c.id() != "" && e.whole(id) == c.id() {
+			maps.Copy(placed, reports)
+		}
+	}
+	var out []*placing
+	for _, v := range views {
+		var p *placing
+		if central {
+			p = place(w, v, c, e)
+		} else {
+			p = placeBeside(w, v, c, e)
+		}
+		for _, part := range c.parts {
+			p = p.with(placeBeside(w, v, part, e))
+		}
+		if stance, ok := placed[v.Report.ID]; ok {
+			if p == nil {
+				p = &placing{in: v}
+			}
+			p.stance, p.byEditor = stance, true
+		}
+		if p != nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// with adds to where a report stands to a claim where it stands to a part of it.
+func (p *placing) with(part *placing) *placing {
+	switch {
+	case part == nil:
+		return p
+	case p == nil:
+		return part
+	}
+	for _, s := range part.roots {
+		if !slices.Contains(p.roots, s) {
+			p.roots = append(p.roots, s)
+		}
+	}
+	for _, s := range part.denials {
+		if !slices.Contains(p.denials, s) {
+			p.denials = append(p.denials, s)
+		}
+	}
+	if p.stance == news.Beside {
+		p.stance, p.proof, p.quote = part.stance, part.proof, part.quote
+	}
+	return p
 }

@@ -43,7 +43,7 @@ func Run(t *testing.T, open Open) {
 		{"Grouping", grouping},
 		{"Grouped", grouped},
 		{"Ledger", ledger},
-		{"Corrections", corrections},
+		{"ClaimActs", claimActs},
 		{"Publications", publications},
 		{"Editions", editions},
 		{"DueEditions", dueEditions},

@@ -474,16 +474,16 @@ func TestCorrectingAStory(t *testing.T) {
 	long := strings.Repeat("word ", 200)
 	e.says(e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {long}}), http.StatusUnprocessableEntity, strings.TrimSpace(long)+"</textarea>", "It has 999 characters; 500 are the most.", `aria-describedby="wording-claim-talks-error"`)
 	e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {" They will talk. "}})
-	if w.Reworded["claim-talks"] != "They will talk." {
-		t.Errorf("reworded: %v", w.Reworded)
+	if n := len(w.Acts); n != 1 || w.Acts[0].Kind != news.ActReword || w.Acts[0].ClaimID != "claim-talks" || w.Acts[0].Wording != "They will talk." || w.Acts[0].By == "" {
+		t.Errorf("reworded: %+v", w.Acts)
 	}
 	e.post(path+"/stance", url.Values{"claim": {"claim-talks"}, "report": {"report-nine"}, "stance": {"against"}})
-	if w.Stances[[2]news.ID{"claim-talks", "report-nine"}] != news.Against || len(acts.Weighed) != 1 || acts.Weighed[0] != webtest.Talks {
-		t.Errorf("stances %v, weighed %v", w.Stances, acts.Weighed)
+	if a := w.Acts[len(w.Acts)-1]; a.Kind != news.ActPlace || a.ReportID != "report-nine" || a.Stance != news.Against || len(acts.Weighed) != 2 || acts.Weighed[1] != webtest.Talks {
+		t.Errorf("acts %+v, weighed %v", w.Acts, acts.Weighed)
 	}
 	e.says(e.post(path+"/stance", url.Values{"claim": {"claim-talks"}, "report": {"report-nine"}, "stance": {"above"}}), http.StatusUnprocessableEntity)
 	e.post(path+"/move", url.Values{"report": {"report-aside"}, "to": {"story-bridge"}})
-	if w.Moved["report-aside"] != webtest.Bridge || len(acts.Weighed) != 3 {
+	if w.Moved["report-aside"] != webtest.Bridge || len(acts.Weighed) != 4 {
 		t.Errorf("moved %v, weighed %v", w.Moved, acts.Weighed)
 	}
 	e.says(e.post(path+"/move", url.Values{"report": {"report-aside"}, "to": {"none"}}), http.StatusNotFound)

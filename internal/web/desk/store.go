@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -22,8 +23,11 @@ type Store interface {
 	Story(ctx context.Context, id news.ID) (news.Story, error)
 	StoryReports(ctx context.Context, id news.ID) ([]news.Report, error)
 	Ledger(ctx context.Context, id news.ID) (news.Ledger, error)
-	RewordClaim(ctx context.Context, claimID news.ID, wording string) error
-	SetStance(ctx context.Context, claimID, reportID news.ID, stance news.Stance) error
+	// ClaimActs gives what editors did to a story's claims, what was undone too, the first act first. AddClaimAct keeps another, and
+	// UndoClaimAct takes one back; both show when the story is weighed again.
+	ClaimActs(ctx context.Context, storyID news.ID) ([]news.ClaimAct, error)
+	AddClaimAct(ctx context.Context, a news.ClaimAct) error
+	UndoClaimAct(ctx context.Context, id news.ID, by string, at time.Time) error
 	MoveReport(ctx context.Context, reportID, storyID news.ID) error
 
 	// Revision gives a text and its report, NewestText the newest one of a report that was read.

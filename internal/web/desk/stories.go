@@ -70,7 +70,7 @@ func (d *desk) reword(w http.ResponseWriter, r *http.Request) error {
 		p.Error = sentence(faults[0].Message)
 		return d.showStory(w, r, http.StatusUnprocessableEntity, p)
 	}
-	if err := d.Store.RewordClaim(r.Context(), p.Claim, p.Wording); err != nil {
+	if err := d.act(r, news.ClaimAct{Kind: news.ActReword, ClaimID: p.Claim, Wording: p.Wording}); err != nil {
 		return err
 	}
 	return d.done(w, r, "The claim keeps this wording from now on.", "/desk/stories/"+r.PathValue("id"))
@@ -91,19 +91,23 @@ func (d *desk) weighed(ctx context.Context, change func(ctx context.Context) err
 	})
 }
 
+// act does something to a claim of the story at hand, in the name of whoever is logged in, and has the story weighed again.
+func (d *desk) act(r *http.Request, a news.ClaimAct) error {
+	a.StoryID, a.By, a.At = news.ID(r.PathValue("id")), d.user(r.Context()), d.Clock.Now()
+	a.ID = news.NewID(a.At)
+	return d.weighed(r.Context(), func(ctx context.Context) error { return d.Store.AddClaimAct(ctx, a) }, a.StoryID)
+}
+
 func (d *desk) stance(w http.ResponseWriter, r *http.Request) error {
 	stance := news.Stance(r.PostFormValue("stance"))
 	if stance != news.For && stance != news.Against && stance != news.Beside {
 		return news.FieldErrorf("stance", "a report is for, against or beside a claim")
 	}
-	id := news.ID(r.PathValue("id"))
-	err := d.weighed(r.Context(), func(ctx context.Context) error {
-		return d.Store.SetStance(ctx, news.ID(r.PostFormValue("claim")), news.ID(r.PostFormValue("report")), stance)
-	}, id)
-	if err != nil {
+	claim, report := news.ID(r.PostFormValue("claim")), news.ID(r.PostFormValue("report"))
+	if err := d.act(r, news.ClaimAct{Kind: news.ActPlace, ClaimID: claim, ReportID: report, Stance: stance}); err != nil {
 		return err
 	}
-	return d.done(w, r, "The report stands "+string(stance)+" from now on.", "/desk/stories/"+string(id))
+	return d.done(w, r, "The report stands "+string(stance)+" from now on.", "/desk/stories/"+r.PathValue("id"))
 }
 
 func (d *desk) move(w http.ResponseWriter, r *http.Request) error {

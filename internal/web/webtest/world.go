@@ -35,8 +35,7 @@ type World struct {
 	Likely       map[news.ID][]news.Suggestion // who may be the same
 	Delivered    map[news.ID]news.DeliveryCounts
 	Subscribed   map[news.SubscriptionState]int
-	Reworded     map[news.ID]string
-	Stances      map[[2]news.ID]news.Stance
+	Acts         []news.ClaimAct // what editors did to claims
 	Moved        map[news.ID]news.ID
 	Begun        int // transactions
 }
@@ -305,16 +304,29 @@ func (w *World) SetFeedState(_ context.Context, id news.ID, state news.FeedState
 	return err
 }
 
-// RewordClaim notes a wording.
-func (w *World) RewordClaim(_ context.Context, id news.ID, wording string) error {
-	w.Reworded[id] = wording
+// ClaimActs gives what was done to the claims of a story.
+func (w *World) ClaimActs(_ context.Context, story news.ID) ([]news.ClaimAct, error) {
+	return slices.DeleteFunc(slices.Clone(w.Acts), func(a news.ClaimAct) bool { return a.StoryID != story }), w.Fail
+}
+
+// AddClaimAct notes an act.
+func (w *World) AddClaimAct(_ context.Context, a news.ClaimAct) error {
+	if err := a.Validate(); err != nil {
+		return err
+	}
+	w.Acts = append(w.Acts, a)
 	return w.Fail
 }
 
-// SetStance notes a stance.
-func (w *World) SetStance(_ context.Context, claim, report news.ID, stance news.Stance) error {
-	w.Stances[[2]news.ID{claim, report}] = stance
-	return w.Fail
+// UndoClaimAct notes that an act is undone.
+func (w *World) UndoClaimAct(_ context.Context, id news.ID, by string, at time.Time) error {
+	for i := range w.Acts {
+		if w.Acts[i].ID == id {
+			w.Acts[i].UndoneBy, w.Acts[i].Undone = by, at
+			return w.Fail
+		}
+	}
+	return news.Errorf(news.NotFound, "there is no such act")
 }
 
 // MoveReport notes a move.
