@@ -17,6 +17,7 @@ type proposition struct {
 	main    bool
 	stored  *news.Claim    // the claim of the ledger before that this is, nil if new
 	parts   []*proposition // what an editor made part of it
+	key     string         // its key in the ledger, once it is written down
 }
 
 // id gives the id of the claim that it was before, "" if it is new.
@@ -25,6 +26,14 @@ func (p *proposition) id() news.ID {
 		return ""
 	}
 	return p.stored.ID
+}
+
+// name is how changes name the claim until it has an id: by its id, or by its key.
+func (p *proposition) name() news.ID {
+	if p.stored != nil {
+		return p.stored.ID
+	}
+	return news.ID(p.key)
 }
 
 // is says whether a proposition is this one, or part of it, in different words.
