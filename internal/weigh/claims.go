@@ -21,24 +21,24 @@ type proposition struct {
 }
 
 // id gives the id of the claim that it was before, "" if it is new.
-func (p *proposition) id() news.ID {
-	if p.stored == nil {
+func (c *proposition) id() news.ID {
+	if c.stored == nil {
 		return ""
 	}
-	return p.stored.ID
+	return c.stored.ID
 }
 
 // name is how changes name the claim until it has an id: by its id, or by its key.
-func (p *proposition) name() news.ID {
-	if p.stored != nil {
-		return p.stored.ID
+func (c *proposition) name() news.ID {
+	if c.stored != nil {
+		return c.stored.ID
 	}
-	return news.ID(p.key)
+	return news.ID(c.key)
 }
 
 // is says whether a proposition is this one, or part of it, in different words.
-func (p *proposition) is(w weights, b bag) bool {
-	return same(w, p.bag, b) || slices.ContainsFunc(p.parts, func(part *proposition) bool { return same(w, part.bag, b) })
+func (c *proposition) is(w weights, b bag) bool {
+	return same(w, c.bag, b) || slices.ContainsFunc(c.parts, func(part *proposition) bool { return same(w, part.bag, b) })
 }
 
 // leadSentences is how many sentences, the headline among them, are taken to say what a report's news is.
