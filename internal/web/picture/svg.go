@@ -52,6 +52,9 @@ func (c *canvas) tag(name string, attributes []string) {
 // link opens a link around what follows if there is anywhere to lead to, and gives what closes it again. What it says of itself is
 // read out, and shown where the mouse rests.
 func (c *canvas) link(href, label string) func() {
+	if href == "" && label == "" {
+		return func() {}
+	}
 	if href == "" {
 		c.begin("g")
 	} else {

@@ -64,9 +64,11 @@ func fit(s string, most, size float64) string {
 		return s
 	}
 	runes := []rune(s)
-	n := len(runes)
-	for n > 0 && width(string(runes[:n]), size)+size*0.9 > most {
-		n--
+	n := 0
+	for w := size * 0.9; n < len(runes); n++ {
+		if w += width(string(runes[n]), size); w > most {
+			break
+		}
 	}
 	for back := n; back > 0 && n-back < 12; back-- {
 		if runes[back] == ' ' {
@@ -83,8 +85,10 @@ func wrap(s string, most, size float64, lines int) []string {
 	rest := strings.Fields(tidy(s))
 	for len(rest) > 0 && len(out) < lines-1 {
 		n := 1
-		for n < len(rest) && width(strings.Join(rest[:n+1], " "), size) <= most {
-			n++
+		for w := width(rest[0], size); n < len(rest); n++ {
+			if w += width(" "+rest[n], size); w > most {
+				break
+			}
 		}
 		out = append(out, fit(strings.Join(rest[:n], " "), most, size))
 		rest = rest[n:]

@@ -52,6 +52,8 @@ const (
 	radius  = 4.5
 	pitch   = 11.0 // from mark to mark
 	deepest = 8    // marks on one another, on one side of a line
+	crowded = 600  // with more marks in a lane, fewer stand on one another
+	lowest  = 5
 	margin  = 10.0
 	gutter  = 52.0 // for the words at the left end of a line
 	nodate  = 60.0
@@ -231,6 +233,10 @@ func (d *timeDrawing) lay(l Lane) laneDrawing {
 	slices.SortStableFunc(order, func(a, b Mark) int {
 		return cmp.Or(boolean(a.Echo)-boolean(b.Echo), rank(a.Standing)-rank(b.Standing), a.At.Compare(b.At), cmp.Compare(a.Href, b.Href), cmp.Compare(a.Label, b.Label))
 	})
+	deepest := deepest
+	if len(order) > crowded {
+		deepest = lowest
+	}
 	taken := map[news.Stance][]map[int]bool{}
 	for _, m := range order {
 		side := stanceOf(m.Stance)
@@ -253,6 +259,9 @@ func (d *timeDrawing) lay(l Lane) laneDrawing {
 		}
 		for at := int(x - pitch/2); at <= int(x+pitch/2); at++ {
 			taken[side][row][at] = true
+		}
+		if len(order) > crowded && len(out.marks) >= crowded/4 { // so many are a shape, and nobody opens them one by one
+			m.Href, m.Label = "", ""
 		}
 		out.marks = append(out.marks, placed{m, x, row})
 		switch side {
@@ -319,11 +328,15 @@ func (l laneDrawing) draw(d *timeDrawing) {
 	c.put("path", "class", "pic-lane", "d", path("M%v %vH%v", margin+gutter-6, y, d.right+radius))
 	c.say("text", "for", "class", "pic-note pic-for", "x", num(margin), "y", num(y-5))
 	c.say("text", "against", "class", "pic-note pic-against", "x", num(margin), "y", num(y+13))
-	for _, e := range l.Edits {
-		if e.At.IsZero() {
+	last := -pitch
+	edits := slices.Clone(l.Edits)
+	slices.SortStableFunc(edits, func(a, b Edit) int { return a.At.Compare(b.At) })
+	for _, e := range edits {
+		x := d.x(e.At)
+		if e.At.IsZero() || x-last < 2 && len(edits) > 1 || len(edits) > crowded/10 && x-last < pitch/2 { // one stands for those beside it
 			continue
 		}
-		x := d.x(e.At)
+		last = x
 		done := c.link(e.Href, tidy(e.Label))
 		c.put("path", "class", "pic-edit", "d", path("M%v %vV%vM%v %vL%v %vL%v %vZ", x, y-float64(max(l.above, 1))*pitch-6, y, x-4, y-float64(max(l.above, 1))*pitch-12, x+4, y-float64(max(l.above, 1))*pitch-12, x, y-float64(max(l.above, 1))*pitch-5))
 		done()

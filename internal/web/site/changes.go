@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/http"
 	"strings"
 
 	"onrecord/internal/news"
@@ -18,21 +19,30 @@ type changeView struct {
 // changes are what happened to a story: what one wants to know, and small edits of texts apart.
 type changes struct {
 	All   cut[changeView]
-	Small []changeView
+	Small cut[changeView]
+	Whole string // the address of the page that has them all
 }
 
 const (
-	openChanges, foldedChanges = 40, 160
+	openChanges, foldedChanges = 40, 60
 	aFew                       = 2 // edits of words that are no statement stand among the rest if there are no more
 )
 
+// mostChanges is how many of them are folded away on a page: all, where its address asks for that.
+func mostChanges(r *http.Request) int {
+	if r.URL.Query().Get("changes") == "all" {
+		return everything
+	}
+	return foldedChanges
+}
+
 // changesIn sorts changes. Many edits that touch no statement would hide the one that does.
-func changesIn(all []news.Change, t told) changes {
-	var out changes
-	var rest []changeView
+func changesIn(all []news.Change, t told, whole string, most int) changes {
+	out := changes{Whole: whole + "?changes=all#changes"}
+	var rest, little []changeView
 	edits := 0
 	for _, c := range all {
-		if c.Kind == news.TextChanged {
+		if trivial(c) {
 			edits++
 		}
 	}
@@ -52,13 +62,16 @@ func changesIn(all []news.Change, t told) changes {
 				v.Place += "#versions-title"
 			}
 		}
-		if c.Kind == news.TextChanged && edits > aFew {
-			out.Small = append(out.Small, v)
+		if trivial(c) && edits > aFew {
+			little = append(little, v)
 		} else {
 			rest = append(rest, v)
 		}
 	}
-	out.Small = out.Small[:min(len(out.Small), foldedChanges)]
-	out.All = cutAt(rest, openChanges, foldedChanges)
+	out.Small = cutAt(little, 0, most)
+	out.All = cutAt(rest, openChanges, most)
 	return out
 }
+
+// trivial says whether a change touches no statement and bears on no claim.
+func trivial(c news.Change) bool { return c.Kind == news.TextChanged && c.ClaimID == "" }

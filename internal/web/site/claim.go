@@ -96,9 +96,9 @@ func (s *Site) claim(w http.ResponseWriter, r *http.Request) error {
 		changed := slices.DeleteFunc(slices.Clone(ledger.Changes), func(ch news.Change) bool { return ch.ClaimID != c.ID })
 		p.Graph = graphIn(*found, view, t, v.Zone)
 		p.Line = lineIn(t, []claimView{view}, []news.ClaimLedger{*found}, changed, v.Zone)
-		p.Changes = changesIn(changed, t)
+		p.Changes = changesIn(changed, t, view.Address, mostChanges(r))
 	}
-	if v.LD, err = linked(s.documents(v, t, []news.ClaimLedger{*found}, inPage)); err != nil {
+	if v.LD, err = linked(s.documents(v, t, []news.ClaimLedger{*found}, []claimView{view}, inPage)); err != nil {
 		return err
 	}
 	v.Data = p

@@ -37,7 +37,7 @@ func (e event) Label() string {
 	}
 	what := string(e.Stance)
 	if e.Echo {
-		what += ", repeats"
+		return what + ", repeats: " + who // there are many, and they say what others say
 	}
 	if e.Words != "" {
 		return what + ": " + who + ": " + shortened(e.Words, 160)

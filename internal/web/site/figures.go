@@ -43,7 +43,7 @@ type graphView struct {
 // How much of a graph is drawn, and how much stands in the lists.
 const (
 	drawnRoots, drawnLeaves, drawnBranches    = 16, 4, 6
-	listedRoots, listedLeaves, listedBranches = 40, 20, 20
+	listedRoots, listedLeaves, listedBranches = 30, 12, 8
 )
 
 func lineIn(t told, claims []claimView, ledgers []news.ClaimLedger, changes []news.Change, zone *time.Location) *lineOfTime {

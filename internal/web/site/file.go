@@ -20,9 +20,13 @@ func (s *Site) file(w http.ResponseWriter, r *http.Request, v view, t told, clai
 		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + ext}))
 	} else {
 		kind = "application/ld+json"
+		set := make([]claimView, len(claims))
+		for i, c := range claims {
+			set[i] = t.setOut(c, "")
+		}
 		e := json.NewEncoder(&b)
 		e.SetIndent("", "  ")
-		if err := e.Encode(s.documents(v, t, claims, everything)); err != nil {
+		if err := e.Encode(s.documents(v, t, claims, set, everything)); err != nil {
 			return err
 		}
 	}

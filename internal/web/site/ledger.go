@@ -70,7 +70,7 @@ func (c cut[T]) Hidden() int { return len(c.Folded) + c.Beyond }
 
 func cutAt[T any](all []T, open, folded int) cut[T] {
 	open = min(open, len(all))
-	folded = min(open+folded, len(all))
+	folded = open + min(folded, len(all)-open)
 	return cut[T]{all[:open], all[open:folded], len(all) - folded}
 }
 
@@ -264,11 +264,13 @@ func (a *arranging) fill(v *originView, rests []*row, carriers []news.ID) {
 		with.Lines = take(r.Report.ID)
 		all = append(all, with)
 	}
+	carriers = slices.DeleteFunc(carriers, func(id news.ID) bool {
+		r := a.of[id]
+		return id == o.Root || r != nil && r.Position.Stance == o.Stance
+	})
 	slices.SortFunc(carriers, func(x, y news.ID) int { return byTime(a.reports[x], a.reports[y]) })
 	for _, id := range carriers {
-		if r := a.of[id]; id != o.Root && (r == nil || r.Position.Stance != o.Stance) {
-			all = append(all, row{Report: a.reports[id], Carry: true, Lines: take(id)})
-		}
+		all = append(all, row{Report: a.reports[id], Carry: true, Lines: take(id)})
 	}
 	// Those that heard it themselves stand open; those that have it from another report, or say the same, are folded away.
 	said := map[string]bool{}
@@ -277,7 +279,7 @@ func (a *arranging) fill(v *originView, rests []*row, carriers []news.ID) {
 	}
 	var echoes []row
 	for _, r := range all {
-		if len(r.Lines) > 0 && !r.Echo() && !said[folded(r.Lines[0].Words)] && len(v.Further) < openFurther {
+		if len(v.Further) < openFurther && len(r.Lines) > 0 && !r.Echo() && !said[folded(r.Lines[0].Words)] {
 			said[folded(r.Lines[0].Words)] = true
 			v.Further = append(v.Further, r)
 		} else {

@@ -19,16 +19,16 @@ const (
 type thing map[string]any
 
 // documents sets out claims as schema.org's ClaimReview, with the reports that they appear in as NewsArticle. There is no verdict here, so
-// a review has no reviewRating: it says in words how the claim stands.
-func (s *Site) documents(v view, t told, claims []news.ClaimLedger, most int) thing {
+// a review has no reviewRating: it says in words how the claim stands. Set are the claims as they are set out.
+func (s *Site) documents(v view, t told, claims []news.ClaimLedger, set []claimView, most int) thing {
 	var graph []thing
 	used := map[news.ID]bool{}
 	article := func(id news.ID) thing {
 		used[id] = true
 		return thing{"@id": s.BaseURL + reportAddress(id)}
 	}
-	for _, c := range claims {
-		graph = append(graph, s.review(v, t, c, most, article))
+	for i, c := range claims {
+		graph = append(graph, s.review(v, t, c, set[i], most, article))
 	}
 	for _, r := range t.InOrder {
 		if used[r.ID] || most == everything {
@@ -44,11 +44,11 @@ func (s *Site) documents(v view, t told, claims []news.ClaimLedger, most int) th
 }
 
 // review is one claim. What it is dated by is the newest report that it is made from.
-func (s *Site) review(v view, t told, c news.ClaimLedger, most int, article func(news.ID) thing) thing {
+func (s *Site) review(v view, t told, c news.ClaimLedger, set claimView, most int, article func(news.ID) thing) thing {
 	at := s.BaseURL + claimAddress(c.ID)
-	set := t.setOut(c, "")
 	var appear []thing
-	for _, p := range ordered(c.Positions, t.Reports) {
+	byAge := ordered(c.Positions, t.Reports)
+	for _, p := range byAge {
 		if p.Stance == news.For && len(appear) < most {
 			appear = append(appear, article(p.ReportID))
 		}
@@ -57,7 +57,7 @@ func (s *Site) review(v view, t told, c news.ClaimLedger, most int, article func
 	if len(appear) > 0 {
 		claim["firstAppearance"] = appear[0]
 		claim["appearance"] = appear
-		for _, p := range ordered(c.Positions, t.Reports) {
+		for _, p := range byAge {
 			if p.Stance == news.For {
 				dated(claim, "datePublished", t.Reports[p.ReportID].Published)
 				break

@@ -16,6 +16,8 @@ import (
 var pages = []string{
 	"/", "/strait-brief", "/strait-brief/2031-03-04", "/strait-brief/2031-03-02", "/strait-brief/archive", "/harbour-papers", "/harbour-papers/archive",
 	"/story/" + string(webtest.Talks), "/story/" + string(webtest.Bridge), "/report/" + string(webtest.Record), "/report/" + string(webtest.Record) + "?version=1",
+	"/claim/claim-talks", "/claim/claim-fax", "/claim/claim-talks?side=for", "/claim/claim-talks?side=beside", "/claim/claim-talks?report=report-nine", "/claim/" + string(webtest.Left),
+	"/report/" + string(webtest.Record) + "?at=0-70&of=1#at", "/report/" + string(webtest.Record) + "?at=headline",
 	"/report/" + string(webtest.Marfa), "/search", "/search?q=talks", "/search?q=%3Cscript%3E", "/notices", "/subscribe", "/subscribe?publication=harbour-papers",
 	"/subscribe/sent?publication=strait-brief", "/confirm/good", "/unsubscribe/good",
 	"/speakers", "/speakers?page=2", "/speakers?q=vane", "/speakers?q=nobody+of+the+kind", "/speaker/speaker-vane", "/speaker/speaker-roth", "/speaker/speaker-long", "/speaker/speaker-rtl", "/speaker/speaker-emoji",

@@ -126,9 +126,9 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 		p.Graph = graphIn(ledger.Claims[0], claims[0], t, v.Zone)
 		p.Line = lineIn(t, claims, ledger.Claims, ledger.Changes, v.Zone)
 	}
-	p.Changes = changesIn(ledger.Changes, t)
+	p.Changes = changesIn(ledger.Changes, t, storyAddress(ledger.Story.ID), mostChanges(r))
 	p.Cite = s.citeStory(v, t)
-	if v.LD, err = linked(s.documents(v, t, ledger.Claims, inPage)); err != nil {
+	if v.LD, err = linked(s.documents(v, t, ledger.Claims, claims, inPage)); err != nil {
 		return err
 	}
 	v.Title, v.Data = p.Story.Title, p

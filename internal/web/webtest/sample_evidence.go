@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,6 +57,7 @@ func (w *World) evidence() {
 		news.Change{At: at(2, 7, 15), Kind: news.HeadlineChanged, ReportID: Record, Words: "The Lowmark Record put “officials say” into its headline.", After: 65 * time.Minute},
 		news.Change{At: at(2, 7, 15), Kind: news.StatementCame, ReportID: Record, ClaimID: c.ID, Words: "The Lowmark Record: the denial was added 65 minutes after publication."},
 		news.Change{At: at(3, 7, 0), Kind: news.TextChanged, ReportID: "report-loose", Words: "Skerry Lantern changed a sentence.", After: time.Hour},
+		news.Change{At: at(3, 7, 30), Kind: news.TextChanged, ReportID: "report-loose", Words: "Skerry Lantern put a comma in.", After: 90 * time.Minute},
 		news.Change{At: at(3, 8, 0), Kind: news.TextChanged, ReportID: "report-loose", Words: "Skerry Lantern changed a sentence again.", After: 2 * time.Hour},
 	)
 	w.Ledgers[Talks] = l
@@ -69,7 +71,7 @@ func (w *World) evidence() {
 func (w *World) bearing(claim, report news.ID, words, origin string, stance news.Stance, polarity news.Polarity, standing news.Standing, speaker string, since time.Time) news.Evidence {
 	e := news.Evidence{ClaimID: claim, ReportID: report, Stance: stance, Polarity: polarity, Standing: standing, Speaker: speaker, Origin: origin, Words: words, Since: since}
 	e.Key = fmt.Sprintf("%s-%x", report, len(words)*7+len(speaker))
-	for _, v := range w.Texts {
+	for _, v := range slices.Backward(w.Texts) {
 		if v.ReportID != report {
 			continue
 		}
@@ -79,6 +81,7 @@ func (w *World) bearing(claim, report news.ID, words, origin string, stance news
 			from := len([]rune(v.Text[:i]))
 			e.At = news.Span{from, from + len([]rune(words))}
 		}
+		break
 	}
 	if speaker != "" {
 		e.StatementID = news.ID(string(report) + "-said")
