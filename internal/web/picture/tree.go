@@ -100,6 +100,8 @@ const (
 	indent  = 18.0
 	deep    = 9 // steps to the right, where there are no columns
 	boxSize = 12.0
+	between = 8.0  // between what rests on one origin and on the next
+	second  = 14.0 // for the second line of a long name
 )
 
 // treeDrawing is a tree that is being drawn.
@@ -129,7 +131,10 @@ func (t Tree) SVG() string {
 	for _, root := range t.Roots {
 		rows += d.rows(root)
 	}
-	height := d.top + max(float64(rows), 1)*rowOf + float64(max(len(t.Roots)-1, 0))*8 + margin
+	height := d.top + max(float64(rows), 1)*rowOf + float64(max(len(t.Roots)-1, 0))*between + margin
+	for _, root := range t.Roots {
+		height += d.extra(root)
+	}
 	c := d.c
 	c.begin("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "pic", "role", "img", "aria-labelledby", t.Name+"-title "+t.Name+"-about",
 		"width", num(float64(t.Width)), "height", num(height), "viewBox", path("0 0 %v %v", float64(t.Width), height))
@@ -149,9 +154,12 @@ func (t Tree) SVG() string {
 	}
 	for i, root := range t.Roots {
 		if i > 0 {
-			d.top += 8
+			d.top += between
 		}
 		d.draw(root, 0)
+		if d.columns {
+			d.top += d.extra(root)
+		}
 	}
 	c.end()
 	return c.String()
@@ -174,6 +182,9 @@ func (d *treeDrawing) draw(n *Node, depth int) float64 {
 	if !d.columns {
 		x := margin + float64(min(depth, deep))*indent
 		y := d.next()
+		if depth == 0 {
+			d.top += d.extra(n)
+		}
 		for _, child := range n.Children {
 			to := d.draw(child, depth+1)
 			cx := margin + float64(min(depth+1, deep))*indent
@@ -224,7 +235,34 @@ func (d *treeDrawing) broad(n *Node, most float64) float64 {
 	if n.Kind == OfOrigin {
 		scale = bold
 	}
-	return min(max(width(fit(n.Words, most/scale, size), size)*scale, width(fit(n.Note, most, smallSize), smallSize)), most)
+	words := d.named(n, most)[0]
+	return min(max(width(words, size)*scale, width(fit(n.Note, most, smallSize), smallSize)), most)
+}
+
+// named gives the name of an origin in one line or two; of others in one.
+func (d *treeDrawing) named(n *Node, room float64) []string {
+	if n.Kind != OfOrigin {
+		return []string{fit(n.Words, room, size)}
+	}
+	if lines := wrap(n.Words, room/bold, size, 2); len(lines) > 0 {
+		return lines
+	}
+	return []string{""}
+}
+
+// extra is the room that a root needs below it because its name takes two lines and nothing else makes room for that.
+func (d *treeDrawing) extra(root *Node) float64 {
+	room := d.at(1) - d.at(0) - 26
+	if !d.columns {
+		room = float64(d.Width) - 2*margin
+	}
+	if len(root.Children) == 0 && d.columns {
+		room += 18
+	}
+	if len(d.named(root, room-boxSize-8)) == 2 && (!d.columns || d.rows(root) == 1) {
+		return second
+	}
+	return 0
 }
 
 // next gives the middle of the next row.
@@ -276,19 +314,23 @@ func (d *treeDrawing) node(n *Node, x, y, room float64) {
 	}
 	tx := x + boxSize + 8
 	room -= boxSize + 8
-	words, wide := "pic-words", room
-	if n.Kind == OfOrigin {
+	words := "pic-words"
+	switch n.Kind {
+	case OfOrigin:
 		words += " pic-strong"
-		wide /= bold
-	}
-	if n.Kind == OfMore {
+	case OfMore:
 		words = "pic-note"
 	}
+	lines := d.named(n, room)
+	at := y - 1
 	if n.Note == "" {
-		c.say("text", apart(fit(n.Words, wide, size)), "class", words, "x", num(tx), "y", num(y+4.5))
-	} else {
-		c.say("text", apart(fit(n.Words, wide, size)), "class", words, "x", num(tx), "y", num(y-1))
-		c.say("text", apart(fit(n.Note, room, smallSize)), "class", "pic-note", "x", num(tx), "y", num(y+13))
+		at = y + 4.5
+	}
+	for i, line := range lines {
+		c.say("text", apart(line), "class", words, "x", num(tx), "y", num(at+float64(i)*second))
+	}
+	if n.Note != "" {
+		c.say("text", apart(fit(n.Note, room, smallSize)), "class", "pic-note", "x", num(tx), "y", num(at+float64(len(lines))*second))
 	}
 	done()
 }

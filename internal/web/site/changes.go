@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"onrecord/internal/news"
@@ -47,13 +48,15 @@ func changesIn(all []news.Change, t told, whole string, most int) changes {
 		}
 	}
 	taken := map[string]bool{}
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b news.Change) int { return a.At.Compare(b.At) })
 	for _, c := range all {
 		v := changeView{Change: c, Report: t.Reports[c.ReportID], Anchor: changeAnchor(c)}
 		for taken[v.Anchor] {
 			v.Anchor += "-2"
 		}
 		taken[v.Anchor] = true
-		if c.After > 0 && !strings.Contains(c.Words, " after ") {
+		if c.After > 0 && !strings.Contains(c.Words, "after publication") {
 			v.Later = lasting(c.After)
 		}
 		if v.Report.ID != "" {

@@ -90,7 +90,7 @@ func (r row) Rest() []line { return r.Lines[min(len(r.Lines), openLines):] }
 // Unexpected says the polarity of a line where it is not what its side leads one to expect.
 func (l line) Unexpected() string {
 	switch {
-	case l.Polarity == "", l.Stance == news.For && l.Polarity == news.Asserts, l.Stance == news.Against && l.Polarity == news.Denies:
+	case l.Polarity == "", l.Stance != news.Against && l.Polarity == news.Asserts, l.Stance == news.Against && l.Polarity == news.Denies:
 		return ""
 	}
 	return string(l.Polarity)
@@ -143,4 +143,17 @@ func placeOf(r news.Report, e news.Evidence) string {
 		of = fmt.Sprintf("&of=%d", r.Revisions)
 	}
 	return fmt.Sprintf("%s?at=%d-%d%s#at", reportAddress(r.ID), e.At[0], e.At[1], of)
+}
+
+// Itself says where a report stands that carries words of another side.
+func (r row) Itself() string {
+	switch r.Position.Stance {
+	case news.For:
+		return "is for it"
+	case news.Against:
+		return "is against it"
+	case news.Beside:
+		return "tells something else"
+	}
+	return "is in another story now"
 }

@@ -68,7 +68,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 			`href="https://outlet.example/i1"`, `href="/story/story-talks"`, "Ada Frey and Ivo Marsh"}},
 		{"/strait-brief/archive", []string{"March 2031", "February 2031", "Who sold the lighthouse"}},
 		{"/story/story-talks", []string{"13 reports say so", "one origin, which is unnamed", "Tomas Vane, Lia Oro and the Ministry of the Sea deny it", "11 reports rest on this", "has the text of", "credits",
-			"“It is not true that we have agreed to talks", "Carried by", "A different account comes from a senior official, to Channel Nine", "leaves the claim aside", "First denial", "2 versions", "placed by an editor"}},
+			"“It is not true that we have agreed to talks", "The report itself is for it", "A different account comes from a senior official, to Channel Nine", "leaves the claim aside", "First denial", "2 versions", "placed by an editor"}},
 		{"/story/story-bridge", []string{"One report says so, resting on one named origin.", "Nobody is reported to deny it."}},
 		{"/report/report-record", []string{`class="said said-denies said-from said-to"`, `class="source is-unnamed"`, `href="#statement-3"`, `id="statement-3"`, "What changed from version 1 to version 2", "<ins>¶ “It is not true", "by way of"}},
 		// Each statement is whole in the list, and the numbers lead from the text to the list and back, without a script.
