@@ -40,6 +40,7 @@ func (s *Site) funcs() template.FuncMap {
 		"word":    standingWord,
 		"brief":   func(words string) string { return shortened(words, 220) },
 		"rows":    func(all cut[row], address string) rowsArg { return rowsArg{all, address} },
+		"bare":    func(v view, l line) lineArg { return lineArg{v, l, l.Speaker, true} },
 		"line":    lineFor,
 		"kindof":  func(s news.ClaimState) string { return anchor(string(s)) },
 		"stateid": stateAnchor,
@@ -180,6 +181,7 @@ type lineArg struct {
 	View view
 	Line line
 	Who  string
+	Bare bool // outlet and time stand above it
 }
 
 func lineFor(v view, l line, origin string) lineArg {
@@ -187,7 +189,7 @@ func lineFor(v view, l line, origin string) lineArg {
 	if origin != "" && (strings.EqualFold(who, origin) || who != "" && strings.HasPrefix(strings.ToLower(origin), strings.ToLower(who)+",")) {
 		who = ""
 	}
-	return lineArg{v, l, who}
+	return lineArg{v, l, who, false}
 }
 
 // meaning says on whose authority a standing rests, for a tooltip.
