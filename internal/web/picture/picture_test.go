@@ -66,7 +66,7 @@ func forest() []*Node {
 }
 
 func tree(width int) Tree {
-	t := Tree{Name: "g", Title: "Who has it from whom", About: "2 origins behind 18 reports.", Width: width, Heads: []string{"Origin", "Heard by", "Taken from there", "And from there"}}
+	t := Tree{Name: "g", Title: "Who has it from whom", About: "2 origins behind 18 reports.", Width: width, Heads: []string{"Origin", "Heard by", "Taken from there", "And from there"}, Key: "Large: an origin. Small: a report, full if it heard the origin itself."}
 	for _, root := range forest() {
 		t.Roots = append(t.Roots, root.Folded(6, 4, 6, func(n int) string { return fmt.Sprintf("× %d more", n) }))
 	}
@@ -159,7 +159,7 @@ func TestNothingThatIsSaidLeavesItsPlace(t *testing.T) {
 			}
 			return n
 		}
-		g := Tree{Name: "g", Title: words.Draw(t, "title"), Width: line.Width, Roots: []*Node{grow(0), grow(0)}, Heads: []string{words.Draw(t, "head")}}
+		g := Tree{Name: "g", Title: words.Draw(t, "title"), Width: line.Width, Roots: []*Node{grow(0), grow(0)}, Heads: []string{words.Draw(t, "head")}, Key: words.Draw(t, "key")}
 		if err := whole(g.SVG()); err != nil {
 			t.Fatalf("the tree: %v", err)
 		}

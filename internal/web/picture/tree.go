@@ -92,6 +92,7 @@ type Tree struct {
 	Width int
 	Style string
 	Heads []string // over the columns, where they have room
+	Key   string   // what the boxes mean, below
 }
 
 const (
@@ -135,6 +136,9 @@ func (t Tree) SVG() string {
 	for _, root := range t.Roots {
 		height += d.extra(root)
 	}
+	key := wrap(t.Key, float64(t.Width)-2*margin, smallSize, 4)
+	foot := height
+	height += float64(len(key)) * lineOf
 	c := d.c
 	c.begin("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "pic", "role", "img", "aria-labelledby", t.Name+"-title "+t.Name+"-about",
 		"width", num(float64(t.Width)), "height", num(height), "viewBox", path("0 0 %v %v", float64(t.Width), height))
@@ -151,6 +155,9 @@ func (t Tree) SVG() string {
 		for i := 0; i < min(depth, len(t.Heads)); i++ {
 			c.say("text", fit(t.Heads[i], d.column-20, smallSize), "class", "pic-note pic-strong", "x", num(d.at(i)), "y", num(margin+12))
 		}
+	}
+	for i, line := range key {
+		c.say("text", line, "class", "pic-note", "x", num(margin), "y", num(foot+float64(i)*lineOf+4))
 	}
 	for i, root := range t.Roots {
 		if i > 0 {

@@ -94,6 +94,7 @@ func tree(name string, v claimView, roots []*picture.Node, width int) picture.Tr
 	return picture.Tree{
 		Name: name, Title: "Who has it from whom: " + v.Wording, Roots: drawn, Width: width,
 		About: fmt.Sprintf("%s behind %s.", count(v.Origins.Count, "origin"), count(reports, "report")),
+		Key:   "Large: an origin, striped if it is unnamed. Small: a report, full if it heard the origin itself, hollow if it has it from elsewhere. Dashed: it stands elsewhere too, or has no report here.",
 		Heads: []string{"Origin", "Heard or first told by", "Taken from there", "And from there"},
 	}
 }

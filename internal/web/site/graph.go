@@ -19,6 +19,7 @@ type graph struct {
 	nodes   map[news.ID]*picture.Node
 	parent  map[news.ID]news.ID // the report that a report rests on
 	cut     map[news.ID]news.ID // the report that it says it rests on, where that would go round in a circle
+	heard   map[news.ID]bool    // has its side from an origin, and not from the report that it credits
 	roots   map[string]*picture.Node
 	order   []news.ID                 // the reports in order of time
 	near    map[news.ID][]news.Origin // the origins that a report is the nearest to
@@ -27,7 +28,7 @@ type graph struct {
 // graphOf draws up the graph of a claim: its origins in the order of the page, then those that name nobody. The order of the ledger's
 // own lists does not matter, and reports that credit one another are cut apart at the earliest of them.
 func graphOf(c news.ClaimLedger, v claimView, reports map[news.ID]news.Report, zone *time.Location) []*picture.Node {
-	g := graph{claim: c, reports: reports, zone: zone, of: map[news.ID]news.Position{}, nodes: map[news.ID]*picture.Node{}, parent: map[news.ID]news.ID{}, cut: map[news.ID]news.ID{}, roots: map[string]*picture.Node{}}
+	g := graph{claim: c, reports: reports, zone: zone, of: map[news.ID]news.Position{}, nodes: map[news.ID]*picture.Node{}, parent: map[news.ID]news.ID{}, cut: map[news.ID]news.ID{}, heard: map[news.ID]bool{}, roots: map[string]*picture.Node{}}
 	for _, p := range c.Positions {
 		if _, ok := reports[p.ReportID]; ok && (p.Stance != news.Beside || p.Origin != "" && !strings.HasPrefix(p.Origin, "none")) {
 			g.of[p.ReportID] = p
@@ -49,10 +50,7 @@ func graphOf(c news.ClaimLedger, v claimView, reports map[news.ID]news.Report, z
 	}
 	g.parents()
 	g.breakCircles()
-	if nobody := g.hang(v); len(nobody.Children) > 0 {
-		out = append(out, nobody)
-	}
-	return out
+	return append(out, g.hang(v)...)
 }
 
 func originNote(s news.Standing, stance news.Stance) string {
@@ -83,7 +81,7 @@ func (g *graph) rootOf(id news.ID) (own string, others []string) {
 func (g *graph) parents() {
 	byOutlet := map[string][]news.ID{}
 	for _, id := range g.order {
-		name := strings.ToLower(g.reports[id].Outlet)
+		name := outletKey(g.reports[id].Outlet)
 		byOutlet[name] = append(byOutlet[name], id)
 	}
 	for _, id := range g.order {
@@ -97,14 +95,34 @@ func (g *graph) parents() {
 		case g.has(p.EchoOf, id):
 			g.parent[id] = p.EchoOf
 		case p.Credits != "" && p.TookHow != news.PathSource:
-			for _, other := range byOutlet[strings.ToLower(p.Credits)] {
+			for _, other := range byOutlet[outletKey(p.Credits)] {
 				if other != id {
 					g.parent[id] = other
 					break
 				}
 			}
 		}
+		// A denial tells what it denies by another report, and has the denial from who denies it.
+		if from, ok := g.parent[id]; ok && from != p.EchoOf && g.of[from].Stance != p.Stance && g.sides(p) != "" {
+			delete(g.parent, id)
+			g.heard[id] = true
+		}
 	}
+}
+
+// sides gives the origin that a report names and that is on its side; empty: none is.
+func (g *graph) sides(p news.Position) string {
+	for _, label := range append([]string{p.Origin}, p.Also...) {
+		if root := g.roots[label]; root != nil && root.Stance == p.Stance {
+			return label
+		}
+	}
+	return ""
+}
+
+// outletKey makes names of outlets comparable: with and without an article, in small letters.
+func outletKey(name string) string {
+	return strings.TrimPrefix(folded(name), "the ")
 }
 
 func (g *graph) has(id, not news.ID) bool {
@@ -142,8 +160,9 @@ func (g *graph) breakCircles() {
 	}
 }
 
-// hang puts every report below what it rests on, and gives the node of those that rest on nothing.
-func (g *graph) hang(v claimView) *picture.Node {
+// hang puts every report below what it rests on, and gives what is no origin of the story and has reports below it: outlets that are
+// credited and not here, and the node of those that rest on nothing.
+func (g *graph) hang(v claimView) (others []*picture.Node) {
 	nobody := &picture.Node{Kind: picture.OfOutside, Words: "No source given", Note: "they do not say where they have it from", Href: v.For.Address, Label: "Reports that give no source"}
 	outside := map[string]*picture.Node{}
 	for _, id := range g.order {
@@ -151,8 +170,8 @@ func (g *graph) hang(v claimView) *picture.Node {
 	}
 	for _, id := range g.order {
 		n, p := g.nodes[id], g.of[id]
-		own, others := g.rootOf(id)
-		for _, label := range others {
+		own, carried := g.rootOf(id)
+		for _, label := range carried {
 			if root := g.roots[label]; root != nil {
 				root.Children = append(root.Children, &picture.Node{Kind: picture.OfGhost, Words: n.Words, Note: "carried by it, " + g.when(id), Stance: root.Stance, Href: n.Href, Label: n.Label})
 			}
@@ -162,6 +181,9 @@ func (g *graph) hang(v claimView) *picture.Node {
 			continue
 		}
 		to := g.roots[own]
+		if to == nil {
+			to = g.roots[g.sides(p)]
+		}
 		if to == nil {
 			to = g.roots[p.Origin]
 		}
@@ -173,17 +195,24 @@ func (g *graph) hang(v claimView) *picture.Node {
 		if to == nil {
 			to = nobody
 		}
-		if p.Credits != "" && own == "" && g.cut[id] == "" && p.TookHow != news.PathSource {
-			key := fmt.Sprintf("%p %s", to, strings.ToLower(p.Credits))
+		if p.Credits != "" && own == "" && g.cut[id] == "" && !g.heard[id] && (to == nobody || to.Stance == p.Stance) && p.TookHow != news.PathSource {
+			key := fmt.Sprintf("%p %s", to, outletKey(p.Credits))
 			if outside[key] == nil {
 				outside[key] = &picture.Node{Kind: picture.OfOutside, Words: p.Credits, Note: "credited; no report of it here", Stance: p.Stance, Label: p.Credits + ", which has no report in this story"}
-				to.Children = append(to.Children, outside[key])
+				if to == nobody {
+					others = append(others, outside[key])
+				} else {
+					to.Children = append(to.Children, outside[key])
+				}
 			}
 			to = outside[key]
 		}
 		to.Children = append(to.Children, n)
 	}
-	return nobody
+	if len(nobody.Children) > 0 {
+		others = append(others, nobody)
+	}
+	return others
 }
 
 func (g *graph) when(id news.ID) string {
@@ -196,7 +225,7 @@ func (g *graph) node(id news.ID) *picture.Node {
 	how := map[news.Path]string{news.PathCopy: "same text", news.PathLink: "links to it", news.PathCredit: "credits it", news.PathQuote: "same words", news.PathSource: "quotes the source"}[p.TookHow]
 	own, _ := g.rootOf(id)
 	switch {
-	case own != "":
+	case own != "", g.heard[id]:
 		how = ""
 	case how == "" && p.EchoOf != "":
 		how = "same text"
@@ -215,7 +244,7 @@ func (g *graph) node(id news.ID) *picture.Node {
 	if p.Withdrawn {
 		notes = append(notes, "taken back")
 	}
-	return &picture.Node{Kind: picture.OfReport, Words: r.Outlet, Note: strings.Join(notes, " · "), Stance: p.Stance, Echo: own == "" && p.TookHow != news.PathSource, Href: reportAddress(id), Label: r.Outlet + ": " + r.Title}
+	return &picture.Node{Kind: picture.OfReport, Words: r.Outlet, Note: strings.Join(notes, " · "), Stance: p.Stance, Echo: own == "" && !g.heard[id] && p.TookHow != news.PathSource, Href: reportAddress(id), Label: r.Outlet + ": " + r.Title}
 }
 
 // moreReports says what a folded branch has.

@@ -50,13 +50,15 @@ func TestGraph(t *testing.T) {
 	}{
 		{"a chain", one, []news.Position{on("a", "", ""), on("b", "a", news.PathCredit), on("c", "b", news.PathCopy)}, "Officials(A(B(C)))"},
 		{"only credits are known", one, []news.Position{on("a", "", ""), {ReportID: "b", Stance: news.For, Origin: "o1", Credits: "a"}, {ReportID: "c", Stance: news.For, Origin: "o1", EchoOf: "b"}}, "Officials(A(B(C)))"},
+		{"an outlet is credited without its article", one, []news.Position{on("a", "", ""), {ReportID: "b", Stance: news.For, Origin: "o1", Credits: "The A"}}, "Officials(A(B))"},
 		{"an outlet that is not here", one, []news.Position{on("a", "", ""), {ReportID: "b", Stance: news.For, Origin: "o1", Credits: "Hafenpost", TookHow: news.PathCredit}, {ReportID: "c", Stance: news.For, Origin: "o1", Credits: "hafenpost"}}, "Officials(A Hafenpost(B C))"},
+		{"only an outlet that is not here", nil, []news.Position{{ReportID: "a", Stance: news.For, Origin: "none-1", Credits: "Hafenpost"}, {ReportID: "b", Stance: news.For, Origin: "none-2"}}, "Hafenpost(A) No source given(B)"},
 		{"heard by several", one, []news.Position{on("a", "", ""), on("b", "", news.PathSource)}, "Officials(A B)"},
 		{"nobody says whence", nil, []news.Position{{ReportID: "a", Stance: news.For, Origin: "none-1"}, {ReportID: "b", Stance: news.For}}, "No source given(A B)"},
 		{"A cites B cites A", one, []news.Position{{ReportID: "b", Stance: news.For, TookFrom: "c", TookHow: news.PathCredit}, {ReportID: "c", Stance: news.For, TookFrom: "b", TookHow: news.PathCredit}}, "Officials No source given(B(C))"},
 		{"a circle of three behind an origin", one, []news.Position{on("a", "", ""), on("b", "d", news.PathCredit), on("c", "b", news.PathCredit), on("d", "c", news.PathLink), on("e", "d", news.PathLink)}, "Officials(A B(C(D(E))))"},
 		{"it cites itself", one, []news.Position{on("a", "a", news.PathCredit), on("b", "b", news.PathCredit)}, "Officials(A B)"},
-		{"a denial that the report for it carries", append(one, news.Origin{Label: "o2", Name: "Vane", Standing: news.Named, Stance: news.Against, Root: "a"}), []news.Position{on("a", "", ""), {ReportID: "b", Stance: news.Against, Origin: "o2", TookFrom: "a"}}, "Officials(A(B)) Vane(A*)"},
+		{"a denial that the report for it carries", append(one, news.Origin{Label: "o2", Name: "Vane", Standing: news.Named, Stance: news.Against, Root: "a"}), []news.Position{on("a", "", ""), {ReportID: "b", Stance: news.Against, Origin: "o2", TookFrom: "a"}}, "Officials(A) Vane(A* B)"},
 		{"reports of other stories", one, []news.Position{on("a", "", ""), on("gone", "a", news.PathCopy), on("b", "gone", news.PathCopy)}, "Officials(A B)"},
 		{"beside, without a word", one, []news.Position{on("a", "", ""), {ReportID: "b", Stance: news.Beside, Origin: "none-1"}}, "Officials(A)"},
 	} {
@@ -123,6 +125,7 @@ func TestWordsOfEvidenceStandUnderTheirOrigin(t *testing.T) {
 			{ReportID: "a", Key: "a-2", Stance: news.Against, Origin: "o2", Speaker: "Vane", Words: "There are none.", At: news.Span{9, 15}, Since: reports["a"].Published.Add(58 * time.Minute)},
 			{ReportID: "b", Key: "b-1", Stance: news.For, Origin: "o3", Speaker: "Roth", Words: "I was there."},
 			{ReportID: "c", Key: "c-1", Stance: news.For, Origin: "o1", Words: "There are talks, says A.", At: news.Span{1, 9}},
+			{ReportID: "c", Key: "c-2", Stance: news.For, Speaker: "A", Words: "A had reported it."},
 			{ReportID: "d", Key: "d-1", Stance: news.For, Origin: "o1", Speaker: "officials", Words: "We talk every day.", At: news.Span{1, 9}},
 			{ReportID: "b", Key: "b-2", Stance: news.Against, Speaker: "somebody", Words: "No.", At: news.Span{30, 33}},
 			{ReportID: "gone", Key: "g-1", Stance: news.For, Words: "Of another story."},
@@ -136,7 +139,7 @@ func TestWordsOfEvidenceStandUnderTheirOrigin(t *testing.T) {
 		t.Errorf("the strongest standing does not come first: %v", names)
 	}
 	officials := v.For.Origins[1]
-	if len(officials.Root.Lines) != 1 || len(officials.Further) != 1 || officials.Further[0].Report.ID != "d" || len(officials.all) != 1 || officials.all[0].Report.ID != "c" {
+	if len(officials.Root.Lines) != 1 || len(officials.Further) != 1 || officials.Further[0].Report.ID != "d" || len(officials.all) != 1 || officials.all[0].Report.ID != "c" || len(officials.all[0].Lines) != 2 {
 		t.Errorf("what rests on the officials: %+v", officials)
 	}
 	vane := v.Against.Origins[0]

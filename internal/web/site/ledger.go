@@ -57,7 +57,7 @@ func (s side) Shown() cut[originView] { return cutAt(s.Origins, openOrigins, fol
 func (s side) Nobody() cut[row] { return cutAt(s.Loose, openRows, foldedRows) }
 
 // Carried is what reports of other sides have for this one.
-func (s side) Carried() cut[row] { return cutAt(s.Stray, openRows, foldedRows) }
+func (s side) Carried() cut[row] { return cutAt(s.Stray, 0, foldedRows) }
 
 // cut is a list of which the first stand open, the next are folded away, and so many are beyond.
 type cut[T any] struct {
@@ -237,10 +237,17 @@ func (a *arranging) origins() {
 // fill gathers the reports that rest on an origin and take its side, and those that carry its words though they take another.
 func (a *arranging) fill(v *originView, rests []*row, carriers []news.ID) {
 	o := v.Origin
-	take := func(report news.ID) []line {
+	// The origin's own words come first, then what else a report says on this side. A report that takes another side has only the former.
+	take := func(report news.ID, whole bool) []line {
 		k := lineKey{report, o.Stance, o.Label}
 		delete(a.free, k)
-		return a.lines[k]
+		out := slices.Clone(a.lines[k])
+		slices.SortStableFunc(out, func(x, y line) int { return boolean(speaks(o, y)) - boolean(speaks(o, x)) })
+		if k.origin = ""; whole && a.free[k] {
+			delete(a.free, k)
+			out = append(out, a.lines[k]...)
+		}
+		return out
 	}
 	if r := a.of[o.Root]; r != nil {
 		v.Root = *r
@@ -248,7 +255,7 @@ func (a *arranging) fill(v *originView, rests []*row, carriers []news.ID) {
 		v.Root = row{Report: a.reports[o.Root]}
 	}
 	v.Root.Carry = v.Root.Position.ReportID == "" || v.Root.Position.Stance != o.Stance
-	v.Root.Lines = take(o.Root)
+	v.Root.Lines = take(o.Root, !v.Root.Carry)
 	if !v.Root.Carry {
 		a.placed[o.Root] = true
 		v.Reports++
@@ -261,7 +268,7 @@ func (a *arranging) fill(v *originView, rests []*row, carriers []news.ID) {
 		a.placed[r.Report.ID] = true
 		v.Reports++
 		with := *r
-		with.Lines = take(r.Report.ID)
+		with.Lines = take(r.Report.ID, true)
 		all = append(all, with)
 	}
 	carriers = slices.DeleteFunc(carriers, func(id news.ID) bool {
@@ -270,7 +277,7 @@ func (a *arranging) fill(v *originView, rests []*row, carriers []news.ID) {
 	})
 	slices.SortFunc(carriers, func(x, y news.ID) int { return byTime(a.reports[x], a.reports[y]) })
 	for _, id := range carriers {
-		all = append(all, row{Report: a.reports[id], Carry: true, Lines: take(id)})
+		all = append(all, row{Report: a.reports[id], Carry: true, Lines: take(id, false)})
 	}
 	// Those that heard it themselves stand open; those that have it from another report, or say the same, are folded away.
 	said := map[string]bool{}
@@ -279,7 +286,7 @@ func (a *arranging) fill(v *originView, rests []*row, carriers []news.ID) {
 	}
 	var echoes []row
 	for _, r := range all {
-		if len(v.Further) < openFurther && len(r.Lines) > 0 && !r.Echo() && !said[folded(r.Lines[0].Words)] {
+		if len(v.Further) < openFurther && len(r.Lines) > 0 && r.Lines[0].Origin == o.Label && !r.Echo() && !said[folded(r.Lines[0].Words)] {
 			said[folded(r.Lines[0].Words)] = true
 			v.Further = append(v.Further, r)
 		} else {
@@ -353,6 +360,18 @@ func otherWordsFirst(rows []row) []row {
 		first = append(first, r)
 	}
 	return append(first, again...)
+}
+
+// speaks says whether a line is said by whom the origin is called after.
+func speaks(o news.Origin, l line) bool {
+	return l.Speaker != "" && strings.HasPrefix(strings.ToLower(o.Name), strings.ToLower(l.Speaker))
+}
+
+func boolean(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // strength orders standings, the strongest first.
