@@ -49,8 +49,8 @@ func (c *canvas) tag(name string, attributes []string) {
 	}
 }
 
-// link opens a link around what follows if there is anywhere to lead to, and gives what closes it again. What it says of itself is
-// read out, and shown where the mouse rests.
+// link opens a link around what follows if there is anywhere to lead to, and gives what closes it again. What it says of itself is shown
+// where the mouse rests. The keyboard passes it by: whoever shows a picture of hundreds of links also gives them as a list.
 func (c *canvas) link(href, label string) func() {
 	if href == "" && label == "" {
 		return func() {}
@@ -58,7 +58,7 @@ func (c *canvas) link(href, label string) func() {
 	if href == "" {
 		c.begin("g")
 	} else {
-		c.begin("a", "href", href)
+		c.begin("a", "href", href, "tabindex", "-1")
 	}
 	if label != "" {
 		c.say("title", label)

@@ -152,6 +152,10 @@ func TestWordsOfEvidenceStandUnderTheirOrigin(t *testing.T) {
 	if len(v.Against.Stray) != 1 || v.Against.Stray[0].Lines[0].Key != "b-2" || !v.Against.Stray[0].Carry {
 		t.Errorf("words of no origin: %+v", v.Against.Stray)
 	}
+	c.Evidence = append(c.Evidence, c.Evidence[0])
+	if twice := setOut(c, reports, "").For.Origins[1].Root.Lines; len(twice) != 2 || twice[1].Anchor != "" || twice[1].Address == "" {
+		t.Errorf("the same words twice: %+v", twice)
+	}
 	if v.State.State != news.Disputed || v.State.Grounds[0].Href != "/claim/k?side=for" || !strings.HasPrefix(v.State.Grounds[1].Href, "/claim/k?origin=origin-") {
 		t.Errorf("the state: %+v", v.State)
 	}

@@ -167,7 +167,7 @@ func (a *arranging) gatherLines() {
 	for _, o := range a.claim.Origins {
 		stances[o.Label] = o.Stance
 	}
-	shown := map[lineKey]bool{}
+	shown, taken := map[lineKey]bool{}, map[string]bool{}
 	for _, e := range a.claim.Evidence {
 		report, ok := a.reports[e.ReportID]
 		if !ok {
@@ -177,7 +177,12 @@ func (a *arranging) gatherLines() {
 		if stances[e.Origin] != e.Stance {
 			k.origin = "" // the origin's own word is another
 		}
-		a.lines[k] = append(a.lines[k], lineOf(a.claim.ID, report, e, a.prefix))
+		l := lineOf(a.claim.ID, report, e, a.prefix)
+		if taken[l.Anchor] { // the same words twice in a report
+			l.Anchor = ""
+		}
+		taken[l.Anchor] = true
+		a.lines[k] = append(a.lines[k], l)
 		a.free[k] = true
 		shown[lineKey{report: e.ReportID, stance: e.Stance}] = true
 	}
