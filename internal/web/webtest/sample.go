@@ -46,6 +46,7 @@ func Sample() *World {
 		},
 	}
 	w.talks()
+	w.evidence()
 	w.bridge()
 	w.editions()
 	w.inHand()
