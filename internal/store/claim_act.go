@@ -21,7 +21,7 @@ func (s *Store) ClaimActs(ctx context.Context, storyID news.ID) ([]news.ClaimAct
 }
 
 // AddClaimAct keeps what an editor does to a claim, and has the story weighed again, which is when it shows. A claim or report that is
-// not in the story is NotFound.
+// not in the story is NotFound; what another editor's act stands in the way of is a Conflict.
 func (s *Store) AddClaimAct(ctx context.Context, a news.ClaimAct) error {
 	if err := a.Validate(); err != nil {
 		return err
@@ -30,11 +30,23 @@ func (s *Store) AddClaimAct(ctx context.Context, a news.ClaimAct) error {
 		if err := s.TouchStory(ctx, a.StoryID); err != nil { // which keeps other editors and the machine out until this is done
 			return err
 		}
+		acts, err := s.ClaimActs(ctx, a.StoryID)
+		if err != nil {
+			return err
+		}
+		log := news.ClaimLog(acts)
+		if err := log.Refuse(a); err != nil {
+			return err
+		}
+		split := log.SplitFrom() // claims that may not be in the ledger yet
 		claims := []news.ID{a.ClaimID}
 		if a.Into != "" && a.Kind != news.ActSplit {
 			claims = append(claims, a.Into)
 		}
 		for _, id := range claims {
+			if split[id] != "" {
+				continue
+			}
 			c, err := s.Claim(ctx, id)
 			if err != nil {
 				return err
@@ -52,7 +64,7 @@ func (s *Store) AddClaimAct(ctx context.Context, a news.ClaimAct) error {
 				return news.Errorf(news.NotFound, "there is no such report in this story")
 			}
 		}
-		_, err := s.exec(ctx, `INSERT INTO claim_act (`+claimActColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', 0)`,
+		_, err = s.exec(ctx, `INSERT INTO claim_act (`+claimActColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', 0)`,
 			a.ID, a.StoryID, micros(a.At), a.By, a.Kind, a.ClaimID, a.Into, a.ReportID, text(list0(a.Evidence)), a.Wording, a.Stance)
 		return err
 	})

@@ -30,7 +30,7 @@ func Ledger(accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Chan
 	var drafts []*draft
 	for i, c := range propositions(views, w, kept, e) {
 		placings := c.placings(w, views, i == 0, e)
-		if i > 0 && len(placings) == 0 && c.stored == nil {
+		if i > 0 && len(placings) == 0 && !c.held {
 			continue
 		}
 		d := &draft{claim: c}

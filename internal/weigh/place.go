@@ -1,7 +1,6 @@
 package weigh
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 
@@ -49,6 +48,9 @@ func place(w weights, v *view, claim *proposition, e edits) *placing {
 
 	var against, plain, open float64
 	for i, s := range v.sentences {
+		if e.elsewhere(v, i, claim) {
+			continue
+		}
 		weight := leadWeight(s.lead, len(v.sentences))
 		near := w.covered(claim.bag, s.bag)
 		switch {
@@ -163,12 +165,12 @@ func (v *view) denied(sentence int) bool {
 func (p *placing) gather(w weights, claim *proposition, e edits) {
 	var rootScore, denialScore []float64
 	for _, s := range p.in.sayings {
-		if at, pinned := e.pinned[s.key()]; pinned {
+		if at, pinned := e.said(s); pinned {
 			switch {
-			case at.claim != claim.id():
+			case !at.on(claim):
 			case at.stance == news.Against, at.stance == "" && s.denies():
 				p.denials, denialScore = insert(p.denials, denialScore, s, pinnedScore)
-			case at.stance != news.Beside:
+			case at.stance == news.For, at.stance == "" && (s.Polarity == news.Asserts || s.Polarity == news.Confirms):
 				p.roots, rootScore = insert(p.roots, rootScore, s, pinnedScore)
 			}
 			continue
@@ -254,7 +256,7 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 	p.denials = keepNear(w, p.denials, claim, e)
 	if len(p.roots) == 0 && len(p.denials) == 0 {
 		for i, s := range v.sentences {
-			if w.covered(claim.bag, s.bag) >= 0.65 && !busted.MatchString(s.text) {
+			if w.covered(claim.bag, s.bag) >= 0.65 && !busted.MatchString(s.text) && !e.elsewhere(v, i, claim) {
 				p.stance, p.quote = news.For, s.text
 				if hedged.MatchString(s.text) || negated.MatchString(s.text) || v.leftToOthers(i) {
 					p.stance = news.Beside
@@ -263,7 +265,7 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 			}
 		}
 		for _, s := range v.sayings {
-			if (s.Polarity == news.Doubts || s.Polarity == news.Declines) && about(w, s.content.bag, claim.bag) {
+			if _, put := e.said(s); !put && (s.Polarity == news.Doubts || s.Polarity == news.Declines) && about(w, s.content.bag, claim.bag) {
 				p.stance, p.proof = news.Beside, s
 				return p
 			}
@@ -286,7 +288,7 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 func keepNear(w weights, sayings []*saying, claim *proposition, e edits) []*saying {
 	var out []*saying
 	for _, s := range sayings {
-		if _, pinned := e.pinned[s.key()]; pinned || about(w, s.content.bag, claim.bag) {
+		if _, pinned := e.said(s); pinned || about(w, s.content.bag, claim.bag) {
 			out = append(out, s)
 		}
 	}
@@ -295,11 +297,9 @@ func keepNear(w weights, sayings []*saying, claim *proposition, e edits) []*sayi
 
 // placings gives where the reports stand to a claim and to what editors made part of it, and where editors put them.
 func (c *proposition) placings(w weights, views []*view, central bool, e edits) []*placing {
-	placed := map[news.ID]news.Stance{}
-	for id, reports := range e.placed {
-		if c.id() != "" && e.whole(id) == c.id() {
-			maps.Copy(placed, reports)
-		}
+	placed := e.placed[c.id()]
+	if c.id() == "" {
+		placed = nil
 	}
 	var out []*placing
 	for _, v := range views {
@@ -311,6 +311,9 @@ func (c *proposition) placings(w weights, views []*view, central bool, e edits) 
 		}
 		for _, part := range c.parts {
 			p = p.with(placeBeside(w, v, part, e))
+		}
+		if p == nil {
+			p = e.puts(v, c)
 		}
 		if stance, ok := placed[v.Report.ID]; ok {
 			if p == nil {
