@@ -190,3 +190,20 @@ func (e piece) evidence(r *sourced, voices map[string]*origin) news.Evidence {
 	}
 	return out
 }
+
+// Keys gives the keys of all that can be evidence in a report: its statements, its headline and its sentences.
+func Keys(a news.Account) map[string]bool {
+	v, keys := newView(a), map[string]bool{}
+	for _, s := range v.sayings {
+		keys[s.key()] = true
+	}
+	for _, s := range v.sentences {
+		keys[keyOfWords(v, s.text)] = true
+	}
+	return keys
+}
+
+// KeyReport gives the report whose words a key names.
+func KeyReport(key string) news.ID {
+	return news.ID(key[:max(0, strings.LastIndexByte(key, '-'))])
+}

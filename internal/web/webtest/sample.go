@@ -53,6 +53,7 @@ func Sample() *World {
 	w.desk()
 	w.speakers()
 	w.corrections()
+	w.evidence()
 	return w
 }
 
