@@ -19,11 +19,19 @@ const (
 // EditClaims keeps acts on the claims of a story, in the name of who, all of them or none, and has the story weighed again. The acts
 // say what is done; the rest is filled in here.
 func (a *App) EditClaims(ctx context.Context, who string, storyID news.ID, acts []news.ClaimAct) error {
-	return a.Store.Within(ctx, func(ctx context.Context) error {
-		for _, act := range acts {
+	_, err := a.editClaims(ctx, who, storyID, acts)
+	return err
+}
+
+// editClaims is EditClaims, and gives the acts as they are kept.
+func (a *App) editClaims(ctx context.Context, who string, storyID news.ID, acts []news.ClaimAct) ([]news.ClaimAct, error) {
+	acts = slices.Clone(acts)
+	return acts, a.Store.Within(ctx, func(ctx context.Context) error {
+		for i := range acts {
+			act := &acts[i]
 			act.At = a.Clock.Now()
 			act.ID, act.StoryID, act.By = news.NewID(act.At), storyID, who
-			if err := a.Store.AddClaimAct(ctx, act); err != nil {
+			if err := a.Store.AddClaimAct(ctx, *act); err != nil {
 				return err
 			}
 		}

@@ -20,6 +20,11 @@ func (s *Store) ClaimActs(ctx context.Context, storyID news.ID) ([]news.ClaimAct
 	return list(ctx, s, scanClaimAct, `SELECT `+claimActColumns+` FROM claim_act WHERE story_id = $1 ORDER BY seq`, storyID)
 }
 
+// ClaimAct gives an act by id.
+func (s *Store) ClaimAct(ctx context.Context, id news.ID) (news.ClaimAct, error) {
+	return one(ctx, s, "act", scanClaimAct, `SELECT `+claimActColumns+` FROM claim_act WHERE id = $1`, id)
+}
+
 // AddClaimAct keeps what an editor does to a claim, and has the story weighed again, which is when it shows. A claim or report that is
 // not in the story is NotFound; what another editor's act stands in the way of is a Conflict.
 func (s *Store) AddClaimAct(ctx context.Context, a news.ClaimAct) error {
@@ -73,7 +78,7 @@ func (s *Store) AddClaimAct(ctx context.Context, a news.ClaimAct) error {
 // UndoClaimAct takes back what an editor did, and has the story weighed again. An act that was undone already is a Conflict.
 func (s *Store) UndoClaimAct(ctx context.Context, id news.ID, by string, at time.Time) error {
 	return s.Within(ctx, func(ctx context.Context) error {
-		a, err := one(ctx, s, "act", scanClaimAct, `SELECT `+claimActColumns+` FROM claim_act WHERE id = $1`, id)
+		a, err := s.ClaimAct(ctx, id)
 		if err != nil {
 			return err
 		}

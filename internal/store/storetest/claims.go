@@ -35,6 +35,9 @@ func claimActs(t *testing.T, w *world) {
 	if got, err := w.ClaimActs(w.ctx, st.ID); err != nil || !reflect.DeepEqual(got, []news.ClaimAct{word, split, place}) {
 		t.Errorf("acts: %+v, %v", got, err)
 	}
+	if got, err := w.ClaimAct(w.ctx, place.ID); err != nil || !reflect.DeepEqual(got, place) {
+		t.Errorf("an act: %+v, %v", got, err)
+	}
 	if _, now, _, err := w.StoryVersion(w.ctx, st.ID); err != nil || now <= version {
 		t.Errorf("a correction asks for no new weighing: version %d, %v", now, err)
 	}

@@ -41,6 +41,12 @@ func (c claimRow) Stances() []news.Stance { return news.Stances() }
 // Open says whether the evidence is in sight: where it is short, and of what the story is about.
 func (c claimRow) Open() bool { return c.Form.Is("said") || c.Main && c.Lines <= linesOpen }
 
+// Many says whether there is more evidence than stays beside what can be done with it, and ManyPlaces the same of reports.
+func (c claimRow) Many() bool { return c.Lines > linesOpen }
+
+// ManyPlaces says whether the list of reports is long.
+func (c claimRow) ManyPlaces() bool { return len(c.Places) > linesOpen }
+
 // linesOpen is how many lines of evidence are not folded away.
 const linesOpen = 8
 

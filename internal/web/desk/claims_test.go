@@ -32,6 +32,8 @@ func TestEachActOnAClaim(t *testing.T) {
 		"merge, by a part of the words": {claim, url.Values{"do": {"join"}, "into": {"FAXED nine"}}, []news.ClaimAct{{Kind: news.ActMerge, ClaimID: "claim-talks", Into: "claim-fax"}}, "one claim from now on", "?claim=claim-fax#claim-claim-fax"},
 		"move": {claim + "/evidence", url.Values{"do": {"move"}, "said": {"report-wire-0-0 report-wire-1-0", "report-nine-0"}, "to": {"claim-fax"}, "stance": {"against"}},
 			[]news.ClaimAct{{Kind: news.ActMove, ClaimID: "claim-talks", Into: "claim-fax", Evidence: []string{"report-wire-0-0", "report-wire-1-0", "report-nine-0"}, Stance: news.Against}}, "stands here", "?claim=claim-fax#claim-claim-fax"},
+		"another side of the same claim": {claim + "/evidence", url.Values{"do": {"move"}, "said": {"report-nine-0"}, "stance": {"for"}},
+			[]news.ClaimAct{{Kind: news.ActMove, ClaimID: "claim-talks", Into: "claim-talks", Evidence: []string{"report-nine-0"}, Stance: news.For}}, "stands here", "?claim=claim-talks#claim-claim-talks"},
 		"to none": {claim + "/evidence", url.Values{"do": {"none"}, "said": {"report-nine-0"}, "to": {"nonsense"}, "stance": {"for"}},
 			[]news.ClaimAct{{Kind: news.ActMove, ClaimID: "claim-talks", Evidence: []string{"report-nine-0"}}}, "bears on no claim", "?claim=claim-talks#claim-claim-talks"},
 		"place two, and one that is named": {claim + "/reports", url.Values{"report": {"report-nine", "report-daily", "another"}, "other": {"Skerry Lantern"}, "stance": {"against"}}, []news.ClaimAct{

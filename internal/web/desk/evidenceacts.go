@@ -35,8 +35,11 @@ func (d *desk) moveEvidence(w http.ResponseWriter, r *http.Request) error {
 		err = whole(a)
 	case "move":
 		a.Kind = news.ActMove
-		var to news.ClaimLedger
-		if to, err = chosenClaim(f.To, "to", ledger.Claims); err == nil {
+		to := c // which changes how it stands there
+		if f.To != "" {
+			to, err = chosenClaim(f.To, "to", ledger.Claims)
+		}
+		if err == nil {
 			a.Into, place = to.ID, to.ID
 			if a.Stance == "" {
 				err = news.FieldErrorf("stance", "choose how it stands there: for, against or beside the claim")
