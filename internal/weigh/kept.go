@@ -24,6 +24,7 @@ type edits struct {
 	from    map[news.ID]news.ID // whatever was ever split off, and from which claim
 	lead    news.ID             // the claim at the story's centre
 	pinned  map[string]pin      // by the key of the evidence
+	touched map[news.ID]bool    // the reports whose words are among it
 	placed  map[news.ID]map[news.ID]news.Stance
 	settled bool // no undone act may be why a claim was the central one
 }
@@ -32,7 +33,7 @@ type edits struct {
 func (k Kept) edits() edits {
 	log := news.ClaimLog(k.Acts)
 	e := edits{
-		worded: map[news.ID]string{}, parts: log.Parts(), made: map[news.ID]string{}, from: log.SplitFrom(), pinned: map[string]pin{},
+		worded: map[news.ID]string{}, parts: log.Parts(), made: map[news.ID]string{}, from: log.SplitFrom(), pinned: map[string]pin{}, touched: map[news.ID]bool{},
 		placed: map[news.ID]map[news.ID]news.Stance{}, settled: true,
 	}
 	for _, a := range log {
@@ -74,6 +75,7 @@ func (k Kept) edits() edits {
 func (e edits) put(a news.ClaimAct) {
 	for _, key := range a.Evidence {
 		e.pinned[key] = pin{e.parts.Whole(a.Into), a.Stance}
+		e.touched[KeyReport(key)] = true
 	}
 }
 

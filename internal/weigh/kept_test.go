@@ -510,3 +510,31 @@ func TestCopiesFollowTheirText(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkManyClaims weighs a story of 300 reports, as the machine finds it and with 40 claims that editors split off.
+func BenchmarkManyClaims(b *testing.B) {
+	h := &handled{}
+	for i := range 300 {
+		lines := []line{{text: fmt.Sprintf("Report %d of the harbour, from berth %d and quay %d, as the tide stood at hour %d.", i, i*7, i*13, i*3)}}
+		for j := range 12 {
+			lines = append(lines, harbour[(i+j*j)%len(harbour)])
+		}
+		h.accounts = append(h.accounts, told(fmt.Sprint("r", i), fmt.Sprint("Outlet ", i%40), start.Add(time.Duration(i)*time.Minute), "Harbour of Brae closed to all ships", lines))
+	}
+	h.settle()
+	b.Run("found", func(b *testing.B) {
+		for b.Loop() {
+			weigh.Ledger(h.accounts, h.kept)
+		}
+	})
+	for i := range 40 {
+		e := h.now[i%len(h.now)].Evidence
+		h.act(news.ClaimAct{Kind: news.ActSplit, ClaimID: h.now[0].ID, Into: news.ID(fmt.Sprint("split-", i)), Wording: fmt.Sprintf("What editor %d split off", i), Evidence: []string{e[(7*i)%len(e)].Key}})
+	}
+	h.settle()
+	b.Run("split", func(b *testing.B) {
+		for b.Loop() {
+			weigh.Ledger(h.accounts, h.kept)
+		}
+	})
+}

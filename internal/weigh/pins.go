@@ -17,14 +17,20 @@ func (p pin) on(c *proposition) bool { return p.claim != "" && p.claim == c.id()
 
 // pin gives where an editor put words of a report, and false if nowhere. What holds of a text holds of its copies.
 func (e edits) pin(v *view, text string) (pin, bool) {
-	if len(e.pinned) == 0 {
-		return pin{}, false
+	for _, of := range [...]*view{v, v.twin} {
+		if of == nil || !e.touched[of.Report.ID] {
+			continue
+		}
+		if at, pinned := e.pinned[keyOfWords(of, text)]; pinned {
+			return at, true
+		}
 	}
-	at, pinned := e.pinned[keyOfWords(v, text)]
-	if !pinned && v.twin != nil {
-		at, pinned = e.pinned[keyOfWords(v.twin, text)]
-	}
-	return at, pinned
+	return pin{}, false
+}
+
+// touches says whether an editor put words of a report, or of the one that it copies, anywhere.
+func (e edits) touches(v *view) bool {
+	return e.touched[v.Report.ID] || v.twin != nil && e.touched[v.twin.Report.ID]
 }
 
 // said is pin for a statement.
@@ -32,14 +38,17 @@ func (e edits) said(s *saying) (pin, bool) { return e.pin(s.in, s.keyed()) }
 
 // elsewhere says whether an editor took a sentence of a report, or what is said in it, away from the claim.
 func (e edits) elsewhere(v *view, sentence int, c *proposition) bool {
-	if len(e.pinned) == 0 {
+	if !e.touches(v) {
 		return false
 	}
 	if at, pinned := e.pin(v, v.sentences[sentence].text); pinned && !at.on(c) {
 		return true
 	}
 	for _, s := range v.sayings {
-		if at, pinned := e.said(s); s.sentence == sentence && pinned && !at.on(c) {
+		if s.sentence != sentence {
+			continue
+		}
+		if at, pinned := e.said(s); pinned && !at.on(c) {
 			return true
 		}
 	}
@@ -58,7 +67,7 @@ func (e edits) puts(v *view, c *proposition) *placing {
 			p = &placing{in: v, stance: stance, proof: s, quote: text}
 		}
 	}
-	if len(e.pinned) > 0 {
+	if e.touches(v) {
 		for _, s := range v.sayings {
 			at, pinned := e.said(s)
 			add(at, pinned, s, "")
