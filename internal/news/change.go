@@ -32,6 +32,18 @@ const (
 	Withdrawal      ChangeKind = "withdrawal"        // the report takes back the claim
 )
 
+// Watch gives the kind of watch that such a change raises: whoever watches for changed texts hears of headlines and statements too, and
+// whoever watches for corrections of what was taken back.
+func (k ChangeKind) Watch() ChangeKind {
+	switch k {
+	case HeadlineChanged, StatementCame, StatementGone, PolarityChanged:
+		return TextChanged
+	case Withdrawal:
+		return Corrected
+	}
+	return k
+}
+
 // OfText says whether the change is one of a report's text after it appeared.
 func (k ChangeKind) OfText() bool {
 	switch k {

@@ -20,6 +20,7 @@ type proposition struct {
 	held    bool           // it stays whatever the machine finds
 	fixed   bool           // its words are an editor's, or the machine's of this time
 	once    bag            // the first words that the machine had for it, where an editor has others
+	key     string         // its key in the ledger, once it is written down
 }
 
 // id gives the id of the claim that it was before, "" if it is new.
@@ -28,6 +29,14 @@ func (c *proposition) id() news.ID {
 		return ""
 	}
 	return c.stored.ID
+}
+
+// name is how changes name the claim until it has an id: by its id, or by its key.
+func (c *proposition) name() news.ID {
+	if c.stored != nil {
+		return c.stored.ID
+	}
+	return news.ID(c.key)
 }
 
 // concerns says whether what is said bears on the claim or a part of it.

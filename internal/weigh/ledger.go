@@ -40,7 +40,10 @@ func Ledger(accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Chan
 		out = append(out, d.ledger(len(out), w, e))
 	}
 	uniqueKeys(out)
-	return out, changes(views, drafts)
+	for i, d := range drafts {
+		d.claim.key = out[i].Key
+	}
+	return out, changes(views, w, drafts)
 }
 
 // draft is a claim with its reports and origins, before it is written down.
@@ -69,7 +72,7 @@ func (d *draft) ledger(ordinal int, w weights, e edits) news.ClaimLedger {
 	for _, s := range d.reports {
 		p := news.Position{
 			ReportID: s.in.Report.ID, Stance: s.stance, Standing: s.root.standing, Credits: s.root.credit, Quote: s.quote,
-			ByEditor: s.byEditor,
+			ByEditor: s.byEditor, Withdrawn: s.takesBack(w, d.claim),
 		}
 		if s.origin != nil {
 			p.Origin = s.origin.label
