@@ -1,9 +1,11 @@
 package e2e
 
 import (
+	"context"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"onrecord/internal/testkit/browser"
@@ -17,7 +19,11 @@ func TestAnEditorWorksOnAClaimAndUndoesIt(t *testing.T) {
 	d := up(t)
 	story := d.story[strings.LastIndexByte(d.story, '/'):]
 
-	must(t, ctx, chromedp.EmulateViewport(1200, 1000), chromedp.Navigate(d.desk), chromedp.SendKeys("#name", "editor"), chromedp.SendKeys("#password", d.password), chromedp.Submit("#password"))
+	still := chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error { // a button that scrolls by is not hit
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
+		return err
+	})
+	must(t, ctx, chromedp.EmulateViewport(1200, 1000), still, chromedp.Navigate(d.desk), chromedp.SendKeys("#name", "editor"), chromedp.SendKeys("#password", d.password), chromedp.Submit("#password"))
 	comes(t, ctx, "Log out")
 	must(t, ctx, chromedp.Navigate(d.desk+"stories"+story))
 	comes(t, ctx, "The central claim")
