@@ -538,3 +538,21 @@ func BenchmarkManyClaims(b *testing.B) {
 		}
 	})
 }
+
+// Other words for the central claim move no report to another side.
+func TestARewordingMovesNoReport(t *testing.T) {
+	h := &handled{accounts: secretPact(t)}
+	h.settle()
+	stances := func() (out []string) {
+		for _, p := range h.now[0].Positions {
+			out = append(out, fmt.Sprint(p.ReportID, " ", p.Stance))
+		}
+		return out
+	}
+	before := stances()
+	h.act(news.ClaimAct{Kind: news.ActReword, ClaimID: h.now[0].ID, Wording: "Something was settled behind closed doors"})
+	h.settle()
+	if got := stances(); !slices.Equal(got, before) || h.now[0].Wording != "Something was settled behind closed doors" {
+		t.Errorf("%q: %v\nbefore: %v", h.now[0].Wording, got, before)
+	}
+}

@@ -310,6 +310,10 @@ func (c *proposition) placings(w weights, views []*view, central bool, e edits) 
 			p = placeBeside(w, v, c, e)
 		}
 		for _, part := range c.parts {
+			if central && part.main { // what the machine takes for the centre, which an editor worded
+				p = p.with(place(w, v, part, e))
+				continue
+			}
 			p = p.with(placeBeside(w, v, part, e))
 		}
 		if p == nil {
