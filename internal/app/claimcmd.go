@@ -55,8 +55,9 @@ func (a *App) ActOnClaims(ctx context.Context, who string, acts ...news.ClaimAct
 	if err != nil {
 		return nil, err
 	}
-	there := map[string]bool{}
+	there, wording := map[string]bool{}, map[news.ID]string{}
 	for _, c := range ledger.Claims {
+		wording[c.ID] = c.Wording
 		for _, e := range c.Evidence {
 			there[e.Key] = true
 		}
@@ -69,8 +70,11 @@ func (a *App) ActOnClaims(ctx context.Context, who string, acts ...news.ClaimAct
 		}
 	}
 	for i := range acts {
-		if acts[i].Kind == news.ActSplit && acts[i].Into == "" {
-			acts[i].Into = news.NewID(a.Clock.Now())
+		switch act := &acts[i]; {
+		case act.Kind == news.ActSplit && act.Into == "":
+			act.Into = news.NewID(a.Clock.Now())
+		case act.Kind == news.ActLock && act.Wording == "":
+			act.Wording = wording[act.ClaimID] // as it is now, whatever comes before the story is weighed
 		}
 	}
 	done, err := a.editClaims(ctx, who, c.StoryID, acts)

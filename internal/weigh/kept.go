@@ -20,6 +20,7 @@ type Kept struct {
 type edits struct {
 	worded  map[news.ID]string // locked claims with their wordings
 	parts   news.Parts
+	reword  map[news.ID]bool    // claims whose words were ever an editor's
 	made    map[news.ID]string  // claims that editors split off, with the words they had then
 	from    map[news.ID]news.ID // whatever was ever split off, and from which claim
 	lead    news.ID             // the claim at the story's centre
@@ -33,10 +34,13 @@ type edits struct {
 func (k Kept) edits() edits {
 	log := news.ClaimLog(k.Acts)
 	e := edits{
-		worded: map[news.ID]string{}, parts: log.Parts(), made: map[news.ID]string{}, from: log.SplitFrom(), pinned: map[string]pin{}, touched: map[news.ID]bool{},
+		worded: map[news.ID]string{}, reword: map[news.ID]bool{}, parts: log.Parts(), made: map[news.ID]string{}, from: log.SplitFrom(), pinned: map[string]pin{}, touched: map[news.ID]bool{},
 		placed: map[news.ID]map[news.ID]news.Stance{}, settled: true,
 	}
 	for _, a := range log {
+		if a.Kind == news.ActReword {
+			e.reword[a.ClaimID] = true
+		}
 		if !a.Stands() && (a.Kind == news.ActLead || a.Kind == news.ActMerge) {
 			e.settled = false
 		}
@@ -130,11 +134,25 @@ func (e edits) held(k Kept) []*proposition {
 func (e edits) proposition(c news.Claim) *proposition {
 	p := &proposition{wording: cmp.Or(e.worded[c.ID], e.made[c.ID], c.Wording), stored: &c, held: true, fixed: e.worded[c.ID] != "" || e.made[c.ID] != ""}
 	p.bag = stems(p.wording)
-	if p.fixed && e.from[c.ID] == "" && c.Key != "" {
-		p.once = strings.Split(c.Key, "-")
-		slices.Sort(p.once)
+	if p.fixed && e.from[c.ID] == "" {
+		p.once = onceOf(c)
 	}
 	return p
+}
+
+// onceOf gives the first words that the machine had for a claim, as far as its key tells them.
+func onceOf(c news.Claim) bag {
+	if c.Key == "" {
+		return nil
+	}
+	once := bag(strings.Split(c.Key, "-"))
+	slices.Sort(once)
+	return slices.Compact(once)
+}
+
+// wasOnce says whether words of the machine's are about what it once had other words for.
+func (w weights) wasOnce(once, now bag) bool {
+	return len(once) >= 3 && (w.alike(once, now) >= 0.4 || w.covered(once, now) >= 0.7)
 }
 
 // take says whether what the machine finds is a claim that an editor holds, or part of it, and if so tells it: a claim whose words are
@@ -162,7 +180,7 @@ func (c *proposition) found(w weights, f *proposition) bool {
 	if c.stored != nil && c.stored.Key == keyOf(f.wording) || same(w, c.bag, f.bag) {
 		return true
 	}
-	return len(c.once) >= 3 && (w.alike(c.once, f.bag) >= 0.4 || w.covered(c.once, f.bag) >= 0.7)
+	return w.wasOnce(c.once, f.bag)
 }
 
 // centre says which of the claims that editors hold is at the centre of the story; -1: none of them. That is the one that an editor
@@ -202,6 +220,9 @@ func recognise(claims []*proposition, w weights, kept Kept, e edits) {
 				continue
 			}
 			like := w.alike(c.bag, stems(old.Wording))
+			if e.reword[old.ID] && w.wasOnce(onceOf(*old), c.bag) { // the words that it has last may still be an editor's
+				like = max(like, 0.4)
+			}
 			if keyOf(c.wording) == old.Key {
 				like = 1
 			}

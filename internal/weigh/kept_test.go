@@ -556,3 +556,21 @@ func TestARewordingMovesNoReport(t *testing.T) {
 		t.Errorf("%q: %v\nbefore: %v", h.now[0].Wording, got, before)
 	}
 }
+
+// A claim whose words the machine had changed before an editor did is known again when it is the machine's once more.
+func TestAnUnlockedClaimIsKnownByTheWordsItOnceHad(t *testing.T) {
+	h := harbourStory()
+	ferry := h.claim("ferry")
+	for i := range h.kept.Claims {
+		if h.kept.Claims[i].ID == ferry.ID {
+			h.kept.Claims[i].Key = "ferri-orm-sink-long-breakwat" // from when it was worded “may sink”
+		}
+	}
+	h.act(news.ClaimAct{Kind: news.ActReword, ClaimID: ferry.ID, Wording: "A boat went down"})
+	h.settle()
+	h.act(news.ClaimAct{Kind: news.ActUnlock, ClaimID: ferry.ID})
+	h.settle()
+	if c := h.claim("ferry"); c.ID != ferry.ID || c.Wording != ferry.Wording || len(h.now) != 3 {
+		t.Errorf("it is %+v among %d", c.Claim, len(h.now))
+	}
+}
