@@ -167,6 +167,9 @@ func (c *proposition) take(w weights, found *proposition) bool {
 		case !q.fixed:
 			q.wording, q.bag, q.fixed = found.wording, found.bag, true
 		case !same(w, q.bag, found.bag):
+			if q == c { // an editor's evidence is evidence of both
+				found.stored = c.stored
+			}
 			c.parts = append(c.parts, found)
 		}
 		return true

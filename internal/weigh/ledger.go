@@ -14,27 +14,23 @@ import (
 // and what changed. It depends on nothing but its arguments, and not on their order. Claims that it finds again in what
 // was kept have the id and key they had; others have an empty id.
 func Ledger(accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Change) {
-	accounts = inOrder(accounts)
-	views := make([]*view, len(accounts))
-	reg := newRegister(accounts)
-	for i, a := range accounts {
-		views[i] = newView(a)
-		reg.read(views[i])
-	}
-	reg.unite(views)
-	markTwins(views)
-	w := storyWeights(views)
+	return LedgerBy(learned(), accounts, kept)
+}
 
+// LedgerBy is Ledger by other weights than the program's own.
+func LedgerBy(m *Model, accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Change) {
+	views, reg := look(accounts)
+	w := storyWeights(views)
 	e := kept.edits()
 	var out []news.ClaimLedger
 	var drafts []*draft
 	for i, c := range propositions(views, w, kept, e) {
-		placings := c.placings(w, views, i == 0, e)
+		placings := c.placings(m, w, views, i == 0, e)
 		if i > 0 && len(placings) == 0 && !c.held {
 			continue
 		}
 		d := &draft{claim: c}
-		d.reports, d.origins = trace(w, placings, c, reg)
+		d.reports, d.origins = trace(m, w, placings, c, reg)
 		number(d.origins)
 		drafts = append(drafts, d)
 		out = append(out, d.ledger(len(out), w, e))
@@ -44,6 +40,20 @@ func Ledger(accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Chan
 		d.claim.key = out[i].Key
 	}
 	return out, changes(views, w, drafts)
+}
+
+// look cuts reports up, in the order of the story, and finds the outlets that they credit and the copies among them.
+func look(accounts []news.Account) ([]*view, *register) {
+	accounts = inOrder(accounts)
+	views := make([]*view, len(accounts))
+	reg := newRegister(accounts)
+	for i, a := range accounts {
+		views[i] = newView(a)
+		reg.read(views[i])
+	}
+	reg.unite(views)
+	markTwins(views)
+	return views, reg
 }
 
 // draft is a claim with its reports and origins, before it is written down.

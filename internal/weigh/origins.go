@@ -14,6 +14,7 @@ type origin struct {
 	name     string
 	standing news.Standing
 	stance   news.Stance
+	stoodBy  bool // some report that has it as its root is for the claim
 	root     *view
 	reports  map[*view]bool
 	keys     []string // by which it is known again; sorted
@@ -29,26 +30,16 @@ type sourced struct {
 
 // trace finds the origins behind the placings of one claim, which are in the order of the story: first who puts it
 // forward, then who denies it. Roots are one when they name the same person or body, quote the same words, or have it
-// from the same outlet; a root that nothing tells apart is explained by the origin that most reports rest on.
-func trace(w weights, placings []*placing, claim *proposition, reg *register) ([]*sourced, []*origin) {
-	all := make([]*sourced, len(placings))
-	index := map[*view]int{}
+// from the same outlet, and where what is seen of their reports makes it likely; a root that nothing tells apart is explained by the
+// origin that most reports rest on.
+func trace(m *Model, w weights, placings []*placing, claim *proposition, reg *register) ([]*sourced, []*origin) {
+	prospects := make([][]*prospect, len(placings))
 	for i, p := range placings {
-		all[i] = &sourced{placing: p, root: findRoot(w, p, claim, reg)}
-		index[p.in] = i
+		prospects[i] = p.prospects(w, claim)
 	}
-	groups := newUnion(len(all))
-	joinKeys(all, groups)
-	joinBodies(all, groups)
-	joinOutlets(all, groups, reg)
-	for i, s := range all {
-		if s.in.twin != nil {
-			if j, ok := index[s.in.twin]; ok {
-				groups.join(i, j)
-			}
-		}
-	}
-	joinQuoted(all, groups)
+	judgements := m.judge(prospects)
+	all, groups := grouped(w, placings, judgements, claim, reg)
+	m.joinAlike(all, judgements, groups)
 	alone := joinRest(all, groups)
 
 	found := map[int]*origin{}
@@ -77,10 +68,42 @@ func trace(w weights, placings []*placing, claim *proposition, reg *register) ([
 	for g, o := range found {
 		o.describe(all, groups, g, reg)
 	}
+	// The root of a claim is for it, also where all who report it are not. But where reports stand by one, another that no report
+	// stands by is a different account.
+	if slices.ContainsFunc(out, func(o *origin) bool { return o.stoodBy }) {
+		for _, o := range out {
+			if !o.stoodBy {
+				o.stance = news.Beside
+			}
+		}
+	}
 	vouch(all)
 	against := deniers(all, out)
 	out = slices.DeleteFunc(out, func(o *origin) bool { return o.yields(all, against) })
 	return all, append(out, against...)
+}
+
+// grouped finds the roots of reports and puts those together that are plainly one.
+func grouped(w weights, placings []*placing, judgements []judged, claim *proposition, reg *register) ([]*sourced, union) {
+	all := make([]*sourced, len(placings))
+	index := map[*view]int{}
+	for i, p := range placings {
+		all[i] = &sourced{placing: p, root: findRoot(w, p, judgements[i], claim, reg)}
+		index[p.in] = i
+	}
+	groups := newUnion(len(all))
+	joinKeys(all, groups)
+	joinBodies(all, groups)
+	joinOutlets(all, groups, reg)
+	for i, s := range all {
+		if s.in.twin != nil {
+			if j, ok := index[s.in.twin]; ok {
+				groups.join(i, j)
+			}
+		}
+	}
+	joinQuoted(all, groups)
+	return all, groups
 }
 
 func joinKeys(all []*sourced, groups union) {
@@ -244,6 +267,7 @@ func joinRest(all []*sourced, groups union) map[int]bool {
 		case main < 0:
 			alone[g] = true
 		case g == groups.find(main), shown[g], size[g] > 2*len(all):
+		case !all[i].root.keyless(): // judged by what is seen of it
 		default:
 			groups.join(i, main)
 		}
@@ -300,8 +324,7 @@ func (o *origin) describe(all []*sourced, groups union, group int, reg *register
 	if o.name == "" {
 		o.name, o.standing = "no source given", news.Other
 	}
-	// The root of a claim is for it, also where those who report it are not.
-	o.stance = news.For
+	o.stance, o.stoodBy = news.For, votes[news.For] > 0
 	if votes[news.For] == 0 && votes[news.Against] == 0 {
 		o.stance = news.Beside
 	}

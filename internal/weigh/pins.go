@@ -79,3 +79,17 @@ func (e edits) puts(v *view, c *proposition) *placing {
 	}
 	return p
 }
+
+// away gives the sentences of a report that an editor took away from the claim, by their index.
+func (e edits) away(v *view, c *proposition) map[int]bool {
+	if !e.touches(v) {
+		return nil
+	}
+	out := map[int]bool{}
+	for i := range v.sentences {
+		if e.elsewhere(v, i, c) {
+			out[i] = true
+		}
+	}
+	return out
+}

@@ -3,6 +3,7 @@ package weigh
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"onrecord/internal/news"
 )
@@ -16,7 +17,8 @@ type placing struct {
 	roots   []*saying // whom the report has the claim from, the best first
 	denials []*saying // who denies it in this report
 
-	byEditor bool // an editor said where it stands
+	byEditor bool         // an editor said where it stands
+	away     map[int]bool // sentences that an editor took away from the claim
 }
 
 var (
@@ -33,61 +35,52 @@ var (
 // pinnedScore is that of evidence that an editor put there: before all other.
 const pinnedScore = 10
 
-// Where the weight of evidence tips; chosen over many stories, none of them by itself.
-const (
-	againstFrom = 1.2
-	besideFrom  = 0.75
-	carriesFrom = 0.25
-)
-
-// place says where a report stands to the main claim. Every report of the story has a place there: what is not about the
-// claim at all stands beside it.
-func place(w weights, v *view, claim *proposition, e edits) *placing {
-	p := &placing{in: v}
-	p.gather(w, claim, e)
-
-	var against, plain, open float64
-	for i, s := range v.sentences {
-		if e.elsewhere(v, i, claim) {
-			continue
-		}
-		weight := leadWeight(s.lead, len(v.sentences))
-		near := w.covered(claim.bag, s.bag)
-		switch {
-		case busted.MatchString(s.text):
-			against += weight
-			continue
-		case refused.MatchString(s.text) && (near >= 0.15 || called.MatchString(s.text)):
-			against += weight * 0.7
-			continue
-		case s.lead <= 2 && near > 0 && v.denied(i):
-			against += weight * 0.7
-			continue
-		case near >= 0.5 && s.lead <= 2 && negates(s.text, claim.bag) && !negated.MatchString(claim.wording):
-			against += weight
-			continue
-		}
-		if near < 0.3 {
-			continue
-		}
-		if hedged.MatchString(s.text) || v.leftToOthers(i) {
-			open += weight * near
-		} else {
-			plain += weight * near
+// stand says where reports stand to the central claim: every report of the story has a place there, and what is not about the claim at all
+// stands beside it. Each is judged by what it shows and by what the others show.
+func (m *Model) stand(w weights, placings []*placing, claim *proposition) {
+	for i, f := range towards(w, placings, claim) {
+		placings[i].stance = m.stanceOf(f)
+		switch p := placings[i]; {
+		case p.headed(w, claim):
+			p.stance = news.Against
+		case p.stance == news.For && f["only maybe"] > 0:
+			p.stance = news.Beside
 		}
 	}
-	switch {
-	case against >= againstFrom && against > plain:
-		p.stance = news.Against
-	case plain == 0 && open == 0 && !p.carries(w, claim):
-		p.stance = news.Beside
-	case open > 0 && open/(open+plain) >= besideFrom:
-		p.stance = news.Beside
-	default:
-		p.stance = news.For
+}
+
+// headed says whether a report's headline or first sentence is that the claim is denied or untrue: then that is its news.
+func (p *placing) headed(w weights, claim *proposition) bool {
+	for i, s := range p.in.sentences {
+		if s.lead > 1 {
+			break
+		}
+		if p.away[i] {
+			continue
+		}
+		if near := w.covered(claim.bag, s.bag); near >= 0.3 && busted.MatchString(s.text) && !strings.HasSuffix(s.text, "?") {
+			return true
+		}
+		for _, t := range p.denials {
+			if t.sentence == i && len(p.roots) > 0 && p.roots[0].sentence == i {
+				return false // the same sentence says so and denies it
+			}
+			if t.sentence == i && about(w, t.content.bag, claim.bag) {
+				return true
+			}
+		}
 	}
-	p.prove(w, claim)
-	return p
+	return false
+}
+
+// towards gives what tells where each report stands.
+func towards(w weights, placings []*placing, claim *proposition) []features {
+	all := make([]features, len(placings))
+	for i, p := range placings {
+		all[i] = p.towards(w, claim)
+	}
+	amid(all, "any ", "opening ", "against", "plain", "open", "flat", "denials")
+	return all
 }
 
 // negates says whether a sentence puts a "not" to what a claim says: one of the claim's words is the first or second that
@@ -113,21 +106,6 @@ func negates(text string, claim bag) bool {
 	return false
 }
 
-// carries says whether somebody in the report puts the claim forward: a statement that shares enough of its words. One that
-// only shares its subject is another account.
-func (p *placing) carries(w weights, claim *proposition) bool {
-	for _, s := range p.roots {
-		near := w.covered(claim.bag, s.content.bag)
-		if s.sentence >= 0 {
-			near = max(near, w.covered(claim.bag, p.in.sentences[s.sentence].bag))
-		}
-		if near >= carriesFrom {
-			return true
-		}
-	}
-	return false
-}
-
 // leadWeight says how much a sentence counts by its place: the headline and the first sentences say what the news is.
 func leadWeight(lead, sentences int) float64 {
 	switch {
@@ -145,16 +123,6 @@ func leadWeight(lead, sentences int) float64 {
 func (v *view) leftToOthers(sentence int) bool {
 	for _, s := range v.sayings {
 		if s.sentence == sentence && (s.Polarity == news.Doubts || s.Polarity == news.Asks || s.Standing == news.Public) {
-			return true
-		}
-	}
-	return false
-}
-
-// denied says whether a sentence reports that somebody denies something.
-func (v *view) denied(sentence int) bool {
-	for _, s := range v.sayings {
-		if s.sentence == sentence && s.denies() {
 			return true
 		}
 	}
@@ -296,40 +264,66 @@ func keepNear(w weights, sayings []*saying, claim *proposition, e edits) []*sayi
 }
 
 // placings gives where the reports stand to a claim and to what editors made part of it, and where editors put them.
-func (c *proposition) placings(w weights, views []*view, central bool, e edits) []*placing {
+func (c *proposition) placings(m *Model, w weights, views []*view, central bool, e edits) []*placing {
 	placed := e.placed[c.id()]
 	if c.id() == "" {
 		placed = nil
 	}
+	// What the machine takes for the centre says where reports stand, in its own words, though an editor has others for it.
+	judged := c
+	for _, part := range c.parts {
+		if central && part.main {
+			judged = part
+		}
+	}
+	all := judged.stand(m, w, views, central, e)
+	for _, part := range append([]*proposition{c}, c.parts...) {
+		if part == judged {
+			continue
+		}
+		for i, p := range part.stand(m, w, views, false, e) {
+			all[i] = all[i].with(p)
+		}
+	}
 	var out []*placing
-	for _, v := range views {
-		var p *placing
-		if central {
-			p = place(w, v, c, e)
-		} else {
-			p = placeBeside(w, v, c, e)
-		}
-		for _, part := range c.parts {
-			if central && part.main { // what the machine takes for the centre, which an editor worded
-				p = p.with(place(w, v, part, e))
-				continue
-			}
-			p = p.with(placeBeside(w, v, part, e))
-		}
+	for i, p := range all {
 		if p == nil {
-			p = e.puts(v, c)
+			p = e.puts(views[i], c)
 		}
-		if stance, ok := placed[v.Report.ID]; ok {
+		if stance, ok := placed[views[i].Report.ID]; ok {
 			if p == nil {
-				p = &placing{in: v}
+				p = &placing{in: views[i]}
 			}
 			p.stance, p.byEditor = stance, true
+			p.proof, p.quote = nil, ""
+			p.prove(w, c)
 		}
 		if p != nil {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// stand gives for each report where it stands to a claim by itself: to the central one every report stands somewhere, to another one nil is
+// for those that do not speak of it.
+func (c *proposition) stand(m *Model, w weights, views []*view, central bool, e edits) []*placing {
+	all := make([]*placing, len(views))
+	for i, v := range views {
+		if central {
+			all[i] = &placing{in: v, away: e.away(v, c)}
+			all[i].gather(w, c, e)
+		} else {
+			all[i] = placeBeside(w, v, c, e)
+		}
+	}
+	if central {
+		m.stand(w, all, c)
+		for _, p := range all {
+			p.prove(w, c)
+		}
+	}
+	return all
 }
 
 // with adds to where a report stands to a claim where it stands to a part of it.

@@ -18,37 +18,43 @@ type root struct {
 	credit   string // the outlet that the text names as where it has it from
 	outlet   string // its key
 	wire     bool   // credited by a dateline: it carried the report, which need not make it the root
+	own      string // the key of the outlet itself, where it has it from somebody whom it does not name
+	plain    bool   // who speaks is told by name, body or office at the head of the report, and says most of the claim
+	mention  bool   // it is only spoken of: a video, rumours
 	sure     bool   // somebody is shown to speak about the claim itself, so that the root can stand alone
 }
 
 // keyless says that nothing tells this root from another.
 func (r *root) keyless() bool { return len(r.keys) == 0 }
 
-// findRoot reads from a placing where the report has the claim from.
-func findRoot(w weights, p *placing, claim *proposition, reg *register) *root {
+// findRoot says where a report has a claim from, by the likeliest of its prospects.
+func findRoot(w weights, p *placing, j judged, claim *proposition, reg *register) *root {
 	r := &root{standing: news.Other}
 	if c := bestCredit(w, p, claim); c != nil {
 		r.credit, r.outlet, r.wire = c.name, c.key, c.strength >= 2
 	}
-	for _, s := range p.roots {
-		if s.Standing == news.Other || s.Standing == news.FromOutlet && r.outlet != "" {
-			continue
-		}
-		r.saying = s
-		break
+	best := j.best()
+	if best == nil {
+		return r
 	}
-	if p.stance == news.Against && r.saying != nil && r.outlet != "" && !sureOf(w, r.saying, claim) {
-		r.saying = nil // whoever is quoted on the hoax is not where it comes from
-	}
-	if r.saying == nil {
+	r.standing, r.name, r.saying = best.standing, best.name, best.saying
+	own := reg.key(squeezed(outletKey(outletName(p.in.Account))))
+	switch {
+	case best.saying == nil && best.credit == nil && best.standing == news.Other:
+		r.name = ""
+		return r
+	case best.credit != nil:
+		r.credit, r.outlet, r.wire = best.credit.name, best.credit.key, false
+		r.keys = []string{"outlet " + r.outlet}
+		return r
+	case best.saying == nil: // it is spoken of, and says nothing itself
+		r.mention = true
 		if r.outlet != "" && !r.wire {
-			r.standing, r.name = news.FromOutlet, r.credit
 			r.keys = []string{"outlet " + r.outlet}
 		}
 		return r
 	}
 	s := r.saying
-	r.standing, r.name = s.Standing, s.name()
 	for _, o := range p.in.sayings {
 		if o == s || o.name() == s.name() {
 			r.titles += o.source + " " + o.name() + " "
@@ -60,17 +66,24 @@ func findRoot(w weights, p *placing, claim *proposition, reg *register) *root {
 			return o.Standing == s.Standing && slices.Equal(ownWords(o.name()), ownWords(s.name())) && sureOf(w, o, claim)
 		})
 	}
-	own := reg.key(squeezed(outletKey(outletName(p.in.Account))))
 	switch s.Standing {
 	case news.Named, news.Institution, news.Office:
 		r.keys = identity(s)
+		r.plain = s.content.lead <= 2 && about(w, s.content.bag, claim.bag) && (r.outlet == "" || r.wire || r.outlet == own)
 	default:
 		switch {
+		case r.outlet == own && own != "" && s.Standing == news.Unnamed && r.sure:
+			r.own = own
+			r.keys = []string{"outlet " + own}
+			r.name += ", to " + outletName(p.in.Account)
 		case r.outlet != "" && !r.wire:
 			r.keys = []string{"outlet " + r.outlet}
 			r.name += ", to " + r.credit
 		case own != "":
 			r.keys = []string{"outlet " + own}
+			if s.Standing == news.Unnamed && r.sure {
+				r.own = own
+			}
 			r.name += ", to " + outletName(p.in.Account)
 		case s.Standing == news.FromPaper:
 			r.keys = identity(s)

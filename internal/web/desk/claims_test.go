@@ -17,6 +17,19 @@ const (
 	claim = talks + "/claims/claim-talks"
 )
 
+// The keys of evidence: of what was said to Channel Nine, and of the wire's words in all its copies.
+var nine, wires = keysOf("report-nine"), keysOf("report-wire-")
+
+func keysOf(report string) string {
+	var keys []string
+	for _, e := range webtest.Sample().Ledgers[webtest.Talks].Claims[0].Evidence {
+		if strings.HasPrefix(string(e.ReportID), report) {
+			keys = append(keys, e.Key)
+		}
+	}
+	return strings.Join(keys, " ")
+}
+
 func TestEachActOnAClaim(t *testing.T) {
 	for name, tt := range map[string]struct {
 		path string
@@ -30,12 +43,12 @@ func TestEachActOnAClaim(t *testing.T) {
 		"unlock":                        {talks + "/claims/claim-fax", url.Values{"do": {"unlock"}}, []news.ClaimAct{{Kind: news.ActUnlock, ClaimID: "claim-fax"}}, "left to the machine", "?claim=claim-fax#claim-claim-fax"},
 		"lead":                          {talks + "/claims/claim-fax", url.Values{"do": {"lead"}}, []news.ClaimAct{{Kind: news.ActLead, ClaimID: "claim-fax"}}, "central claim", "?claim=claim-fax#claim-claim-fax"},
 		"merge, by a part of the words": {claim, url.Values{"do": {"join"}, "into": {"FAXED nine"}}, []news.ClaimAct{{Kind: news.ActMerge, ClaimID: "claim-talks", Into: "claim-fax"}}, "one claim from now on", "?claim=claim-fax#claim-claim-fax"},
-		"move": {claim + "/evidence", url.Values{"do": {"move"}, "said": {"report-wire-0-0 report-wire-1-0", "report-nine-0"}, "to": {"claim-fax"}, "stance": {"against"}},
-			[]news.ClaimAct{{Kind: news.ActMove, ClaimID: "claim-talks", Into: "claim-fax", Evidence: []string{"report-wire-0-0", "report-wire-1-0", "report-nine-0"}, Stance: news.Against}}, "stands here", "?claim=claim-fax#claim-claim-fax"},
-		"another side of the same claim": {claim + "/evidence", url.Values{"do": {"move"}, "said": {"report-nine-0"}, "stance": {"for"}},
-			[]news.ClaimAct{{Kind: news.ActMove, ClaimID: "claim-talks", Into: "claim-talks", Evidence: []string{"report-nine-0"}, Stance: news.For}}, "stands here", "?claim=claim-talks#claim-claim-talks"},
-		"to none": {claim + "/evidence", url.Values{"do": {"none"}, "said": {"report-nine-0"}, "to": {"nonsense"}, "stance": {"for"}},
-			[]news.ClaimAct{{Kind: news.ActMove, ClaimID: "claim-talks", Evidence: []string{"report-nine-0"}}}, "bears on no claim", "?claim=claim-talks#claim-claim-talks"},
+		"move": {claim + "/evidence", url.Values{"do": {"move"}, "said": {wires, nine}, "to": {"claim-fax"}, "stance": {"against"}},
+			[]news.ClaimAct{{Kind: news.ActMove, ClaimID: "claim-talks", Into: "claim-fax", Evidence: append(strings.Fields(wires), nine), Stance: news.Against}}, "stands here", "?claim=claim-fax#claim-claim-fax"},
+		"another side of the same claim": {claim + "/evidence", url.Values{"do": {"move"}, "said": {nine}, "stance": {"for"}},
+			[]news.ClaimAct{{Kind: news.ActMove, ClaimID: "claim-talks", Into: "claim-talks", Evidence: []string{nine}, Stance: news.For}}, "stands here", "?claim=claim-talks#claim-claim-talks"},
+		"to none": {claim + "/evidence", url.Values{"do": {"none"}, "said": {nine}, "to": {"nonsense"}, "stance": {"for"}},
+			[]news.ClaimAct{{Kind: news.ActMove, ClaimID: "claim-talks", Evidence: []string{nine}}}, "bears on no claim", "?claim=claim-talks#claim-claim-talks"},
 		"place two, and one that is named": {claim + "/reports", url.Values{"report": {"report-nine", "report-daily", "another"}, "other": {"Skerry Lantern"}, "stance": {"against"}}, []news.ClaimAct{
 			{Kind: news.ActPlace, ClaimID: "claim-talks", ReportID: "report-daily", Stance: news.Against}, {Kind: news.ActPlace, ClaimID: "claim-talks", ReportID: "report-nine", Stance: news.Against},
 			{Kind: news.ActPlace, ClaimID: "claim-talks", ReportID: "report-loose", Stance: news.Against}}, "3 reports stand against the claim", "?claim=claim-talks#claim-claim-talks"},
@@ -68,7 +81,7 @@ func TestEachActOnAClaim(t *testing.T) {
 func TestSplittingAClaim(t *testing.T) {
 	w := webtest.Sample()
 	e, _ := loggedIn(t, w)
-	got := e.post(claim+"/evidence", url.Values{"do": {"split"}, "said": {"report-nine-0"}, "words": {"Envoys met."}})
+	got := e.post(claim+"/evidence", url.Values{"do": {"split"}, "said": {nine}, "words": {"Envoys met."}})
 	if len(w.Acts) != 1 || w.Acts[0].Kind != news.ActSplit || !w.Acts[0].Into.Valid() || w.Acts[0].Wording != "Envoys met." || w.Acts[0].Stance != "" {
 		t.Fatalf("%d, %+v", got.Code, w.Acts)
 	}
@@ -91,8 +104,8 @@ func TestWhatIsNotTakenIsShownAgain(t *testing.T) {
 		"merged into itself":    {claim, url.Values{"do": {"join"}, "into": {"claim-talks"}}, 422, []string{"A claim is made part of another one; choose it."}},
 		"merged into which":     {claim, url.Values{"do": {"join"}, "into": {"e"}}, 422, []string{"2 of them have these words"}},
 		"nothing ticked":        {claim + "/evidence", url.Values{"do": {"split"}, "words": {"Envoys met."}}, 422, []string{`value="Envoys met."`, "Tick at least one line"}},
-		"split without words":   {claim + "/evidence", url.Values{"do": {"split"}, "said": {"report-nine-0"}}, 422, []string{`value="report-nine-0" checked`, "A claim is one sentence"}},
-		"moved without stance":  {claim + "/evidence", url.Values{"do": {"move"}, "said": {"report-nine-0"}, "to": {"claim-fax"}}, 422, []string{`value="claim-fax"`, `value="report-nine-0" checked`, "Choose how it stands there"}},
+		"split without words":   {claim + "/evidence", url.Values{"do": {"split"}, "said": {nine}}, 422, []string{`value="` + nine + `" checked`, "A claim is one sentence"}},
+		"moved without stance":  {claim + "/evidence", url.Values{"do": {"move"}, "said": {nine}, "to": {"claim-fax"}}, 422, []string{`value="claim-fax"`, `value="` + nine + `" checked`, "Choose how it stands there"}},
 		"words that are gone":   {claim + "/evidence", url.Values{"do": {"none"}, "said": {"report-nine-7"}}, 422, []string{"no longer in the ledger"}},
 		"placed nowhere":        {claim + "/reports", url.Values{"report": {"report-nine"}, "stance": {"above"}}, 422, []string{`value="report-nine" checked`, "Choose where they stand"}},
 		"no report":             {claim + "/reports", url.Values{"report": {"elsewhere"}, "stance": {"for"}}, 422, []string{"Tick at least one report"}},
@@ -132,7 +145,7 @@ func TestWhatEditorsDidToClaims(t *testing.T) {
 func TestAnUndoingSaysWhatRestsByIt(t *testing.T) {
 	w := webtest.Sample()
 	e, _ := loggedIn(t, w)
-	e.post(claim+"/evidence", url.Values{"do": {"split"}, "said": {"report-nine-0"}, "words": {"Envoys met."}})
+	e.post(claim+"/evidence", url.Values{"do": {"split"}, "said": {nine}, "words": {"Envoys met."}})
 	w.Acts = append(w.Acts, news.ClaimAct{ID: "later", StoryID: webtest.Talks, By: "bo", At: webtest.Now, Kind: news.ActMerge, ClaimID: "claim-fax", Into: w.Acts[0].Into})
 	e.post(talks+"/undo", url.Values{"act": {string(w.Acts[0].ID)}})
 	e.says(e.get(talks), http.StatusOK, "One later act builds on it, and counts for nothing now.", "rests: what it builds on was undone")
@@ -161,7 +174,7 @@ func TestWhoMayActOnClaims(t *testing.T) {
 	w := webtest.Sample().Edited()
 	before := len(w.Acts)
 	e, acts := loggedIn(t, w)
-	for path, form := range map[string]url.Values{claim: {"do": {"lock"}}, claim + "/evidence": {"do": {"none"}, "said": {"report-nine-0"}}, claim + "/reports": {"report": {"report-nine"}, "stance": {"for"}}, talks + "/undo": {"act": {"act-0"}}, talks + "/move": {"report": {"report-nine"}, "to": {"story-bridge"}}} {
+	for path, form := range map[string]url.Values{claim: {"do": {"lock"}}, claim + "/evidence": {"do": {"none"}, "said": {nine}}, claim + "/reports": {"report": {"report-nine"}, "stance": {"for"}}, talks + "/undo": {"act": {"act-0"}}, talks + "/move": {"report": {"report-nine"}, "to": {"story-bridge"}}} {
 		r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Sec-Fetch-Site", "cross-site")
@@ -182,7 +195,9 @@ func TestWhoMayActOnClaims(t *testing.T) {
 }
 
 func TestALinkToAStatementInItsText(t *testing.T) {
-	e, _ := loggedIn(t, webtest.Sample())
+	w := webtest.Sample()
+	w.Ledgers[webtest.Talks].Claims[0].Evidence[0].StatementID = "report-record-v2-s0"
+	e, _ := loggedIn(t, w)
 	for query, want := range map[string]string{"": "", "?statement=report-record-v2-s2": "#statement-3", "?statement=none": ""} {
 		if got := e.get("/desk/reports/report-record" + query).Header().Get("Location"); got != "/desk/texts/report-record-v2"+want {
 			t.Errorf("%q leads to %q", query, got)

@@ -181,7 +181,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"/desk/editions/edition-newest":        {"approved by", "As readers see it", "1281 sent, 0 waiting"},
 		"/desk/editions/edition-draft":         {"Take it in hand", "Approve as it is"},
 		"/desk/editions/edition-in-hand":       {"Save and approve", "Hand it back", `name="headline-i1"`},
-		"/desk/stories/story-talks":            {"locked by an editor", "the text of", "placed by an editor", "put here by an editor", "As readers see it", "disputed", "1 origin, unnamed, behind 13 reports", "Tomas Vane denies it", "the same words in 4 other reports"},
+		"/desk/stories/story-talks":            {"locked by an editor", "the text of", "placed by an editor", "put here by an editor", "As readers see it", "disputed", "1 origin, unnamed, behind 13 reports", "Tomas Vane, whom it is about, denies it", "the same words in 4 other reports"},
 		"/desk/jobs":                           {"tried 9 times", "Run again", "12"},
 		"/desk/watches":                        {"In any story", "Karst and Melland agree", "Notices raised"},
 		"/desk/editions/edition-draft/preview": {"Preview: this edition has not appeared", "The Long Bridge closes on Monday", "noindex"},

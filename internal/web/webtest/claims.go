@@ -77,8 +77,8 @@ func (c claims) KnownClaimActs(ctx context.Context, l news.Ledger) (out []news.K
 
 func (c claims) ShownSoon(context.Context, news.ID) (bool, error) { return !c.Slow, c.Fail }
 
-// evidence gives claims that have none the words that prove where their reports stand.
-func (w *World) evidence() {
+// proofs gives claims that have no evidence the words that prove where their reports stand.
+func (w *World) proofs() {
 	for _, l := range w.Ledgers {
 		for i := range l.Claims {
 			c := &l.Claims[i]

@@ -46,6 +46,7 @@ func Sample() *World {
 		},
 	}
 	w.talks()
+	w.evidence()
 	w.bridge()
 	w.editions()
 	w.inHand()
@@ -53,7 +54,7 @@ func Sample() *World {
 	w.desk()
 	w.speakers()
 	w.corrections()
-	w.evidence()
+	w.proofs()
 	return w
 }
 

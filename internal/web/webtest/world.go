@@ -37,6 +37,7 @@ type World struct {
 	Delivered    map[news.ID]news.DeliveryCounts
 	Subscribed   map[news.SubscriptionState]int
 	Acts         []news.ClaimAct // what editors did to claims
+	Left         []news.Claim    // claims that have left their ledgers
 	Moved        map[news.ID]news.ID
 	Begun        int // transactions
 }
@@ -143,6 +144,23 @@ func (w *World) Ledger(_ context.Context, id news.ID) (news.Ledger, error) {
 func (w *World) Story(ctx context.Context, id news.ID) (news.Story, error) {
 	l, err := w.Ledger(ctx, id)
 	return l.Story, err
+}
+
+// StoryVersion gives a story whose ledger was made from its reports as they are.
+func (w *World) StoryVersion(ctx context.Context, id news.ID) (news.Story, int64, int64, error) {
+	st, err := w.Story(ctx, id)
+	return st, int64(st.Reports), int64(st.Reports), err
+}
+
+// Claim gives one, also one that has left its ledger.
+func (w *World) Claim(_ context.Context, id news.ID) (news.Claim, error) {
+	all := slices.Clone(w.Left)
+	for _, l := range w.Ledgers {
+		for _, c := range l.Claims {
+			all = append(all, c.Claim)
+		}
+	}
+	return find(w, all, "claim", func(c news.Claim) bool { return c.ID == id })
 }
 
 // Stories gives the newest ones.
