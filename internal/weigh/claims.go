@@ -16,7 +16,10 @@ type proposition struct {
 	bag     bag
 	main    bool
 	stored  *news.Claim    // the claim of the ledger before that this is, nil if new
-	parts   []*proposition // what an editor made part of it
+	parts   []*proposition // what an editor made part of it, and what the machine found that an editor worded so
+	held    bool           // it stays whatever the machine finds
+	fixed   bool           // its words are an editor's, or the machine's of this time
+	once    bag            // the first words that the machine had for it, where an editor has others
 	key     string         // its key in the ledger, once it is written down
 }
 
@@ -36,9 +39,9 @@ func (c *proposition) name() news.ID {
 	return news.ID(c.key)
 }
 
-// is says whether a proposition is this one, or part of it, in different words.
-func (c *proposition) is(w weights, b bag) bool {
-	return same(w, c.bag, b) || slices.ContainsFunc(c.parts, func(part *proposition) bool { return same(w, part.bag, b) })
+// concerns says whether what is said bears on the claim or a part of it.
+func (c *proposition) concerns(w weights, b bag) bool {
+	return about(w, b, c.bag) || slices.ContainsFunc(c.parts, func(part *proposition) bool { return about(w, b, part.bag) })
 }
 
 // leadSentences is how many sentences, the headline among them, are taken to say what a report's news is.
@@ -52,21 +55,25 @@ const sides = 4
 func propositions(views []*view, w weights, kept Kept, e edits) []*proposition {
 	originals := slices.DeleteFunc(slices.Clone(views), func(v *view) bool { return v.twin != nil })
 	out := e.held(kept)
-	if !slices.ContainsFunc(out, func(p *proposition) bool { return p.main }) {
-		if m := mainClaim(originals); m != nil {
-			if i := slices.IndexFunc(out, func(p *proposition) bool { return p.is(w, m.bag) }); i >= 0 {
-				out[i].main = true
-			} else {
-				out = append(out, m)
-			}
+	found := mainClaim(originals)
+	centre := e.centre(out, w, found)
+	switch {
+	case centre >= 0:
+		out[centre].main = true
+		// What the machine takes for the centre is a claim as well, if it is another one.
+		if found != nil && !slices.ContainsFunc(out, func(p *proposition) bool { return p.take(w, found) }) && (e.lead != "" || !out[centre].concerns(w, found.bag)) {
+			found.main = false
+			out = append(out, found)
 		}
+	case found != nil:
+		out = append(out, found)
 	}
 	slices.SortStableFunc(out, func(a, b *proposition) int { return order(b.main) - order(a.main) })
 	if len(out) == 0 {
 		return nil
 	}
 	for _, p := range sideClaims(originals, w, out[0]) {
-		if !slices.ContainsFunc(out, func(o *proposition) bool { return o.is(w, p.bag) }) {
+		if !slices.ContainsFunc(out, func(o *proposition) bool { return o.take(w, p) }) {
 			out = append(out, p)
 		}
 	}
@@ -283,7 +290,7 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 			default:
 				continue
 			}
-			if len(s.content.bag) >= 3 && !about(w, s.content.bag, main.bag) && !(s.denies() && s.pointsBack() && s.answers == nil) {
+			if len(s.content.bag) >= 3 && !main.concerns(w, s.content.bag) && !(s.denies() && s.pointsBack() && s.answers == nil) {
 				all = append(all, s)
 			}
 		}

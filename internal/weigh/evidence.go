@@ -28,9 +28,10 @@ type piece struct {
 }
 
 // key names the words of a statement in a report: the same words have the same key in every version of its text.
-func (s *saying) key() string {
-	return keyOfWords(s.in, s.cue+" "+news.Cut(s.in.runes, s.Content))
-}
+func (s *saying) key() string { return keyOfWords(s.in, s.keyed()) }
+
+// keyed gives the words by which a statement is known: those that say that it is said, and what is said.
+func (s *saying) keyed() string { return s.cue + " " + news.Cut(s.in.runes, s.Content) }
 
 func keyOfWords(v *view, text string) string {
 	return string(v.Report.ID) + "-" + strconv.FormatUint(xxh3.HashString(strings.Join(fields(text), " ")), 36)
@@ -45,9 +46,9 @@ func (p *placing) pieces(w weights, claim *proposition, e edits) []piece {
 		if slices.ContainsFunc(out, func(o piece) bool { return o.saying == s }) {
 			return
 		}
-		at, pinned := e.pinned[s.key()]
+		at, pinned := e.said(s)
 		switch {
-		case pinned && at.claim != claim.id():
+		case pinned && !at.on(claim):
 			return
 		case pinned && at.stance != "":
 			stance = at.stance
@@ -66,9 +67,10 @@ func (p *placing) pieces(w weights, claim *proposition, e edits) []piece {
 		if s.sentence >= 0 {
 			taken[s.sentence] = true
 		}
+		at, _ := e.said(s)
 		switch {
-		case e.pinned[s.key()].claim == claim.id() && claim.id() != "":
-			add(s, cmp.Or(e.pinned[s.key()].stance, news.Beside))
+		case at.on(claim):
+			add(s, cmp.Or(at.stance, news.Beside))
 		case s.Polarity == news.Doubts || s.Polarity == news.Declines || s.Polarity == news.Asks:
 			if w.covered(claim.bag, s.content.bag) >= 0.45 {
 				add(s, news.Beside)
@@ -76,10 +78,12 @@ func (p *placing) pieces(w weights, claim *proposition, e edits) []piece {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b piece) int { return order(b.pinned) - order(a.pinned) })
-	out = out[:min(len(out), shown)]
-	if own, ok := p.ownVoice(w, claim, e, taken); ok {
-		out = append(out, own)
+	put := 0
+	for put < len(out) && out[put].pinned {
+		put++
 	}
+	out = out[:min(len(out), max(shown, put))]
+	out = append(out, p.ownVoice(w, claim, e, taken)...)
 	slices.SortStableFunc(out, func(a, b piece) int { return a.at()[0] - b.at()[0] })
 	return out
 }
@@ -96,22 +100,13 @@ func (p *placing) bears(w weights, s *saying, claim *proposition) bool {
 }
 
 // ownVoice finds the sentence in which a report puts the claim forward, or rejects it, without quoting anybody: the one that says most
-// of it.
-func (p *placing) ownVoice(w weights, claim *proposition, e edits, taken map[int]bool) (piece, bool) {
+// of it, or those that an editor put there.
+func (p *placing) ownVoice(w weights, claim *proposition, e edits, taken map[int]bool) []piece {
+	var put []piece
 	best, most := piece{}, 0.0
 	for i, s := range p.in.sentences {
-		if taken[i] {
-			continue
-		}
-		at, pinned := e.pinned[keyOfWords(p.in, s.text)]
-		if pinned && at.claim != claim.id() {
-			continue
-		}
-		near := w.covered(claim.bag, s.bag)
-		if !pinned && near < flatly {
-			continue
-		}
-		if near += float64(order(pinned)); near <= most {
+		at, pinned := e.pin(p.in, s.text)
+		if taken[i] && !pinned || pinned && !at.on(claim) {
 			continue
 		}
 		stance := news.For
@@ -123,9 +118,20 @@ func (p *placing) ownVoice(w weights, claim *proposition, e edits, taken map[int
 		case hedged.MatchString(s.text) || strings.HasSuffix(s.text, "?"):
 			stance = news.Beside
 		}
-		best, most = piece{sentence: s, stance: stance, pinned: pinned}, near
+		if pinned {
+			if !slices.ContainsFunc(put, func(o piece) bool { return o.sentence.text == s.text }) {
+				put = append(put, piece{sentence: s, stance: stance, pinned: true})
+			}
+			continue
+		}
+		if near := w.covered(claim.bag, s.bag); near >= flatly && near > most {
+			best, most = piece{sentence: s, stance: stance}, near
+		}
 	}
-	return best, most > 0
+	if len(put) == 0 && most > 0 {
+		put = append(put, best)
+	}
+	return put
 }
 
 func (e piece) at() news.Span {
@@ -183,4 +189,21 @@ func (e piece) evidence(r *sourced, voices map[string]*origin) news.Evidence {
 		out.Origin = r.origin.label
 	}
 	return out
+}
+
+// Keys gives the keys of all that can be evidence in a report: its statements, its headline and its sentences.
+func Keys(a news.Account) map[string]bool {
+	v, keys := newView(a), map[string]bool{}
+	for _, s := range v.sayings {
+		keys[s.key()] = true
+	}
+	for _, s := range v.sentences {
+		keys[keyOfWords(v, s.text)] = true
+	}
+	return keys
+}
+
+// KeyReport gives the report whose words a key names.
+func KeyReport(key string) news.ID {
+	return news.ID(key[:max(0, strings.LastIndexByte(key, '-'))])
 }

@@ -65,6 +65,9 @@ func (p *placing) towards(w weights, claim *proposition) features {
 	v.look(f)
 	var plain, open, against, modal, nearby float64
 	for i, s := range v.sentences {
+		if p.away[i] {
+			continue
+		}
 		weight := leadWeight(s.lead, len(v.sentences))
 		near := w.covered(claim.bag, s.bag)
 		said, others := false, v.leftToOthers(i)

@@ -27,7 +27,7 @@ func LedgerBy(m *Model, accounts []news.Account, kept Kept) ([]news.ClaimLedger,
 	var drafts []*draft
 	for i, c := range propositions(views, w, kept, e) {
 		placings := c.placings(m, w, views, i == 0, e)
-		if i > 0 && len(placings) == 0 && c.stored == nil {
+		if i > 0 && len(placings) == 0 && !c.held {
 			continue
 		}
 		d := &draft{claim: c}

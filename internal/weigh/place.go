@@ -1,7 +1,6 @@
 package weigh
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,7 +17,8 @@ type placing struct {
 	roots   []*saying // whom the report has the claim from, the best first
 	denials []*saying // who denies it in this report
 
-	byEditor bool // an editor said where it stands
+	byEditor bool         // an editor said where it stands
+	away     map[int]bool // sentences that an editor took away from the claim
 }
 
 var (
@@ -54,6 +54,9 @@ func (p *placing) headed(w weights, claim *proposition) bool {
 	for i, s := range p.in.sentences {
 		if s.lead > 1 {
 			break
+		}
+		if p.away[i] {
+			continue
 		}
 		if near := w.covered(claim.bag, s.bag); near >= 0.3 && busted.MatchString(s.text) && !strings.HasSuffix(s.text, "?") {
 			return true
@@ -130,12 +133,12 @@ func (v *view) leftToOthers(sentence int) bool {
 func (p *placing) gather(w weights, claim *proposition, e edits) {
 	var rootScore, denialScore []float64
 	for _, s := range p.in.sayings {
-		if at, pinned := e.pinned[s.key()]; pinned {
+		if at, pinned := e.said(s); pinned {
 			switch {
-			case at.claim != claim.id():
+			case !at.on(claim):
 			case at.stance == news.Against, at.stance == "" && s.denies():
 				p.denials, denialScore = insert(p.denials, denialScore, s, pinnedScore)
-			case at.stance != news.Beside:
+			case at.stance == news.For, at.stance == "" && (s.Polarity == news.Asserts || s.Polarity == news.Confirms):
 				p.roots, rootScore = insert(p.roots, rootScore, s, pinnedScore)
 			}
 			continue
@@ -221,7 +224,7 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 	p.denials = keepNear(w, p.denials, claim, e)
 	if len(p.roots) == 0 && len(p.denials) == 0 {
 		for i, s := range v.sentences {
-			if w.covered(claim.bag, s.bag) >= 0.65 && !busted.MatchString(s.text) {
+			if w.covered(claim.bag, s.bag) >= 0.65 && !busted.MatchString(s.text) && !e.elsewhere(v, i, claim) {
 				p.stance, p.quote = news.For, s.text
 				if hedged.MatchString(s.text) || negated.MatchString(s.text) || v.leftToOthers(i) {
 					p.stance = news.Beside
@@ -230,7 +233,7 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 			}
 		}
 		for _, s := range v.sayings {
-			if (s.Polarity == news.Doubts || s.Polarity == news.Declines) && about(w, s.content.bag, claim.bag) {
+			if _, put := e.said(s); !put && (s.Polarity == news.Doubts || s.Polarity == news.Declines) && about(w, s.content.bag, claim.bag) {
 				p.stance, p.proof = news.Beside, s
 				return p
 			}
@@ -253,7 +256,7 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 func keepNear(w weights, sayings []*saying, claim *proposition, e edits) []*saying {
 	var out []*saying
 	for _, s := range sayings {
-		if _, pinned := e.pinned[s.key()]; pinned || about(w, s.content.bag, claim.bag) {
+		if _, pinned := e.said(s); pinned || about(w, s.content.bag, claim.bag) {
 			out = append(out, s)
 		}
 	}
@@ -262,31 +265,30 @@ func keepNear(w weights, sayings []*saying, claim *proposition, e edits) []*sayi
 
 // placings gives where the reports stand to a claim and to what editors made part of it, and where editors put them.
 func (c *proposition) placings(m *Model, w weights, views []*view, central bool, e edits) []*placing {
-	placed := map[news.ID]news.Stance{}
-	for id, reports := range e.placed {
-		if c.id() != "" && e.whole(id) == c.id() {
-			maps.Copy(placed, reports)
+	placed := e.placed[c.id()]
+	if c.id() == "" {
+		placed = nil
+	}
+	// What the machine takes for the centre says where reports stand, in its own words, though an editor has others for it.
+	judged := c
+	for _, part := range c.parts {
+		if central && part.main {
+			judged = part
 		}
 	}
-	all := make([]*placing, len(views))
-	for i, v := range views {
-		if central {
-			all[i] = &placing{in: v}
-			all[i].gather(w, c, e)
-		} else {
-			all[i] = placeBeside(w, v, c, e)
+	all := judged.stand(m, w, views, central, e)
+	for _, part := range append([]*proposition{c}, c.parts...) {
+		if part == judged {
+			continue
 		}
-	}
-	if central {
-		m.stand(w, all, c)
+		for i, p := range part.stand(m, w, views, false, e) {
+			all[i] = all[i].with(p)
+		}
 	}
 	var out []*placing
 	for i, p := range all {
-		if central {
-			p.prove(w, c)
-		}
-		for _, part := range c.parts {
-			p = p.with(placeBeside(w, views[i], part, e))
+		if p == nil {
+			p = e.puts(views[i], c)
 		}
 		if stance, ok := placed[views[i].Report.ID]; ok {
 			if p == nil {
@@ -301,6 +303,27 @@ func (c *proposition) placings(m *Model, w weights, views []*view, central bool,
 		}
 	}
 	return out
+}
+
+// stand gives for each report where it stands to a claim by itself: to the central one every report stands somewhere, to another one nil is
+// for those that do not speak of it.
+func (c *proposition) stand(m *Model, w weights, views []*view, central bool, e edits) []*placing {
+	all := make([]*placing, len(views))
+	for i, v := range views {
+		if central {
+			all[i] = &placing{in: v, away: e.away(v, c)}
+			all[i].gather(w, c, e)
+		} else {
+			all[i] = placeBeside(w, v, c, e)
+		}
+	}
+	if central {
+		m.stand(w, all, c)
+		for _, p := range all {
+			p.prove(w, c)
+		}
+	}
+	return all
 }
 
 // with adds to where a report stands to a claim where it stands to a part of it.

@@ -35,16 +35,29 @@ func claimActs(t *testing.T, w *world) {
 	if got, err := w.ClaimActs(w.ctx, st.ID); err != nil || !reflect.DeepEqual(got, []news.ClaimAct{word, split, place}) {
 		t.Errorf("acts: %+v, %v", got, err)
 	}
+	if got, err := w.ClaimAct(w.ctx, place.ID); err != nil || !reflect.DeepEqual(got, place) {
+		t.Errorf("an act: %+v, %v", got, err)
+	}
 	if _, now, _, err := w.StoryVersion(w.ctx, st.ID); err != nil || now <= version {
 		t.Errorf("a correction asks for no new weighing: version %d, %v", now, err)
 	}
 	kind(t, w.AddClaimAct(w.ctx, act(news.ClaimAct{Kind: news.ActReword, ClaimID: w.id(), Wording: "x"})), news.NotFound)
+	kind(t, w.AddClaimAct(w.ctx, act(news.ClaimAct{Kind: news.ActReword, ClaimID: split.Into, Wording: "x"})), news.Conflict) // its splitting off is undone
 	kind(t, w.AddClaimAct(w.ctx, act(news.ClaimAct{Kind: news.ActPlace, ReportID: w.id(), Stance: news.For})), news.NotFound)
 	kind(t, w.AddClaimAct(w.ctx, act(news.ClaimAct{Kind: news.ActMerge, Into: claim.ID})), news.Invalid)
 	other := w.story(t, "Other")
 	foreign := news.ClaimLedger{Claim: news.Claim{ID: w.id(), StoryID: other.ID, Wording: "It rains", Main: true, Key: "r"}}
 	ok(t, w.SaveLedger(w.ctx, other, 1, []news.ClaimLedger{foreign}, nil))
 	kind(t, w.AddClaimAct(w.ctx, act(news.ClaimAct{Kind: news.ActMerge, Into: foreign.ID})), news.NotFound)
+
+	// What was split off can be acted on before the story is weighed; what is part of another claim cannot.
+	second := act(news.ClaimAct{Kind: news.ActSplit, Into: w.id(), Wording: "They met twice", Evidence: []string{"a-3"}})
+	join := act(news.ClaimAct{Kind: news.ActMerge, ClaimID: second.Into, Into: claim.ID})
+	ok(t, w.AddClaimAct(w.ctx, second))
+	ok(t, w.AddClaimAct(w.ctx, join))
+	kind(t, w.AddClaimAct(w.ctx, act(news.ClaimAct{Kind: news.ActLock, ClaimID: second.Into})), news.Conflict)
+	ok(t, w.UndoClaimAct(w.ctx, join.ID, "ben", now))
+	ok(t, w.AddClaimAct(w.ctx, act(news.ClaimAct{Kind: news.ActLock, ClaimID: second.Into})))
 
 	// A claim that left the ledger goes on answering.
 	claim.Gone, claim.MergedInto, claim.Main, claim.Positions = now, "elsewhere", false, nil

@@ -181,7 +181,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"/desk/editions/edition-newest":        {"approved by", "As readers see it", "1281 sent, 0 waiting"},
 		"/desk/editions/edition-draft":         {"Take it in hand", "Approve as it is"},
 		"/desk/editions/edition-in-hand":       {"Save and approve", "Hand it back", `name="headline-i1"`},
-		"/desk/stories/story-talks":            {"worded by an editor", "the text of", "placed by an editor", "As readers see it"},
+		"/desk/stories/story-talks":            {"locked by an editor", "the text of", "placed by an editor", "put here by an editor", "As readers see it", "disputed", "1 origin, unnamed, behind 13 reports", "Tomas Vane, whom it is about, denies it", "the same words in 4 other reports"},
 		"/desk/jobs":                           {"tried 9 times", "Run again", "12"},
 		"/desk/watches":                        {"In any story", "Karst and Melland agree", "Notices raised"},
 		"/desk/editions/edition-draft/preview": {"Preview: this edition has not appeared", "The Long Bridge closes on Monday", "noindex"},
@@ -465,28 +465,6 @@ func TestADraftIsTakenInHandAndHandedBack(t *testing.T) {
 	if len(acts.Drafted) != 1 || acts.Drafted[0] != "pub-strait" {
 		t.Errorf("drafted: %v", acts.Drafted)
 	}
-}
-
-func TestCorrectingAStory(t *testing.T) {
-	w := webtest.Sample()
-	e, acts := loggedIn(t, w)
-	const path = "/desk/stories/story-talks"
-	long := strings.Repeat("word ", 200)
-	e.says(e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {long}}), http.StatusUnprocessableEntity, strings.TrimSpace(long)+"</textarea>", "It has 999 characters; 500 are the most.", `aria-describedby="wording-claim-talks-error"`)
-	e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {" They will talk. "}})
-	if n := len(w.Acts); n != 1 || w.Acts[0].Kind != news.ActReword || w.Acts[0].ClaimID != "claim-talks" || w.Acts[0].Wording != "They will talk." || w.Acts[0].By == "" {
-		t.Errorf("reworded: %+v", w.Acts)
-	}
-	e.post(path+"/stance", url.Values{"claim": {"claim-talks"}, "report": {"report-nine"}, "stance": {"against"}})
-	if a := w.Acts[len(w.Acts)-1]; a.Kind != news.ActPlace || a.ReportID != "report-nine" || a.Stance != news.Against || len(acts.Weighed) != 2 || acts.Weighed[1] != webtest.Talks {
-		t.Errorf("acts %+v, weighed %v", w.Acts, acts.Weighed)
-	}
-	e.says(e.post(path+"/stance", url.Values{"claim": {"claim-talks"}, "report": {"report-nine"}, "stance": {"above"}}), http.StatusUnprocessableEntity)
-	e.post(path+"/move", url.Values{"report": {"report-aside"}, "to": {"story-bridge"}})
-	if w.Moved["report-aside"] != webtest.Bridge || len(acts.Weighed) != 4 {
-		t.Errorf("moved %v, weighed %v", w.Moved, acts.Weighed)
-	}
-	e.says(e.post(path+"/move", url.Values{"report": {"report-aside"}, "to": {"none"}}), http.StatusNotFound)
 }
 
 func TestJobsAndWatches(t *testing.T) {

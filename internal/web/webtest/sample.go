@@ -54,6 +54,7 @@ func Sample() *World {
 	w.desk()
 	w.speakers()
 	w.corrections()
+	w.proofs()
 	return w
 }
 

@@ -14,6 +14,7 @@ type World struct {
 	Stream *Stream // the live notices; nil: there are none
 
 	Fail error // what every call fails with; nil: none does
+	Slow bool  // stories take long to be weighed
 
 	Pubs         []news.Publication
 	AllOfThem    []news.Edition
