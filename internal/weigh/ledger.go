@@ -19,7 +19,7 @@ func Ledger(accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Chan
 
 // LedgerBy is Ledger by other weights than the program's own.
 func LedgerBy(m *Model, accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Change) {
-	views, reg := look(accounts)
+	views := look(accounts)
 	w := storyWeights(views)
 	e := kept.edits()
 	small := smallWords(views)
@@ -31,10 +31,10 @@ func LedgerBy(m *Model, accounts []news.Account, kept Kept) ([]news.ClaimLedger,
 			continue
 		}
 		d := &draft{claim: c}
-		d.reports, d.origins = trace(m, w, placings, c, reg)
+		d.reports, d.origins = trace(m, w, placings, c)
 		number(d.origins)
 		d.markParties(small)
-		d.took(reg)
+		d.took()
 		drafts = append(drafts, d)
 		out = append(out, d.ledger(len(out), w, e))
 	}
@@ -46,7 +46,7 @@ func LedgerBy(m *Model, accounts []news.Account, kept Kept) ([]news.ClaimLedger,
 }
 
 // look cuts reports up, in the order of the story, and finds the outlets that they credit and the copies among them.
-func look(accounts []news.Account) ([]*view, *register) {
+func look(accounts []news.Account) []*view {
 	accounts = inOrder(accounts)
 	views := make([]*view, len(accounts))
 	reg := newRegister(accounts)
@@ -55,8 +55,11 @@ func look(accounts []news.Account) ([]*view, *register) {
 		reg.read(views[i])
 	}
 	reg.unite(views)
+	for _, v := range views {
+		v.own = reg.key(squeezed(outletKey(outletName(v.Account))))
+	}
 	markTwins(views)
-	return views, reg
+	return views
 }
 
 // draft is a claim with its reports and origins, before it is written down.

@@ -37,9 +37,9 @@ type sourced struct {
 // forward, then who denies it. Roots are one when they name the same person or body, quote the same words, or have it
 // from the same outlet, and where what is seen of their reports makes it likely; a root that nothing tells apart is explained by the
 // origin that most reports rest on.
-func trace(m *Model, w weights, placings []*placing, claim *proposition, reg *register) ([]*sourced, []*origin) {
+func trace(m *Model, w weights, placings []*placing, claim *proposition) ([]*sourced, []*origin) {
 	judgements := m.judge(prospectsOf(w, placings, claim))
-	all, groups := grouped(w, placings, judgements, claim, reg)
+	all, groups := grouped(w, placings, judgements, claim)
 	m.joinAlike(all, judgements, groups)
 	alone := joinRest(all, groups)
 
@@ -70,7 +70,7 @@ func trace(m *Model, w weights, placings []*placing, claim *proposition, reg *re
 		}
 	}
 	for g, o := range found {
-		o.describe(all, groups, g, reg)
+		o.describe(all, groups, g)
 	}
 	// The root of a claim is for it, also where all who report it are not. But where reports stand by one, another that no report
 	// stands by is a different account.
@@ -88,17 +88,17 @@ func trace(m *Model, w weights, placings []*placing, claim *proposition, reg *re
 }
 
 // grouped finds the roots of reports and puts those together that are plainly one.
-func grouped(w weights, placings []*placing, judgements []judged, claim *proposition, reg *register) ([]*sourced, union) {
+func grouped(w weights, placings []*placing, judgements []judged, claim *proposition) ([]*sourced, union) {
 	all := make([]*sourced, len(placings))
 	index := map[*view]int{}
 	for i, p := range placings {
-		all[i] = &sourced{placing: p, root: findRoot(w, p, judgements[i], claim, reg)}
+		all[i] = &sourced{placing: p, root: findRoot(w, p, judgements[i], claim)}
 		index[p.in] = i
 	}
 	groups := newUnion(len(all))
 	joinKeys(all, groups)
 	joinBodies(all, groups)
-	joinOutlets(all, groups, reg)
+	joinOutlets(all, groups)
 	for i, s := range all {
 		if s.in.twin != nil {
 			if j, ok := index[s.in.twin]; ok {
@@ -173,7 +173,7 @@ func subset(a, b bag) bool {
 
 // joinOutlets explains what has it from an outlet alone by what that outlet has it from: by the outlet's own report where
 // the story has it, else by the source that most who credit the outlet name.
-func joinOutlets(all []*sourced, groups union, reg *register) {
+func joinOutlets(all []*sourced, groups union) {
 	behind := map[string]map[int]int{} // outlet to group to the number of reports that say so
 	for i, s := range all {
 		r := s.root
@@ -192,7 +192,7 @@ func joinOutlets(all []*sourced, groups union, reg *register) {
 		if !r.wire {
 			name(r.outlet, 1)
 		}
-		name(reg.key(squeezed(outletKey(outletName(s.in.Account)))), 2)
+		name(s.in.own, 2)
 	}
 	for i, s := range all {
 		r := s.root
@@ -280,7 +280,7 @@ func joinRest(all []*sourced, groups union) map[int]bool {
 }
 
 // describe names an origin after the root that tells most about it, and finds the report nearest to it.
-func (o *origin) describe(all []*sourced, groups union, group int, reg *register) {
+func (o *origin) describe(all []*sourced, groups union, group int) {
 	best, nearest := -1.0, -1.0
 	votes := map[news.Stance]int{}
 	for i, s := range all {
@@ -306,7 +306,7 @@ func (o *origin) describe(all []*sourced, groups union, group int, reg *register
 		if r.plain || r.own != "" {
 			near++
 		}
-		if own := reg.key(squeezed(outletKey(outletName(s.in.Account)))); own != "" && (r.outlet == "" || r.outlet == own) {
+		if own := s.in.own; own != "" && (r.outlet == "" || r.outlet == own) {
 			near++
 		}
 		if s.in.twin != nil {

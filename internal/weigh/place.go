@@ -58,7 +58,12 @@ func (p *placing) headed(w weights, claim *proposition) bool {
 		if p.away[i] {
 			continue
 		}
-		if near := w.covered(claim.bag, s.bag); near >= 0.3 && busted.MatchString(s.text) && !strings.HasSuffix(s.text, "?") {
+		near := w.covered(claim.bag, s.bag)
+		if near >= 0.3 && busted.MatchString(s.text) && !strings.HasSuffix(s.text, "?") {
+			return true
+		}
+		if s.lead == 0 && near >= 0.3 && slices.Contains(p.in.signs[i], english().number("deny")) ||
+			near >= 0.5 && negates(s.text, claim.bag) && !negated.MatchString(claim.wording) {
 			return true
 		}
 		for _, t := range p.denials {

@@ -128,7 +128,7 @@ func (p *placing) prospects(w weights, claim *proposition) []*prospect {
 	credited := map[string]*prospect{}
 	for i := range v.credits {
 		k := &v.credits[i]
-		if k.strength >= 2 {
+		if k.strength >= 2 || k.key == v.own && v.own != "" { // who told the outlet itself is where it comes from
 			continue
 		}
 		c := credited[k.key]

@@ -28,17 +28,20 @@ type root struct {
 func (r *root) keyless() bool { return len(r.keys) == 0 }
 
 // findRoot says where a report has a claim from, by the likeliest of its prospects.
-func findRoot(w weights, p *placing, j judged, claim *proposition, reg *register) *root {
+func findRoot(w weights, p *placing, j judged, claim *proposition) *root {
 	r := &root{standing: news.Other}
 	if c := bestCredit(w, p, claim); c != nil {
 		r.credit, r.outlet, r.wire = c.name, c.key, c.strength >= 2
 	}
 	best := j.best()
+	if first := p.opener(w, j, claim); first != nil {
+		best = first
+	}
 	if best == nil {
 		return r
 	}
 	r.standing, r.name, r.saying = best.standing, best.name, best.saying
-	own := reg.key(squeezed(outletKey(outletName(p.in.Account))))
+	own := p.in.own
 	switch {
 	case best.saying == nil && best.credit == nil && best.standing == news.Other:
 		r.name = ""
@@ -75,7 +78,7 @@ func findRoot(w weights, p *placing, j judged, claim *proposition, reg *register
 	switch s.Standing {
 	case news.Named, news.Institution, news.Office:
 		r.keys = identity(s)
-		r.plain = s.content.lead <= 2 && about(w, s.content.bag, claim.bag) && (r.outlet == "" || r.wire || r.outlet == own)
+		r.plain = len(r.keys) > 0 && s.content.lead <= 2 && about(w, s.content.bag, claim.bag) && (r.outlet == "" || r.wire || r.outlet == own)
 	default:
 		switch {
 		case r.outlet == own && own != "" && s.Standing == news.Unnamed && r.sure:
@@ -102,6 +105,28 @@ func findRoot(w weights, p *placing, j judged, claim *proposition, reg *register
 	}
 	return r
 }
+
+// opener gives the prospect who says the claim, or most of it, in the headline or the first sentence: then there is nothing to judge.
+func (p *placing) opener(w weights, j judged, claim *proposition) *prospect {
+	for _, c := range j.prospects {
+		if c.saying == nil || c.credit != nil {
+			continue
+		}
+		switch c.standing {
+		case news.FromOutlet, news.Public, news.Other:
+			continue
+		}
+		for _, s := range p.roots {
+			if s.content.lead <= 1 && s.Standing == c.standing && slices.Equal(identity(s), c.keys) && w.covered(claim.bag, s.content.bag) >= openerCovers {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// openerCovers is how much of the claim the words must have.
+const openerCovers = 0.6
 
 // sureOf says whether a statement is plainly about the claim.
 func sureOf(w weights, s *saying, claim *proposition) bool {

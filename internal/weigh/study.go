@@ -12,7 +12,6 @@ type Study struct {
 	placings  []*placing
 	weights   weights
 	claim     *proposition
-	register  *register
 	prospects [][]*prospect
 }
 
@@ -24,7 +23,7 @@ type Prospect struct {
 
 // NewStudy looks at a story. It is nil where the story has no claim.
 func NewStudy(accounts []news.Account) *Study {
-	views, reg := look(accounts)
+	views := look(accounts)
 	w := storyWeights(views)
 	e := Kept{}.edits()
 	claims := propositions(views, w, Kept{}, e)
@@ -32,7 +31,7 @@ func NewStudy(accounts []news.Account) *Study {
 		return nil
 	}
 	c := claims[0]
-	s := &Study{Wording: c.wording, weights: w, claim: c, register: reg, placings: c.placings(&Model{}, w, views, true, e)}
+	s := &Study{Wording: c.wording, weights: w, claim: c, placings: c.placings(&Model{}, w, views, true, e)}
 	for _, p := range s.placings {
 		s.Reports = append(s.Reports, p.in.Report.ID)
 	}
@@ -70,7 +69,7 @@ func (s *Study) Pairs(chances [][]float64, stances []news.Stance) [][]map[string
 		p.stance = stances[i]
 	}
 	judgements := s.judged(chances)
-	all, groups := grouped(s.weights, s.placings, judgements, s.claim, s.register)
+	all, groups := grouped(s.weights, s.placings, judgements, s.claim)
 	faces, dominance := faces(all, groups, judgements)
 	out := make([][]map[string]float64, len(faces))
 	for i, a := range faces {

@@ -9,13 +9,13 @@ import (
 
 // took says from which report of the story each has the claim, as far as that can be shown: whose text it has, to which it links, whose outlet
 // it names, whose quoted words it has; else whether it quotes the origin itself.
-func (d *draft) took(reg *register) {
+func (d *draft) took() {
 	byOutlet := map[string][]*sourced{}
 	byAddress := map[string]*sourced{}
 	byWords := map[string]*sourced{} // the first report with these quoted words
 	for _, s := range d.reports {
-		if key := reg.key(squeezed(outletKey(outletName(s.in.Account)))); key != "" {
-			byOutlet[key] = append(byOutlet[key], s)
+		if s.in.own != "" {
+			byOutlet[s.in.own] = append(byOutlet[s.in.own], s)
 		}
 		if a := address(s.in.Report.URL); a != "" && byAddress[a] == nil {
 			byAddress[a] = s
@@ -27,11 +27,11 @@ func (d *draft) took(reg *register) {
 		}
 	}
 	for _, s := range d.reports {
-		s.from, s.how = s.took(reg, byOutlet, byAddress, byWords)
+		s.from, s.how = s.took(byOutlet, byAddress, byWords)
 	}
 }
 
-func (s *sourced) took(reg *register, byOutlet map[string][]*sourced, byAddress, byWords map[string]*sourced) (*view, news.Path) {
+func (s *sourced) took(byOutlet map[string][]*sourced, byAddress, byWords map[string]*sourced) (*view, news.Path) {
 	if s.in.twin != nil {
 		return s.in.twin, news.PathCopy
 	}
@@ -40,8 +40,7 @@ func (s *sourced) took(reg *register, byOutlet map[string][]*sourced, byAddress,
 			return o.in, news.PathLink
 		}
 	}
-	own := reg.key(squeezed(outletKey(outletName(s.in.Account))))
-	if r := s.root; r.outlet != "" && !r.wire && r.outlet != own {
+	if r := s.root; r.outlet != "" && !r.wire && r.outlet != s.in.own {
 		var first *sourced
 		for _, o := range byOutlet[r.outlet] {
 			if o != s && (first == nil || o.origin == s.origin && first.origin != s.origin) {

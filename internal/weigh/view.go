@@ -16,6 +16,7 @@ type view struct {
 	signs     [][]int   // by sentence
 	sayings   []*saying // in the order of the text
 	credits   []credit  // in the order of the text
+	own       string    // the key of its outlet, "" if that has no name
 	twin      *view     // the report of which this one is a copy, nil if none
 }
 
