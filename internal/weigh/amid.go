@@ -81,7 +81,8 @@ func again(all []judged) [][]features {
 	return out
 }
 
-// best gives the kind of source that is likeliest, and of it the likeliest source.
+// best gives the kind of source that is likeliest, and of it the likeliest source; what is only spoken of, if nobody of that kind speaks and
+// no outlet is credited.
 func (j judged) best() *prospect {
 	kinds := map[news.Standing]float64{}
 	for i, p := range j.prospects {
@@ -95,7 +96,10 @@ func (j judged) best() *prospect {
 	}
 	best := -1
 	for i, p := range j.prospects {
-		if p.standing == kind && (best < 0 || j.chances[i] > j.chances[best]) {
+		if p.standing != kind {
+			continue
+		}
+		if best < 0 || !p.mention() && j.prospects[best].mention() || p.mention() == j.prospects[best].mention() && j.chances[i] > j.chances[best] {
 			best = i
 		}
 	}

@@ -2,7 +2,10 @@ package weigh
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+
+	"onrecord/internal/news"
 )
 
 // How much is compared where a story is large. Beyond these the surest signs alone decide: the same source, outlet or words.
@@ -77,33 +80,47 @@ func (m *Model) joinAlike(all []*sourced, judgements []judged, groups union) {
 // compared gives as many of a group's reports as are compared.
 func compared(members []int) []int { return members[:min(len(members), comparedEach)] }
 
-// apart says whether two groups cannot be one: each is what an outlet had from somebody that it does not name, and the outlets are two;
-// or each has somebody who plainly says so himself, at the head of a report, and no report of the one quotes those of the other.
-func apart(all []*sourced, groups union, a, b int) bool {
-	own := func(g int) (outlets, plain, voices map[string]bool) {
-		outlets, plain, voices = map[string]bool{}, map[string]bool{}, map[string]bool{}
-		for i, s := range all {
-			if groups.find(i) != groups.find(g) {
-				continue
-			}
-			if s.root.own != "" {
-				outlets[s.root.own] = true
-			}
-			if s.root.plain {
-				plain[s.root.keys[0]] = true
-			}
-			for _, t := range s.in.sayings {
+// firsthand is what a group of reports has of its own, and whom it hears.
+type firsthand struct {
+	outlets map[string]bool // that have it from somebody whom they do not name
+	plain   map[string]bool // who plainly says so, at the head of a report
+	heard   map[string]bool // who says something in it, and which outlets it credits
+}
+
+func firsthandOf(all []*sourced, groups union, group int) firsthand {
+	f := firsthand{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	for i, s := range all {
+		if groups.find(i) != groups.find(group) {
+			continue
+		}
+		if s.root.own != "" {
+			f.outlets["outlet "+s.root.own] = true
+		}
+		if s.root.plain {
+			f.plain[s.root.keys[0]] = true
+		}
+		for _, t := range s.in.sayings {
+			if t.Polarity == news.Asserts || t.Polarity == news.Confirms {
 				for _, k := range identity(t) {
-					voices[k] = true
+					f.heard[k] = true
 				}
 			}
 		}
-		return outlets, plain, voices
+		for _, c := range s.in.credits {
+			f.heard["outlet "+c.key] = true
+		}
 	}
-	ours, oursPlain, oursVoices := own(a)
-	theirs, theirsPlain, theirsVoices := own(b)
-	if len(ours) > 0 && len(theirs) > 0 && common(ours, theirs) == 0 {
+	return f
+}
+
+// apart says whether two groups cannot be one: each is what an outlet had from somebody that it does not name, and the outlets are two; or each
+// has the claim at first hand, and nobody in the one quotes or credits those of the other.
+func apart(all []*sourced, groups union, a, b int) bool {
+	x, y := firsthandOf(all, groups, a), firsthandOf(all, groups, b)
+	if len(x.outlets) > 0 && len(y.outlets) > 0 && common(x.outlets, y.outlets) == 0 {
 		return true
 	}
-	return len(oursPlain) > 0 && len(theirsPlain) > 0 && common(oursPlain, theirsVoices) == 0 && common(theirsPlain, oursVoices) == 0
+	maps.Copy(x.plain, x.outlets)
+	maps.Copy(y.plain, y.outlets)
+	return len(x.plain) > 0 && len(y.plain) > 0 && common(x.plain, y.plain) == 0 && common(x.plain, y.heard) == 0 && common(y.plain, x.heard) == 0
 }

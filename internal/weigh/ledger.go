@@ -22,6 +22,7 @@ func LedgerBy(m *Model, accounts []news.Account, kept Kept) ([]news.ClaimLedger,
 	views, reg := look(accounts)
 	w := storyWeights(views)
 	e := kept.edits()
+	small := smallWords(views)
 	var out []news.ClaimLedger
 	var drafts []*draft
 	for i, c := range propositions(views, w, kept, e) {
@@ -32,6 +33,8 @@ func LedgerBy(m *Model, accounts []news.Account, kept Kept) ([]news.ClaimLedger,
 		d := &draft{claim: c}
 		d.reports, d.origins = trace(m, w, placings, c, reg)
 		number(d.origins)
+		d.markParties(small)
+		d.took(reg)
 		drafts = append(drafts, d)
 		out = append(out, d.ledger(len(out), w, e))
 	}
@@ -75,7 +78,7 @@ func (d *draft) ledger(ordinal int, w weights, e edits) news.ClaimLedger {
 	}
 	for _, o := range d.origins {
 		c.Origins = append(c.Origins, news.Origin{
-			Label: o.label, Name: o.name, Standing: o.standing, Stance: o.stance, Root: o.root.Report.ID, Reports: len(o.reports),
+			Label: o.label, Name: o.name, Standing: o.standing, Stance: o.stance, Party: o.party, Root: o.root.Report.ID, Reports: len(o.reports),
 		})
 	}
 	nobody := 0
@@ -89,6 +92,9 @@ func (d *draft) ledger(ordinal int, w weights, e edits) news.ClaimLedger {
 		} else {
 			nobody++
 			p.Origin = fmt.Sprintf("none-%d", nobody)
+		}
+		if p.TookHow = s.how; s.from != nil {
+			p.TookFrom = s.from.Report.ID
 		}
 		for _, o := range s.also {
 			p.Also = append(p.Also, o.label)

@@ -17,7 +17,9 @@ type origin struct {
 	stoodBy  bool // some report that has it as its root is for the claim
 	root     *view
 	reports  map[*view]bool
-	keys     []string // by which it is known again; sorted
+	keys     []string // by which it is known again
+	titles   []string // what reports call it
+	party    bool     // the claim is about it
 }
 
 // sourced is a placing with its root and origins.
@@ -26,6 +28,9 @@ type sourced struct {
 	root   *root
 	origin *origin
 	also   []*origin
+
+	from *view // the report that it has the claim from, nil: none is shown
+	how  news.Path
 }
 
 // trace finds the origins behind the placings of one claim, which are in the order of the story: first who puts it
@@ -33,11 +38,7 @@ type sourced struct {
 // from the same outlet, and where what is seen of their reports makes it likely; a root that nothing tells apart is explained by the
 // origin that most reports rest on.
 func trace(m *Model, w weights, placings []*placing, claim *proposition, reg *register) ([]*sourced, []*origin) {
-	prospects := make([][]*prospect, len(placings))
-	for i, p := range placings {
-		prospects[i] = p.prospects(w, claim)
-	}
-	judgements := m.judge(prospects)
+	judgements := m.judge(prospectsOf(w, placings, claim))
 	all, groups := grouped(w, placings, judgements, claim, reg)
 	m.joinAlike(all, judgements, groups)
 	alone := joinRest(all, groups)
@@ -56,6 +57,9 @@ func trace(m *Model, w weights, placings []*placing, claim *proposition, reg *re
 			out = append(out, o)
 		}
 		s.origin = o
+		if s.root.titles != "" {
+			o.titles = append(o.titles, s.root.titles)
+		}
 		for _, k := range s.root.keys {
 			if strings.HasPrefix(k, "person ") || strings.HasPrefix(k, "body ") {
 				o.keys = append(o.keys, k)
@@ -288,6 +292,9 @@ func (o *origin) describe(all []*sourced, groups union, group int, reg *register
 		if r.sure {
 			score++
 		}
+		if r.plain {
+			score++
+		}
 		if score > best && r.name != "" {
 			o.name, o.standing, best = r.name, r.standing, score
 		}
@@ -295,6 +302,9 @@ func (o *origin) describe(all []*sourced, groups union, group int, reg *register
 		near := 0.0
 		if r.saying != nil {
 			near = 1
+		}
+		if r.plain || r.own != "" {
+			near++
 		}
 		if own := reg.key(squeezed(outletKey(outletName(s.in.Account)))); own != "" && (r.outlet == "" || r.outlet == own) {
 			near++

@@ -19,6 +19,9 @@ type prospect struct {
 	f        features
 }
 
+// mention says whether the source is only spoken of.
+func (p *prospect) mention() bool { return p.saying == nil && p.credit == nil }
+
 // mentions are prospects that need not say anything to be where a claim comes from, by the signs that tell of them.
 var mentions = []struct {
 	sign     string
@@ -35,6 +38,25 @@ var mentions = []struct {
 	{"reported", news.FromOutlet, "other reports"},
 	{"satire", news.FromOutlet, "a satirical site"},
 	{"hoax", news.FromOutlet, "a hoax"},
+}
+
+// prospectsOf lists from whom each report may have a claim. Who denies it, in whichever report, is not where it comes from.
+func prospectsOf(w weights, placings []*placing, claim *proposition) [][]*prospect {
+	deny := map[string]bool{}
+	for _, p := range placings {
+		for _, d := range p.denials {
+			for _, k := range identity(d) {
+				deny[k] = strings.HasPrefix(k, "person ") || strings.HasPrefix(k, "body ")
+			}
+		}
+	}
+	out := make([][]*prospect, len(placings))
+	for i, p := range placings {
+		out[i] = slices.DeleteFunc(p.prospects(w, claim), func(c *prospect) bool {
+			return c.saying != nil && slices.ContainsFunc(c.keys, func(k string) bool { return deny[k] })
+		})
+	}
+	return out
 }
 
 // prospects lists from whom a report may have a claim, nobody last.

@@ -54,6 +54,12 @@ func findRoot(w weights, p *placing, j judged, claim *proposition, reg *register
 		}
 		return r
 	}
+	if r.standing == news.Unnamed { // people without a name are not told apart within a report: the one who says most of the claim stands for all
+		if i := slices.IndexFunc(p.roots, func(o *saying) bool { return o.Standing == news.Unnamed }); i >= 0 {
+			r.saying = p.roots[i]
+			r.name = r.saying.name()
+		}
+	}
 	s := r.saying
 	for _, o := range p.in.sayings {
 		if o == s || o.name() == s.name() {
@@ -63,7 +69,7 @@ func findRoot(w weights, p *placing, j judged, claim *proposition, reg *register
 	switch s.Standing {
 	case news.Named, news.Institution, news.Office, news.Unnamed:
 		r.sure = slices.ContainsFunc(p.roots, func(o *saying) bool {
-			return o.Standing == s.Standing && slices.Equal(ownWords(o.name()), ownWords(s.name())) && sureOf(w, o, claim)
+			return o.Standing == s.Standing && (s.Standing == news.Unnamed || slices.Equal(ownWords(o.name()), ownWords(s.name()))) && sureOf(w, o, claim)
 		})
 	}
 	switch s.Standing {

@@ -35,8 +35,8 @@ func NewStudy(accounts []news.Account) *Study {
 	s := &Study{Wording: c.wording, weights: w, claim: c, register: reg, placings: c.placings(&Model{}, w, views, true, e)}
 	for _, p := range s.placings {
 		s.Reports = append(s.Reports, p.in.Report.ID)
-		s.prospects = append(s.prospects, p.prospects(w, c))
 	}
+	s.prospects = prospectsOf(w, s.placings, c)
 	for _, f := range towards(w, s.placings, c) {
 		s.Stance = append(s.Stance, f)
 	}
