@@ -75,7 +75,7 @@ func findRoot(w weights, p *placing, j judged, claim *proposition, reg *register
 	switch s.Standing {
 	case news.Named, news.Institution, news.Office:
 		r.keys = identity(s)
-		r.plain = s.content.lead <= 2 && about(w, s.content.bag, claim.bag) && (r.outlet == "" || r.wire || r.outlet == own)
+		r.plain = len(r.keys) > 0 && s.content.lead <= 2 && about(w, s.content.bag, claim.bag) && (r.outlet == "" || r.wire || r.outlet == own)
 	default:
 		switch {
 		case r.outlet == own && own != "" && s.Standing == news.Unnamed && r.sure:
