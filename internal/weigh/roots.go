@@ -40,6 +40,10 @@ func findRoot(w weights, p *placing, j judged, claim *proposition) *root {
 	if best == nil {
 		return r
 	}
+	if best.mention() && (best.standing == news.Institution || best.standing == news.Other) && p.stance == news.Against && len(p.denials) > 0 {
+		r.standing = p.denials[0].Standing // the text shows no root of the claim: that of the denial stands for it
+		return r
+	}
 	r.standing, r.name, r.saying = best.standing, best.name, best.saying
 	own := p.in.own
 	switch {
