@@ -47,6 +47,9 @@ func (c *proposition) concerns(w weights, b bag) bool {
 // leadSentences is how many sentences, the headline among them, are taken to say what a report's news is.
 const leadSentences = 4
 
+// worded is how many statements of a claim, the earliest, its wording is chosen from.
+const worded = 60
+
 // sides is how many claims a story has at most beside the main one; more would bury it.
 const sides = 4
 
@@ -295,41 +298,26 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 			}
 		}
 	}
-	groups := newUnion(len(all))
-	for i := range all {
-		for j := range all[:i] {
-			if w.alike(all[i].content.bag, all[j].content.bag) >= 0.4 {
-				groups.join(i, j)
-			}
-		}
-	}
 	type cluster struct {
 		sayings   []*saying
 		reports   int
 		contested bool
 	}
 	var found []*cluster
-	for i := range all {
-		if groups.find(i) != i {
-			continue
-		}
-		c := &cluster{}
+	for _, sayings := range alike(w, all) {
+		c := &cluster{sayings: sayings}
 		reports := map[*view]bool{}
-		asserted, disputed := false, false
-		for j, s := range all {
-			if groups.find(j) == i {
-				c.sayings = append(c.sayings, s)
-				reports[s.in] = true
-				if s.denies() || s.Polarity == news.Doubts {
-					disputed = disputed || s.denies()
-				} else {
-					asserted = true
-				}
+		asserted := false
+		for _, s := range sayings {
+			reports[s.in] = true
+			if s.denies() || s.Polarity == news.Doubts {
+				c.contested = c.contested || s.denies()
+			} else {
+				asserted = true
 			}
 		}
 		c.reports = len(reports)
-		c.contested = disputed
-		if disputed && len(c.sayings[0].content.bag) >= 3 || asserted && c.reports >= 2 {
+		if c.contested && len(sayings[0].content.bag) >= 3 || asserted && c.reports >= 2 {
 			found = append(found, c)
 		}
 	}
@@ -346,7 +334,8 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 		}
 		var best *proposition
 		bestScore := math.Inf(-1)
-		for _, s := range c.sayings {
+		heard := c.sayings[:min(len(c.sayings), worded)]
+		for _, s := range heard {
 			text, score := s.content.text, 1.0
 			if s.denies() && s.answers != nil {
 				continue // its words are only "it"
@@ -365,8 +354,8 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 				}
 				score -= 0.3
 			}
-			for _, o := range c.sayings {
-				score += w.alike(s.content.bag, o.content.bag) / float64(len(c.sayings))
+			for _, o := range heard {
+				score += w.alike(s.content.bag, o.content.bag) / float64(len(heard))
 			}
 			if score > bestScore+1e-9 && wording != "" {
 				best, bestScore = &proposition{wording: wording, bag: stems(wording)}, score

@@ -17,33 +17,45 @@ const (
 	shortest      = 15
 )
 
+// plenty is how many reports a word sequence may stand in and still tell which others to compare a report with: the first so many.
+const plenty = 24
+
 // markTwins sets the twin of every report that is a copy of another: of the agency's own report where the copies have
-// one, else of the earliest. Views are in order. What two texts share is counted, not estimated: a story is small enough, and
-// a cut text has little Jaccard similarity with the whole.
+// one, else of the earliest. Views are in order. What two texts share is counted, not estimated, for a
+// cut text has little Jaccard similarity with the whole; and a report is compared with the first of each text, not with all its copies, so
+// that a thousand copies take no longer than a thousand reports.
 func markTwins(views []*view) {
-	holders := map[uint64][]int{}
-	size := make([]int, len(views))
+	holders := map[uint64][]int{} // the first reports of each text that have a word sequence
+	sizes := make([]int, len(views))
+	groups := newUnion(len(views))
 	for i, v := range views {
 		distinct := words.Shingles(words.Tokens(v.Text), shingleLength)
 		slices.Sort(distinct)
 		distinct = slices.Compact(distinct)
-		size[i] = len(distinct)
-		for _, s := range distinct {
-			holders[s] = append(holders[s], i)
+		sizes[i] = len(distinct)
+		if len(distinct) < shortest {
+			continue
 		}
-	}
-	common := map[[2]int]int{}
-	for _, is := range holders {
-		for x, i := range is {
-			for _, j := range is[x+1:] {
-				common[[2]int{i, j}]++
+		shared := map[int]int{}
+		for _, s := range distinct {
+			for _, j := range holders[s] {
+				shared[j]++
 			}
 		}
-	}
-	groups := newUnion(len(views))
-	for pair, n := range common {
-		if least := min(size[pair[0]], size[pair[1]]); least >= shortest && float64(n) >= copied*float64(least) {
-			groups.join(pair[0], pair[1])
+		copies := false
+		for j, n := range shared {
+			if float64(n) >= copied*float64(min(sizes[i], sizes[j])) {
+				groups.join(i, j)
+				copies = copies || sizes[i] <= sizes[j]
+			}
+		}
+		if copies {
+			continue // who copies it copies the longer one too
+		}
+		for _, s := range distinct {
+			if h := holders[s]; len(h) < plenty {
+				holders[s] = append(h, i)
+			}
 		}
 	}
 	first := map[int]*view{}

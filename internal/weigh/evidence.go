@@ -113,9 +113,9 @@ func (p *placing) ownVoice(w weights, claim *proposition, e edits, taken map[int
 		switch {
 		case pinned && at.stance != "":
 			stance = at.stance
-		case busted.MatchString(s.text) || negates(s.text, claim.bag) && !negated.MatchString(claim.wording):
+		case s.busted || negates(s.text, claim.bag) && !negated.MatchString(claim.wording):
 			stance = news.Against
-		case hedged.MatchString(s.text) || strings.HasSuffix(s.text, "?"):
+		case s.hedged || strings.HasSuffix(s.text, "?"):
 			stance = news.Beside
 		}
 		if pinned {

@@ -84,7 +84,7 @@ func (p *placing) towards(w weights, claim *proposition) features {
 				f.most("opening polarity "+string(t.Polarity), 1)
 			}
 		}
-		hedge, bust, refuse, negative := hedged.MatchString(s.text), busted.MatchString(s.text), refused.MatchString(s.text), negates(s.text, claim.bag)
+		hedge, bust, refuse, negative := s.hedged, s.busted, s.refused, negates(s.text, claim.bag)
 		question := strings.HasSuffix(s.text, "?")
 		if s.lead < opening {
 			f.most("opening near", near)
@@ -110,7 +110,7 @@ func (p *placing) towards(w weights, claim *proposition) features {
 			continue
 		}
 		f.most("negates near", float64(order(negative)))
-		if perhaps.MatchString(s.text) {
+		if s.perhaps {
 			modal++
 		}
 		nearby++

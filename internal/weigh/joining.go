@@ -54,11 +54,15 @@ func (m *Model) joinAlike(all []*sourced, judgements []judged, groups union) {
 		}
 	}
 	gone := make([]bool, len(names))
+	own := make([]firsthand, len(names))
+	for x, g := range names {
+		own[x] = firsthandOf(all, members[g])
+	}
 	for {
 		best, x, y := m.Joining, -1, -1
 		for i := range names {
 			for j := 0; j < i && !gone[i]; j++ {
-				if mean := links[i][j].sum / links[i][j].n; !gone[j] && mean >= best && (x < 0 || mean > best) && !apart(all, groups, names[i], names[j]) {
+				if mean := links[i][j].sum / links[i][j].n; !gone[j] && mean >= best && (x < 0 || mean > best) && !apart(own[i], own[j]) {
 					best, x, y = mean, i, j
 				}
 			}
@@ -68,6 +72,7 @@ func (m *Model) joinAlike(all []*sourced, judgements []judged, groups union) {
 		}
 		groups.join(names[x], names[y])
 		gone[x] = true
+		own[y].add(own[x])
 		for k := range names {
 			if k != y && !gone[k] {
 				links[y][k] = link{links[y][k].sum + links[x][k].sum, links[y][k].n + links[x][k].n}
@@ -87,12 +92,10 @@ type firsthand struct {
 	heard   map[string]bool // who says something in it, and which outlets it credits
 }
 
-func firsthandOf(all []*sourced, groups union, group int) firsthand {
+func firsthandOf(all []*sourced, members []int) firsthand {
 	f := firsthand{map[string]bool{}, map[string]bool{}, map[string]bool{}}
-	for i, s := range all {
-		if groups.find(i) != groups.find(group) {
-			continue
-		}
+	for _, i := range members {
+		s := all[i]
 		if s.root.own != "" {
 			f.outlets["outlet "+s.root.own] = true
 		}
@@ -113,14 +116,19 @@ func firsthandOf(all []*sourced, groups union, group int) firsthand {
 	return f
 }
 
+func (f firsthand) add(o firsthand) {
+	maps.Copy(f.outlets, o.outlets)
+	maps.Copy(f.plain, o.plain)
+	maps.Copy(f.heard, o.heard)
+}
+
 // apart says whether two groups cannot be one: each is what an outlet had from somebody that it does not name, and the outlets are two; or each
 // has the claim at first hand, and nobody in the one quotes or credits those of the other.
-func apart(all []*sourced, groups union, a, b int) bool {
-	x, y := firsthandOf(all, groups, a), firsthandOf(all, groups, b)
-	if len(x.outlets) > 0 && len(y.outlets) > 0 && common(x.outlets, y.outlets) == 0 {
+func apart(a, b firsthand) bool {
+	if len(a.outlets) > 0 && len(b.outlets) > 0 && common(a.outlets, b.outlets) == 0 {
 		return true
 	}
-	maps.Copy(x.plain, x.outlets)
-	maps.Copy(y.plain, y.outlets)
-	return len(x.plain) > 0 && len(y.plain) > 0 && common(x.plain, y.plain) == 0 && common(x.plain, y.heard) == 0 && common(y.plain, x.heard) == 0
+	return (len(a.plain) > 0 || len(a.outlets) > 0) && (len(b.plain) > 0 || len(b.outlets) > 0) &&
+		common(a.plain, b.plain)+common(a.outlets, b.outlets) == 0 &&
+		common(a.plain, b.heard)+common(a.outlets, b.heard)+common(b.plain, a.heard)+common(b.outlets, a.heard) == 0
 }

@@ -19,7 +19,7 @@ type st struct {
 	via                  []string
 }
 
-func find(t *testing.T, text, words string) []news.Span {
+func find(t testing.TB, text, words string) []news.Span {
 	t.Helper()
 	if words == "" {
 		return nil
@@ -32,7 +32,7 @@ func find(t *testing.T, text, words string) []news.Span {
 	return []news.Span{{start, start + len([]rune(words))}}
 }
 
-func statements(t *testing.T, id news.ID, text string, sts []st) []news.Statement {
+func statements(t testing.TB, id news.ID, text string, sts []st) []news.Statement {
 	t.Helper()
 	var out []news.Statement
 	for i, s := range sts {
@@ -58,7 +58,7 @@ func statements(t *testing.T, id news.ID, text string, sts []st) []news.Statemen
 
 var start = time.Date(2031, 5, 4, 6, 0, 0, 0, time.UTC)
 
-func report(t *testing.T, id, outlet string, hour float64, title, text string, sts ...st) news.Account {
+func report(t testing.TB, id, outlet string, hour float64, title, text string, sts ...st) news.Account {
 	t.Helper()
 	kind := news.Newspaper
 	if strings.Contains(outlet, "Agency") {
@@ -74,7 +74,7 @@ func report(t *testing.T, id, outlet string, hour float64, title, text string, s
 
 // secretPact is a story told the way such stories are: a paper has a secret agreement from officials without names; an hour
 // later its text carries a denial; a minister denies it too; a broadcaster's official gives a third account; others repeat.
-func secretPact(t *testing.T) []news.Account {
+func secretPact(t testing.TB) []news.Account {
 	t.Helper()
 	opening := `Tarvia and Orlund have agreed to hold direct talks on the fate of the northern reactor, Tarvian officials said on Sunday. ` +
 		`The officials, who asked not to be named, said the talks would begin after the Tarvian vote in June.

@@ -126,25 +126,51 @@ func joinKeys(all []*sourced, groups union) {
 // joinBodies makes one of a body and who speaks for it: the ministry, its minister, "the ministry's spokesman Jan Dorn". A
 // body without a name of its own ("the government", "police") is whichever public body or office the others name.
 func joinBodies(all []*sourced, groups union) {
+	speakers := map[string][]int{} // by a word of what they are called
+	officials := []int{}
+	for i, b := range all {
+		if b.root.saying == nil {
+			continue
+		}
+		switch b.root.standing {
+		case news.Named, news.Institution, news.Office:
+		default:
+			continue
+		}
+		b.root.called = stems(b.root.titles)
+		for _, w := range b.root.called {
+			speakers[w] = append(speakers[w], i)
+		}
+		if public(b.root.titles) {
+			officials = append(officials, i)
+		}
+	}
+	done := map[string]bool{} // a body many times over says no more than once
 	for i, a := range all {
 		if a.root.saying == nil || a.root.standing != news.Institution && a.root.standing != news.Office {
 			continue
 		}
 		own := ownWords(a.root.name)
-		for j, b := range all {
-			if i == j || b.root.saying == nil {
-				continue
-			}
-			switch b.root.standing {
-			case news.Named, news.Institution, news.Office:
-			default:
-				continue
-			}
-			words := stems(b.root.titles)
-			if len(own) > 0 && subset(own, words) {
+		if name := strings.Join(own, " "); done[name] && name != "" {
+			continue
+		} else {
+			done[name] = true
+		}
+		if len(own) == 0 {
+			for _, j := range officials {
 				groups.join(i, j)
 			}
-			if len(own) == 0 && public(b.root.titles) {
+			officials = officials[:min(len(officials), 1)] // they are one now
+			continue
+		}
+		rarest := speakers[own[0]]
+		for _, w := range own[1:] {
+			if len(speakers[w]) < len(rarest) {
+				rarest = speakers[w]
+			}
+		}
+		for _, j := range rarest {
+			if j != i && subset(own, all[j].root.called) {
 				groups.join(i, j)
 			}
 		}

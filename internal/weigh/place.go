@@ -59,7 +59,7 @@ func (p *placing) headed(w weights, claim *proposition) bool {
 			continue
 		}
 		near := w.covered(claim.bag, s.bag)
-		if near >= 0.3 && busted.MatchString(s.text) && !strings.HasSuffix(s.text, "?") {
+		if near >= 0.3 && s.busted && !strings.HasSuffix(s.text, "?") {
 			return true
 		}
 		if s.lead == 0 && near >= 0.3 && slices.Contains(p.in.signs[i], english().number("deny")) ||
@@ -94,7 +94,7 @@ func negates(text string, claim bag) bool {
 	const reach = 2
 	left := 0
 	for _, f := range fields(text) {
-		if negated.MatchString(f) {
+		if negative(f) {
 			left = reach
 			continue
 		}
@@ -109,6 +109,15 @@ func negates(text string, claim bag) bool {
 		}
 	}
 	return false
+}
+
+// negative says whether a word is a "not".
+func negative(word string) bool {
+	switch word {
+	case "no", "not", "never", "nor", "neither", "nothing", "cannot", "without":
+		return true
+	}
+	return strings.HasSuffix(word, "n't") || strings.HasSuffix(word, "n’t")
 }
 
 // leadWeight says how much a sentence counts by its place: the headline and the first sentences say what the news is.
@@ -212,7 +221,7 @@ func (p *placing) prove(w weights, claim *proposition) {
 	best := 0.0
 	for _, s := range p.in.sentences {
 		score := leadWeight(s.lead, len(p.in.sentences)) * w.covered(claim.bag, s.bag)
-		if p.stance == news.Against && busted.MatchString(s.text) {
+		if p.stance == news.Against && s.busted {
 			score += 1
 		}
 		if score > best {
@@ -229,9 +238,9 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 	p.denials = keepNear(w, p.denials, claim, e)
 	if len(p.roots) == 0 && len(p.denials) == 0 {
 		for i, s := range v.sentences {
-			if w.covered(claim.bag, s.bag) >= 0.65 && !busted.MatchString(s.text) && !e.elsewhere(v, i, claim) {
+			if w.covered(claim.bag, s.bag) >= 0.65 && !s.busted && !e.elsewhere(v, i, claim) {
 				p.stance, p.quote = news.For, s.text
-				if hedged.MatchString(s.text) || negated.MatchString(s.text) || v.leftToOthers(i) {
+				if s.hedged || negated.MatchString(s.text) || v.leftToOthers(i) {
 					p.stance = news.Beside
 				}
 				return p

@@ -67,7 +67,7 @@ func (p *placing) prospects(w weights, claim *proposition) []*prospect {
 	sentences := float64(max(1, len(v.sentences)))
 	refuting := 0.0
 	for _, s := range v.sentences {
-		if s.lead < opening && busted.MatchString(s.text) {
+		if s.lead < opening && s.busted {
 			refuting = 1
 		}
 	}

@@ -89,7 +89,7 @@ func (v *view) owned(fresh []string, at time.Time, w weights, drafts []*draft) [
 // takesBack says whether a report says of itself that it was wrong about a claim.
 func (p *placing) takesBack(w weights, claim *proposition) bool {
 	for i, s := range p.in.sentences {
-		if !corrected.MatchString(s.text) {
+		if !s.corrected {
 			continue
 		}
 		whole := s.text

@@ -14,6 +14,7 @@ type root struct {
 	standing news.Standing
 	name     string // in words
 	titles   string // all that the report calls the source: the name, and the office given with it elsewhere
+	called   bag    // the words of the titles
 	keys     []string
 	credit   string // the outlet that the text names as where it has it from
 	outlet   string // its key

@@ -16,6 +16,14 @@ type passage struct {
 	text string
 	lead int // how near to the start: 0 the headline, 1 the first sentence, …
 	bag  bag // stems of its content words
+	// How a sentence takes what it tells, as its words show it; set for sentences of a view.
+	busted, refused, hedged, perhaps, corrected bool
+}
+
+// mark notes how a sentence takes what it tells.
+func (p *passage) mark() {
+	p.busted, p.refused, p.hedged = busted.MatchString(p.text), refused.MatchString(p.text), hedged.MatchString(p.text)
+	p.perhaps, p.corrected = perhaps.MatchString(p.text), corrected.MatchString(p.text)
 }
 
 // newPassage cuts a span out of a text.

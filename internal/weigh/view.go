@@ -42,8 +42,9 @@ func newView(a news.Account) *view {
 	for _, span := range words.Sentences(a.Text) {
 		v.sentences = append(v.sentences, newPassage(v.runes, span, 1+len(v.body())))
 	}
-	for _, s := range v.sentences {
-		v.signs = append(v.signs, english().in(fields(s.text)))
+	for i := range v.sentences {
+		v.sentences[i].mark()
+		v.signs = append(v.signs, english().in(fields(v.sentences[i].text)))
 	}
 	v.sayings = v.cut(a.Statements)
 	return v

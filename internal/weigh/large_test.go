@@ -1,0 +1,65 @@
+package weigh_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"onrecord/internal/news"
+	"onrecord/internal/weigh"
+)
+
+// grown makes a story of so many reports out of the secret pact's: each has the text of one of them, with sentences and numbers of its own so
+// that no two are copies, or, if they are to be identical, that text itself.
+func grown(t testing.TB, n int, identical bool) []news.Account {
+	t.Helper()
+	seeds := secretPact(t)
+	out := make([]news.Account, n)
+	for i := range out {
+		a := seeds[i%len(seeds)]
+		if identical {
+			a = seeds[1]
+		}
+		id := fmt.Sprintf("r%05d", i)
+		a.Report.ID, a.Report.URL = news.ID(id), "https://"+id+".example/1"
+		a.Report.Published = start.Add(time.Duration(i) * time.Minute)
+		a.Outlet.Name, a.Earlier = fmt.Sprintf("%s %d", a.Outlet.Name, i%400), nil
+		a.Report.Outlet = a.Outlet.Name
+		if !identical {
+			var own strings.Builder
+			for k := range 6 {
+				fmt.Fprintf(&own, " In district %d of ward %d some %d of %d households had heard of it by hour %d.", i*7+k, i%97+k, i*3+k, i*5+k*11, k)
+			}
+			a.Text += own.String()
+		}
+		out[i] = a
+	}
+	return out
+}
+
+func TestAThousandIdenticalReportsAreOneText(t *testing.T) {
+	claims, _ := weigh.Ledger(grown(t, 1000, true), weigh.Kept{})
+	c := claims[0]
+	echoes := 0
+	for _, p := range c.Positions {
+		if p.EchoOf == c.Positions[0].ReportID {
+			echoes++
+		}
+	}
+	if _, _, fors, _ := c.Sides(); len(c.Positions) != 1000 || echoes != 999 || fors != 1 {
+		t.Errorf("%d positions, %d echoes, %d origins for", len(c.Positions), echoes, fors)
+	}
+}
+
+func BenchmarkLargeStories(b *testing.B) {
+	for _, n := range []int{300, 1000, 4000} {
+		accounts := grown(b, n, false)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				weigh.Ledger(accounts, weigh.Kept{})
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/report")
+		})
+	}
+}
