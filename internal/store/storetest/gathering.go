@@ -191,7 +191,7 @@ func hostileIDs(t *testing.T, w *world) {
 			"publication": second(w.Publication(w.ctx, of(p.ID))),
 			"claim":       w.RewordClaim(w.ctx, of(p.ID), "It is so."),
 			"feed":        w.AskFeedNow(w.ctx, of(f.ID)),
-			"move":        w.MoveReport(w.ctx, of(p.ID), st.ID),
+			"move":        w.MoveReports(w.ctx, w.mending("ada", of(st.ID), st.ID, p.ID)),
 			"stance":      w.SetStance(w.ctx, of(p.ID), of(p.ID), news.For),
 		} {
 			if news.KindOf(err) != news.NotFound {

@@ -99,6 +99,7 @@ func New(o Options) (http.Handler, error) {
 	inside("POST /desk/stories/{id}/claim", d.reword)
 	inside("POST /desk/stories/{id}/stance", d.stance)
 	inside("POST /desk/stories/{id}/move", d.move)
+	inside("POST /desk/stories/{id}/merge", d.mergeStory)
 	inside("GET /desk/reports/{id}", d.newestText)
 	inside("GET /desk/texts/{id}", d.text)
 	inside("POST /desk/texts/{id}/statements", d.addStatement)

@@ -483,10 +483,37 @@ func TestCorrectingAStory(t *testing.T) {
 	}
 	e.says(e.post(path+"/stance", url.Values{"claim": {"claim-talks"}, "report": {"report-nine"}, "stance": {"above"}}), http.StatusUnprocessableEntity)
 	e.post(path+"/move", url.Values{"report": {"report-aside"}, "to": {"story-bridge"}})
-	if w.Moved["report-aside"] != webtest.Bridge || len(acts.Weighed) != 3 {
-		t.Errorf("moved %v, weighed %v", w.Moved, acts.Weighed)
+	if w.Moved["report-aside"] != webtest.Bridge || acts.Regrouped[0].Who != "ada" {
+		t.Errorf("moved %v by %v", w.Moved, acts.Regrouped)
 	}
 	e.says(e.post(path+"/move", url.Values{"report": {"report-aside"}, "to": {"none"}}), http.StatusNotFound)
+	e.says(e.post(path+"/move", url.Values{"to": {"story-bridge"}}), http.StatusUnprocessableEntity, "Tick the reports first.", `role="alert"`)
+}
+
+func TestWhatIsOneStoryAndWhatIsTwo(t *testing.T) {
+	w := webtest.Sample()
+	e, acts := loggedIn(t, w)
+	const path = "/desk/stories/story-talks"
+	all, err := w.StoryReports(t.Context(), webtest.Talks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	every := url.Values{}
+	for _, r := range all {
+		every.Add("report", string(r.ID))
+	}
+	e.says(e.post(path+"/move", every), http.StatusUnprocessableEntity, "At least one report stays in the story")
+	e.post(path+"/move", url.Values{"report": {"report-nine", "report-aside"}, "to": {""}})
+	e.post(path+"/merge", url.Values{"into": {"story-bridge"}})
+	e.says(e.post(path+"/merge", url.Values{"into": {"none"}}), http.StatusNotFound)
+	if len(acts.Regrouped) != 2 || acts.Regrouped[0].Kind != news.SplitStory || len(acts.Regrouped[0].Reports) != 2 || acts.Regrouped[1].Kind != news.MergedStories || acts.Regrouped[1].Into != webtest.Bridge {
+		t.Errorf("mended: %+v", acts.Regrouped)
+	}
+	w.MendingList = []news.Mending{
+		{ID: "m2", Kind: news.SplitStory, From: webtest.Talks, Into: webtest.Bridge, IntoTitle: "The bridge <again>", Who: "ada", Reports: []news.ID{"a", "b"}, Because: "decided by ada"},
+		{ID: "m1", Kind: news.MergedStories, From: "old", FromTitle: "Old talks", Into: webtest.Talks, Reports: []news.ID{"c"}, Because: "the two tell of one happening"},
+	}
+	e.says(e.get(path), http.StatusOK, "2 reports became a story of their own", `href="/desk/stories/story-bridge"`, "The bridge &lt;again&gt;", "by ada", "1 report came from", "Old talks", "the two tell of one happening")
 }
 
 func TestJobsAndWatches(t *testing.T) {

@@ -17,6 +17,9 @@ type storyPage struct {
 	Claim   news.ID // whose wording was not taken
 	Wording string  // as typed
 	Error   string
+
+	Mendings  []news.Mending // what was done to the story, the last first
+	MoveError string
 }
 
 // Worded gives the wording to show for a claim: what was typed, if that was not taken.
@@ -45,12 +48,19 @@ func (d *desk) showStory(w http.ResponseWriter, r *http.Request, status int, p s
 	if err != nil {
 		return err
 	}
+	if into := ledger.Story.MergedInto; into != "" {
+		http.Redirect(w, r, "/desk/stories/"+string(into), http.StatusSeeOther)
+		return nil
+	}
 	p.Ledger, p.Reports, p.Stances = ledger, map[news.ID]news.Report{}, []news.Stance{news.For, news.Against, news.Beside}
 	if p.List, err = d.Store.StoryReports(ctx, id); err != nil {
 		return err
 	}
 	for _, report := range p.List {
 		p.Reports[report.ID] = report
+	}
+	if p.Mendings, err = d.Store.Mendings(ctx, id); err != nil {
+		return err
 	}
 	stories, err := d.Store.Stories(ctx, many)
 	if err != nil {
@@ -106,16 +116,43 @@ func (d *desk) stance(w http.ResponseWriter, r *http.Request) error {
 	return d.done(w, r, "The report stands "+string(stance)+" from now on.", "/desk/stories/"+string(id))
 }
 
+// move takes the reports that were ticked to another story, or to one of their own.
 func (d *desk) move(w http.ResponseWriter, r *http.Request) error {
-	from, to := news.ID(r.PathValue("id")), news.ID(r.PostFormValue("to"))
-	if _, err := d.Store.Story(r.Context(), to); err != nil {
+	ctx, from, to := r.Context(), news.ID(r.PathValue("id")), news.ID(r.PostFormValue("to"))
+	var reports []news.ID
+	for _, id := range r.PostForm["report"] {
+		reports = append(reports, news.ID(id))
+	}
+	if len(reports) == 0 {
+		return d.showStory(w, r, http.StatusUnprocessableEntity, storyPage{MoveError: "Tick the reports first."})
+	}
+	if to == "" {
+		fresh, err := d.Actions.Stories.SplitStory(ctx, d.user(ctx), from, reports)
+		if faults := news.Faults(err); len(faults) > 0 {
+			return d.showStory(w, r, http.StatusUnprocessableEntity, storyPage{MoveError: sentence(faults[0].Message)})
+		}
+		if err != nil {
+			return err
+		}
+		return d.done(w, r, "These reports are a story of their own now, and stay so.", "/desk/stories/"+string(fresh))
+	}
+	if _, err := d.Store.Story(ctx, to); err != nil {
 		return err
 	}
-	err := d.weighed(r.Context(), func(ctx context.Context) error {
-		return d.Store.MoveReport(ctx, news.ID(r.PostFormValue("report")), to)
-	}, from, to)
-	if err != nil {
+	if err := d.Actions.Stories.MoveReports(ctx, d.user(ctx), from, reports, to); err != nil {
 		return err
 	}
-	return d.done(w, r, "The report is moved, and stays there.", "/desk/stories/"+string(to))
+	return d.done(w, r, "What you ticked is moved, and stays there.", "/desk/stories/"+string(to))
+}
+
+// mergeStory ends a story in another.
+func (d *desk) mergeStory(w http.ResponseWriter, r *http.Request) error {
+	ctx, from, into := r.Context(), news.ID(r.PathValue("id")), news.ID(r.PostFormValue("into"))
+	if _, err := d.Store.Story(ctx, into); err != nil {
+		return err
+	}
+	if err := d.Actions.Stories.MergeStories(ctx, d.user(ctx), from, into); err != nil {
+		return err
+	}
+	return d.done(w, r, "The two are one story now, and stay so. The old address leads here.", "/desk/stories/"+string(into))
 }

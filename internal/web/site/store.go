@@ -25,6 +25,8 @@ type Store interface {
 	Story(ctx context.Context, id news.ID) (news.Story, error)
 	// Ledger gives a story's claims, the main one first, and its changes, the oldest first.
 	Ledger(ctx context.Context, storyID news.ID) (news.Ledger, error)
+	// Mendings gives what was done to a story and to those that ended in it, the last first.
+	Mendings(ctx context.Context, storyID news.ID) ([]news.Mending, error)
 	// StoryReports gives a story's reports with their outlets' names, the oldest first.
 	StoryReports(ctx context.Context, storyID news.ID) ([]news.Report, error)
 

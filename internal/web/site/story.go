@@ -10,12 +10,13 @@ import (
 )
 
 type storyPage struct {
-	Story   news.Story
-	Main    *claimView
-	Side    []claimView
-	Changes []changeView
-	Reports []news.Report // the newest first
-	Outlets int
+	Story    news.Story
+	Main     *claimView
+	Side     []claimView
+	Changes  []changeView
+	Chapters []chapterView  // the newest first; one that has no title is the whole story
+	Parted   []news.Mending // stories that were split from this one, or this one from
+	Outlets  int
 }
 
 // changeView is a change with the report it happened in.
@@ -42,14 +43,16 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := storyPage{Story: ledger.Story, Reports: reports}
+	p := storyPage{Story: ledger.Story, Chapters: chaptersOf(reports)}
+	if p.Parted, err = s.parted(ctx, ledger.Story.ID); err != nil {
+		return err
+	}
 	byID, outlets := map[news.ID]news.Report{}, map[news.ID]bool{}
 	for _, report := range reports {
 		byID[report.ID] = report
 		outlets[report.OutletID] = true
 	}
 	p.Outlets = len(outlets)
-	slices.SortStableFunc(p.Reports, func(a, b news.Report) int { return b.Published.Compare(a.Published) })
 	appear, err := s.Store.StoryAppearances(ctx, ledger.Story.ID)
 	if err != nil {
 		return err
@@ -73,6 +76,34 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Title, v.Data = p.Story.Title, p
 	return s.show(w, r, http.StatusOK, "story", v)
+}
+
+// chapterView is a chapter with its reports, the newest first.
+type chapterView struct {
+	news.Chapter
+	Number int // from 1, the earliest; 0: the story has but one
+}
+
+// chaptersOf divides a story's reports, the newest chapter first.
+func chaptersOf(reports []news.Report) []chapterView {
+	var out []chapterView
+	chapters := news.Chapters(reports)
+	for i, c := range chapters {
+		slices.Reverse(c.Reports)
+		v := chapterView{Chapter: c}
+		if len(chapters) > 1 {
+			v.Number = i + 1
+		}
+		out = append(out, v)
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// parted gives how a story came from another or another from it, so that who knows the one finds the other.
+func (s *Site) parted(ctx context.Context, id news.ID) ([]news.Mending, error) {
+	all, err := s.Store.Mendings(ctx, id)
+	return slices.DeleteFunc(all, func(m news.Mending) bool { return m.Kind != news.SplitStory }), err
 }
 
 // quoteDenials finds the words of those who deny a claim in a report that is itself for it: where the report stands is proved

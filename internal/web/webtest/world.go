@@ -38,7 +38,8 @@ type World struct {
 	Reworded     map[news.ID]string
 	Stances      map[[2]news.ID]news.Stance
 	Moved        map[news.ID]news.ID
-	Begun        int // transactions
+	MendingList  []news.Mending // the last first
+	Begun        int            // transactions
 }
 
 func none(what string) error { return news.Errorf(news.NotFound, "there is no such %s", what) }
@@ -317,10 +318,15 @@ func (w *World) SetStance(_ context.Context, claim, report news.ID, stance news.
 	return w.Fail
 }
 
-// MoveReport notes a move.
-func (w *World) MoveReport(_ context.Context, report, story news.ID) error {
-	w.Moved[report] = story
-	return w.Fail
+// Mendings gives those of a story.
+func (w *World) Mendings(_ context.Context, story news.ID) ([]news.Mending, error) {
+	var out []news.Mending
+	for _, m := range w.MendingList {
+		if m.From == story || m.Into == story {
+			out = append(out, m)
+		}
+	}
+	return out, w.Fail
 }
 
 // DeliveryCounts gives an edition's.
