@@ -48,6 +48,7 @@ func (c *benchGroupCmd) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
+	thrifty() // as the service is
 	return bench.Group(ctx, bench.GroupOptions{Name: c.File, Reports: in.Body, Most: c.Most, Days: c.Days, Rebuild: c.Rebuild, JSON: c.JSON, Out: s.out, Err: s.err})
 }
 

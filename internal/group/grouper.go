@@ -120,6 +120,9 @@ func (g *Grouper) add(r Ready, story string) {
 		g.shelves[key] = s
 		at, _ := slices.BinarySearch(g.keys, key)
 		g.keys = slices.Insert(g.keys, at, key)
+		if at > settled { // some days on, few come late
+			g.shelves[g.keys[at-settled]].clip()
+		}
 	}
 	at := ref(uint64(uint32(key))<<32 | uint64(s.add(r.ID, q.doc, q.lookups, q.bands, n, g.texts)))
 	g.where[xxh3.HashString(r.ID)] = at
@@ -171,7 +174,7 @@ func (g *Grouper) storyOf(id string) int32 {
 
 // stale is by how much more texts there may be than when the length of a report's weights was taken; with few, it is taken
 // anew whenever there is another.
-const stale, few = 1.1, 2000
+const stale, few = 1.25, 2000
 
 // ample is how many reports of a story count in full towards how rare their words are.
 const ample = 20
@@ -215,6 +218,9 @@ func shelfOf(published int64) int32 {
 	}
 	return int32(max(math.MinInt32+1, min(math.MaxInt32, math.Floor(float64(published)/span))))
 }
+
+// settled is how many shelves behind the newest one hardly grows any more.
+const settled = 2
 
 // shelvesBy gives the shelves on which a report's neighbours in time may stand, the nearest first.
 func (g *Grouper) shelvesBy(published int64) []int32 {

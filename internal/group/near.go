@@ -11,7 +11,7 @@ const (
 	candidates = 40
 	// walked is how many reports are looked at on a shelf to find them, those with the rarest words first and the newest of
 	// a word, and strolled how many on a shelf that is not among the nearby ones in time.
-	walked, strolled, nearby = 6000, 600, 3
+	walked, strolled, nearby = 1000, 100, 3
 	// copies is how many reports with the same part of a signature are looked at on one shelf, the newest.
 	copies = 8
 )

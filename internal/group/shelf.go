@@ -1,20 +1,17 @@
 package group
 
 import (
-	"encoding/binary"
 	"math"
-
-	"github.com/zeebo/xxh3"
 
 	"onrecord/internal/words"
 )
 
 const (
 	// kept is how many of a report's terms are kept, the weightiest, and posted how many of them it is found by.
-	kept, posted = 80, 20
-	// bands and rows say by which parts of its signature wire copy is looked up: sets that are alike share one of 8 bands of
-	// 3 values almost certainly (0.97 at a similarity of 0.7, 0.66 at 0.5), others seldom (0.06 at 0.2).
-	bands, rows = 8, 3
+	kept, posted = 64, 16
+	// bands and rows say by which parts of its signature wire copy is looked up: sets that are alike share one of 6 bands of
+	// 3 values almost certainly (0.92 at a similarity of 0.7, 0.55 at 0.5), others seldom (0.05 at 0.2).
+	bands, rows = 6, 3
 )
 
 // ref says where a report is held: its shelf in the upper half, its place on it in the lower.
@@ -105,6 +102,21 @@ func (s *shelf) add(id string, d doc, lookups []weight, bands []uint32, story in
 	return n
 }
 
+// clip gives back the room that slices had for growing. Reports may still come.
+func (s *shelf) clip() {
+	s.ids, s.idEnds, s.story, s.published = clipped(s.ids), clipped(s.idEnds), clipped(s.story), clipped(s.published)
+	s.words, s.language, s.norm, s.asOf = clipped(s.words), clipped(s.language), clipped(s.norm), clipped(s.asOf)
+	s.termEnds, s.terms, s.tf, s.signature = clipped(s.termEnds), clipped(s.terms), clipped(s.tf), clipped(s.signature)
+	s.byTerm.link, s.byBand.link = clipped(s.byTerm.link), clipped(s.byBand.link)
+}
+
+func clipped[T any](s []T) []T {
+	if cap(s)-len(s) <= len(s)/32 {
+		return s
+	}
+	return append(make([]T, 0, len(s)), s...)
+}
+
 // chains lists reports by a key, the newest first.
 type chains struct {
 	head map[uint32]uint32 // by key: one more than the place in links
@@ -147,20 +159,4 @@ func copied(a, b []uint8) float64 {
 		return 0
 	}
 	return max(0, (float64(same)/float64(len(a))-1.0/256)/(1-1.0/256))
-}
-
-func bandsOf(s words.Signature) []uint32 {
-	if s == (words.Signature{}) {
-		return nil
-	}
-	out := make([]uint32, bands)
-	var key [4*rows + 1]byte
-	for i := range out {
-		for j := range rows {
-			binary.LittleEndian.PutUint32(key[4*j:], s[rows*i+j])
-		}
-		key[4*rows] = byte(i)
-		out[i] = uint32(xxh3.Hash(key[:]))
-	}
-	return out
 }

@@ -34,6 +34,33 @@ func newTeller() teller {
 	return t
 }
 
+// usual is the rank up to which a stem is one that English news often has.
+const usual = 10_000
+
+// told gives the language of a text, "" if its words do not tell, or tell of another language than English while most of the
+// others are English: "De La Hoya beats Los Angeles boxer".
+func (b *background) told(tokens []words.Token) string {
+	language := b.teller.language(tokens)
+	if language == "" || language == "en" {
+		return language
+	}
+	english, others := 0, 0
+	for _, t := range tokens[:min(len(tokens), telling)] {
+		if len(b.teller[t.Text]) > 0 || len(t.Text) < 4 {
+			continue
+		}
+		if r, known := b.rank[hashOf(words.Stem(t.Text))]; known && r < usual {
+			english++
+		} else {
+			others++
+		}
+	}
+	if english > others {
+		return ""
+	}
+	return language
+}
+
 // language gives the language of a text, "" if its words do not tell.
 func (t teller) language(tokens []words.Token) string {
 	english := 0

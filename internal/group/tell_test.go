@@ -7,7 +7,7 @@ import (
 )
 
 func TestTheLanguageOfAHeadline(t *testing.T) {
-	teller := newTeller()
+	b := loadBackground()
 	for text, want := range map[string]string{
 		"Hundreds of people flee floods as the dams are opened":          "en",
 		"Macaulay Culkin Dead Hoax Sweeps Internet":                      "",
@@ -19,9 +19,11 @@ func TestTheLanguageOfAHeadline(t *testing.T) {
 		"Centenas de pessoas fogem das cheias após a abertura":           "pt",
 		"De Blasio to Meet Le Pen in Los Angeles":                        "",
 		"No, Robert Plant Didn’t Rip Up an $800 Million Contract":        "en",
+		"De La Hoya beats Los Angeles boxer in third round":              "",
+		"El gobierno anuncia una reforma de los impuestos":               "es",
 		"": "",
 	} {
-		if got := teller.language(words.Tokens(text)); got != want {
+		if got := b.told(words.Tokens(text)); got != want {
 			t.Errorf("%q is taken for %q, want %q", text, got, want)
 		}
 	}

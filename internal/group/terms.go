@@ -75,8 +75,8 @@ func digestOf(r Report, b *background) digest {
 	title, body := words.Tokens(r.Title), words.Tokens(r.Text)
 	d := digest{words: len(title) + len(body), language: subtag(r.Language)}
 	if d.language == "" {
-		if d.language = b.teller.language(title); d.language == "" {
-			d.language = b.teller.language(body)
+		if d.language = b.told(title); d.language == "" {
+			d.language = b.told(body)
 		}
 	}
 	stem := stemmerOf(d.language)
@@ -104,6 +104,6 @@ func digestOf(r Report, b *background) digest {
 	case len(body) == 0 && len(title) >= titleSigned:
 		signature = words.MinHash(words.Shingles(title, titleShingle))
 	}
-	d.signature, d.bands = shortened(signature), bandsOf(signature)
+	d.signature, d.bands = shortened(signature), signature.Bands(bands, rows)
 	return d
 }

@@ -46,7 +46,7 @@ type GroupRow struct {
 	P50     float64 `json:"p50_ms"`
 	P99     float64 `json:"p99_ms"`
 	Worst   float64 `json:"worst_ms"`
-	HeapMB  uint64  `json:"heap_mb"`     // in use, after a collection; without what makes the reports
+	HeapMB  uint64  `json:"heap_mb"`     // in use, after a collection; in the last row without what makes the reports
 	PeakMB  uint64  `json:"peak_rss_mb"` // of the process, with it
 }
 
@@ -110,12 +110,12 @@ func streamGroup(ctx context.Context, texts []string, o GroupOptions) (f GroupFi
 	runtime.GC()
 	bare := heapInUse()
 	grouper := group.New(group.Options{})
-	world := newGroupWorld(texts, o.Most, o.Days)
 	reports := make(chan made, 64)
 	go func() {
 		defer close(reports)
 		runtime.LockOSThread()
 		defer runtime.UnlockOSThread()
+		world := newGroupWorld(texts, o.Most, o.Days)
 		for range o.Most {
 			r, story, now := world.report()
 			began := busy()
@@ -133,7 +133,11 @@ func streamGroup(ctx context.Context, texts []string, o GroupOptions) (f GroupFi
 	n := 0
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	for r := range reports {
+	for n < o.Most {
+		r, open := <-reports
+		if !open {
+			break
+		}
 		began := busy()
 		story := m.decide(r.ready)
 		decided := busy()
@@ -155,6 +159,10 @@ func streamGroup(ctx context.Context, texts []string, o GroupOptions) (f GroupFi
 			all := slices.Sorted(slices.Values(whole[k:]))
 			row.P50, row.P99, row.Worst = ms(all[len(all)/2]), ms(all[len(all)*99/100]), ms(all[len(all)-1])
 			row.PeakMB = peakMemory() >> 20
+			if n == o.Most {
+				for range reports { //nolint:revive // until its maker has ended, and what it holds can go
+				}
+			}
 			runtime.GC()
 			row.HeapMB = (heapInUse() - bare) >> 20
 			f.Rows = append(f.Rows, row)

@@ -20,8 +20,9 @@ import (
 //   - A story takes the sentences of two to four real reports, drawn at random, in which every name (a word with a capital
 //     letter that does not begin its sentence) is exchanged for another throughout: three in four for a name of the real
 //     reports, drawn as often as it occurs there, so that the same people turn up in thousands of stories; the rest for one
-//     that nobody has had, as places and people of the day are. Common words and the better part of the names so have posting
-//     lists that grow with the stream, as those of real news do.
+//     that nobody has had, as places and people of the day are. Every second of its other words of five letters and more is
+//     exchanged throughout for one drawn as often as it occurs, or a thousand stories would tell the same of other people.
+//     Common words and the better part of the names so have posting lists that grow with the stream, as those of real news do.
 //   - A report of it has one of the story's first sentences, six to fourteen others of it, and up to three that belong to no
 //     story, drawn from all real reports with names exchanged anew. One report in seven is wire copy: an earlier
 //     report of its story with a sentence of its own before it. One in twelve is a title alone.
@@ -31,6 +32,7 @@ import (
 type groupWorld struct {
 	sentences [][]sentence // of each real report
 	names     []string     // of all of them, as often as they occur
+	matters   []string     // other words of five letters and more, likewise
 	rnd       *rand.Rand
 	next      coming
 	begun     int
@@ -40,13 +42,24 @@ type groupWorld struct {
 	made      int
 }
 
-// sentence is a real one, taken apart at its names.
+// sentence is a real one, taken apart at its names and longer words.
 type sentence []piece
 
 type piece struct {
 	text string
-	name bool
+	kind kind
 }
+
+// kind says what may be exchanged for what.
+type kind int
+
+const (
+	kept kind = iota
+	name
+	matter
+)
+
+const exchanged = 5 // letters of a word that may be exchanged, at least
 
 // newGroupWorld makes a world of so many reports, published over some days.
 func newGroupWorld(texts []string, reports, days int) *groupWorld {
@@ -80,15 +93,20 @@ func (w *groupWorld) apart(text string) sentence {
 	at := 0
 	for i, t := range tokens {
 		from, to := t.Span[0]-lead, t.Span[1]-lead
-		if i == 0 || !t.Capital || from < at || to > len(runes) {
+		if i == 0 || from < at || to > len(runes) || !t.Capital && to-from < exchanged {
 			continue
 		}
-		name := string(runes[from:to])
-		w.names = append(w.names, name)
-		out = append(out, piece{string(runes[at:from]), false}, piece{name, true})
+		p := piece{string(runes[from:to]), matter}
+		if t.Capital {
+			p.kind = name
+			w.names = append(w.names, p.text)
+		} else {
+			w.matters = append(w.matters, p.text)
+		}
+		out = append(out, piece{string(runes[at:from]), kept}, p)
 		at = to
 	}
-	return append(out, piece{string(runes[at:]), false})
+	return append(out, piece{string(runes[at:]), kept})
 }
 
 // tale is a story in the making.
@@ -96,8 +114,8 @@ type tale struct {
 	number    int
 	left      int
 	sentences []sentence
-	called    map[string]string // its names for those of the real reports
-	long      bool
+	called    map[string]string // its words for those of the real reports
+	goesOn    bool
 	begin     time.Time
 	copied    string // the text of an earlier report
 }
@@ -152,7 +170,7 @@ func (w *groupWorld) report() (r group.Report, story int, now time.Time) {
 	w.write(&r, t)
 	if t.left--; t.left > 0 {
 		gap := 0.12 * math.Exp(1.3*w.rnd.NormFloat64()) / math.Sqrt(float64(t.left))
-		if t.long {
+		if t.goesOn {
 			gap = 20 * w.rnd.Float64() / float64(t.left)
 		}
 		heap.Push(&w.next, told{n.at.Add(time.Duration(gap * 24 * float64(time.Hour))), t})
@@ -164,7 +182,7 @@ func (w *groupWorld) report() (r group.Report, story int, now time.Time) {
 
 // tell begins a story.
 func (w *groupWorld) tell(begin time.Time) *tale {
-	t := &tale{called: map[string]string{}, begin: begin, long: w.rnd.Float64() < goesOn}
+	t := &tale{called: map[string]string{}, begin: begin, goesOn: w.rnd.Float64() < goesOn}
 	t.left = min(longest, int(math.Pow(1-w.rnd.Float64(), -1/tailed)))
 	for range 2 + w.rnd.IntN(3) {
 		t.sentences = append(t.sentences, w.sentences[w.rnd.IntN(len(w.sentences))]...)
@@ -204,25 +222,30 @@ func (w *groupWorld) write(r *group.Report, t *tale) {
 func (w *groupWorld) say(s sentence, called map[string]string) string {
 	var b strings.Builder
 	for _, p := range s {
-		if p.name {
-			b.WriteString(w.called(p.text, called))
-		} else {
+		if p.kind == kept {
 			b.WriteString(p.text)
+		} else {
+			b.WriteString(w.called(p, called))
 		}
 	}
 	return b.String()
 }
 
-// called gives a story's name for a name of the real reports.
-func (w *groupWorld) called(name string, called map[string]string) string {
-	if c, known := called[name]; known {
+// called gives a story's word for a word of the real reports.
+func (w *groupWorld) called(p piece, called map[string]string) string {
+	if c, known := called[p.text]; known {
 		return c
 	}
-	c := w.names[w.rnd.IntN(len(w.names))]
-	if w.rnd.IntN(4) == 0 {
+	c := p.text
+	switch {
+	case p.kind == name && w.rnd.IntN(4) == 0:
 		c = w.unheard()
+	case p.kind == name:
+		c = w.names[w.rnd.IntN(len(w.names))]
+	case w.rnd.IntN(2) == 0:
+		c = w.matters[w.rnd.IntN(len(w.matters))]
 	}
-	called[name] = c
+	called[p.text] = c
 	return c
 }
 
