@@ -36,6 +36,7 @@ type cli struct {
 
 	Feed        feedCmd        `cmd:"" help:"Feeds: add, list, import, export, parse."`
 	Story       storyCmd       `cmd:"" help:"Stories and their ledgers."`
+	Claim       claimCmd       `cmd:"" help:"Claims of stories: reword, lock, merge and split them, move evidence, and undo it."`
 	Speaker     speakerCmd     `cmd:"" help:"Speakers: who is named as a source, across reports; join them and take them apart."`
 	Statement   statementCmd   `cmd:"" help:"Statements as editors corrected them: export."`
 	Publication publicationCmd `cmd:"" help:"Publications: digests with their days."`

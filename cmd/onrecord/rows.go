@@ -178,17 +178,19 @@ type changeRow struct {
 	Words  string          `json:"words"`
 }
 
+func originLine(o news.Origin) originRow {
+	return originRow{o.Label, o.Name, o.Standing, o.Stance, o.Root, o.Reports}
+}
+
+func positionLine(p news.Position) positionRow {
+	return positionRow{p.ReportID, p.Stance, p.Origin, some(p.Also), p.EchoOf, p.Standing, p.Credits, p.Speaker, p.Quote, p.ByEditor}
+}
+
 func ledgerDocument(l news.Ledger) storyLedger {
-	origin := func(o news.Origin) originRow {
-		return originRow{o.Label, o.Name, o.Standing, o.Stance, o.Root, o.Reports}
-	}
-	position := func(p news.Position) positionRow {
-		return positionRow{p.ReportID, p.Stance, p.Origin, some(p.Also), p.EchoOf, p.Standing, p.Credits, p.Speaker, p.Quote, p.ByEditor}
-	}
 	return storyLedger{
 		storyLine(l.Story),
 		rows(l.Claims, func(c news.ClaimLedger) claimRow {
-			return claimRow{c.ID, c.Wording, c.Main, c.Locked, rows(c.Origins, origin), rows(c.Positions, position)}
+			return claimRow{c.ID, c.Wording, c.Main, c.Locked, rows(c.Origins, originLine), rows(c.Positions, positionLine)}
 		}),
 		rows(l.Changes, func(c news.Change) changeRow { return changeRow{stamp(c.At), c.Kind, c.ReportID, c.Words} }),
 	}

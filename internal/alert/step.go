@@ -3,6 +3,7 @@ package alert
 import (
 	"context"
 	"log/slog"
+	"strconv"
 
 	"onrecord/internal/news"
 )
@@ -110,7 +111,7 @@ func (s *Step) ofStory(ctx context.Context, id news.ID) ([]news.Notice, error) {
 
 func watched(watches []news.Watch, kind news.ChangeKind, story news.ID) bool {
 	for _, w := range watches {
-		if w.Kind == kind && (w.StoryID == "" || w.StoryID == story) {
+		if w.Kind == kind.Watch() && (w.StoryID == "" || w.StoryID == story) {
 			return true
 		}
 	}
@@ -118,12 +119,14 @@ func watched(watches []news.Watch, kind news.ChangeKind, story news.ID) bool {
 }
 
 // changeKey says what raised a notice. What can happen but once in a story (its first denial) is raised once, also if a
-// report that arrives late turns out to have been earlier; what can happen again is raised once a report.
+// report that arrives late turns out to have been earlier; a new origin is raised once a report, and an edit once a kind of what it changed.
 func changeKey(story news.ID, c news.Change) string {
 	key := "story/" + string(story) + "/" + string(c.Kind)
-	switch c.Kind {
-	case news.NewOrigin, news.TextChanged, news.Corrected:
+	switch {
+	case c.Kind == news.NewOrigin:
 		key += "/" + string(c.ReportID)
+	case c.Kind.OfText():
+		key += "/" + string(c.ReportID) + "/" + strconv.FormatInt(c.At.Unix(), 10)
 	}
 	return key
 }

@@ -110,8 +110,8 @@ func TestWhatIsNoIDIsNotFound(t *testing.T) {
 			}
 			for path, form := range map[string]url.Values{
 				"/desk/feeds/" + id:                   {"do": {"ask"}},
-				"/desk/stories/" + id + "/claim":      {"claim": {"\x00"}, "wording": {"x"}},
-				"/desk/stories/" + id + "/stance":     {"claim": {"\x00"}, "report": {"\xff"}, "stance": {"for"}},
+				"/desk/stories/" + id + "/claims/x":   {"do": {"word"}, "wording": {"x"}},
+				"/desk/stories/" + id + "/undo":       {"act": {"\x00"}},
 				"/desk/stories/" + id + "/move":       {"report": {"\x00"}, "to": {"\x00"}},
 				"/desk/publications/" + id + "/draft": {},
 				"/desk/editions/" + id:                {"do": {"take"}},

@@ -23,28 +23,27 @@ type Document struct {
 	Body []byte
 }
 
-// Stances tells where reports stand to claims. The pairs are tab-separated with a line of column names, of which pair,
-// body and claim count; the bodies are JSON Lines of body and text. It calls emit for every pair in order. What is not of
-// that shape, and a pair whose body is not among the bodies, ends it with an Invalid error that names the line; nothing is
-// emitted then.
+// Stances tells where reports stand to claims, each pair judged on its own. The pairs are tab-separated with a line of
+// column names, of which pair, body and claim count; the bodies are JSON Lines of body and text. It calls emit for every
+// pair in order. What is not of that shape, and a pair whose body is not among the bodies, ends it with an Invalid error
+// that names the line; nothing is emitted then.
 func Stances(ctx context.Context, pairs, bodies Document, emit func(StanceRow) error) error {
-	weights, err := stance.Learned()
+	judge, err := stance.Learned()
 	if err != nil {
 		return err
 	}
-	texts, err := stanceTexts(ctx, bodies)
+	return stances(ctx, judge, pairs, bodies, emit)
+}
+
+func stances(ctx context.Context, judge *stance.Judge, pairs, bodies Document, emit func(StanceRow) error) error {
+	texts, err := stanceTexts(ctx, judge, bodies)
 	if err != nil {
 		return err
 	}
-	asked, err := stancePairs(ctx, pairs, texts)
+	asked, err := stancePairs(ctx, judge, pairs, texts)
 	if err != nil {
 		return err
 	}
-	all := make([]*stance.Text, 0, len(texts))
-	for _, t := range texts {
-		all = append(all, t)
-	}
-	judge := stance.NewJudge(weights, stance.NewRarity(all...))
 	const batch = 1000
 	for part := range slices.Chunk(asked, batch) {
 		rows := make([]StanceRow, len(part))
@@ -64,7 +63,7 @@ func Stances(ctx context.Context, pairs, bodies Document, emit func(StanceRow) e
 }
 
 // stanceTexts takes the texts of a JSON Lines document apart, by the name of each.
-func stanceTexts(ctx context.Context, d Document) (map[string]*stance.Text, error) {
+func stanceTexts(ctx context.Context, judge *stance.Judge, d Document) (map[string]*stance.Text, error) {
 	var names, bodies []string
 	seen := map[string]bool{}
 	err := input.Lines(ctx, d.Name, bytes.NewReader(d.Body), func(place string, line []byte) error {
@@ -79,7 +78,7 @@ func stanceTexts(ctx context.Context, d Document) (map[string]*stance.Text, erro
 			return news.FieldErrorf(place, `needs a "body", the name that pairs call it by`)
 		}
 		if seen[*row.Body] {
-			return news.FieldErrorf(place, "there is a body %q already", *row.Body)
+			return news.FieldErrorf(place, "there is a body %q already; give each a name of its own", *row.Body)
 		}
 		seen[*row.Body] = true
 		names, bodies = append(names, *row.Body), append(bodies, beginning(row.Text, maxText))
@@ -89,7 +88,7 @@ func stanceTexts(ctx context.Context, d Document) (map[string]*stance.Text, erro
 		return nil, err
 	}
 	apart := make([]*stance.Text, len(bodies))
-	if err := everyCore(ctx, len(bodies), func(i int) { apart[i] = stance.NewText(bodies[i]) }); err != nil {
+	if err := everyCore(ctx, len(bodies), func(i int) { apart[i] = judge.Text(bodies[i]) }); err != nil {
 		return nil, err
 	}
 	texts := make(map[string]*stance.Text, len(names))
@@ -105,14 +104,17 @@ type stancePair struct {
 	text  *stance.Text
 }
 
-func stancePairs(ctx context.Context, d Document, texts map[string]*stance.Text) ([]stancePair, error) {
-	column := map[string]int{}
+func stancePairs(ctx context.Context, judge *stance.Judge, d Document, texts map[string]*stance.Text) ([]stancePair, error) {
+	column, width := map[string]int{}, 0
 	claims := map[string]*stance.Claim{}
 	var out []stancePair
 	err := input.Lines(ctx, d.Name, bytes.NewReader(d.Body), func(place string, line []byte) error {
 		fields := strings.Split(string(line), "\t")
 		if len(column) == 0 {
 			for i, name := range fields {
+				if _, ok := column[name]; ok && slices.Contains([]string{"pair", "body", "claim"}, name) {
+					return news.FieldErrorf(place, "names the column %q twice; leave one", name)
+				}
 				column[name] = i
 			}
 			for _, name := range []string{"pair", "body", "claim"} {
@@ -120,18 +122,19 @@ func stancePairs(ctx context.Context, d Document, texts map[string]*stance.Text)
 					return news.FieldErrorf(place, "names no column %q; the first line names the columns, tabs between them", name)
 				}
 			}
+			width = len(fields)
 			return nil
 		}
-		if len(fields) < len(column) {
-			return news.FieldErrorf(place, "has %d fields, the first line names %d", len(fields), len(column))
+		if len(fields) < width {
+			return news.FieldErrorf(place, "has %d fields, the first line names %d; put tabs between them, none within", len(fields), width)
 		}
 		body, wording := fields[column["body"]], beginning(unquote(fields[column["claim"]]), maxTitle)
 		text := texts[body]
 		if text == nil {
-			return news.FieldErrorf(place, "there is no body %q among the bodies", body)
+			return news.FieldErrorf(place, "there is no body %q among the bodies; add it there or leave the pair out", body)
 		}
 		if claims[wording] == nil {
-			claims[wording] = stance.NewClaim(wording)
+			claims[wording] = judge.Claim(wording)
 		}
 		out = append(out, stancePair{fields[column["pair"]], claims[wording], text})
 		return nil

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"onrecord/internal/news"
+	"onrecord/internal/weigh/stance"
 )
 
 func TestStances(t *testing.T) {
@@ -18,6 +19,8 @@ func TestStances(t *testing.T) {
 		{"no pairs", "pair\tbody\tclaim\n", bodies, ""},
 		{"an empty file", "", bodies, "pairs.tsv: is empty"},
 		{"a column short", "pair\tbody\n1\t2\n", bodies, `pairs.tsv, line 1: names no column "claim"`},
+		{"a column twice", "pair\tbody\tclaim\tbody\n", bodies, `pairs.tsv, line 1: names the column "body" twice`},
+		{"columns without a name", "pair\tbody\tclaim\t\t\n1\t2\tx\t\t\n", bodies, "1:unrelated"},
 		{"a field short", "pair\tbody\tclaim\n1\t1\tx\n2\t1\n", bodies, "pairs.tsv, line 3: has 2 fields"},
 		{"a body that is not there", "pair\tbody\tclaim\n1\t9\tx\n", bodies, `pairs.tsv, line 2: there is no body "9"`},
 		{"a body that is no JSON", "pair\tbody\tclaim\n", bodies + "{", "bodies.jsonl, line 4: it is no JSON"},
@@ -41,6 +44,34 @@ func TestStances(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzStances feeds files of any shape: what comes out is an error that names a place, or a stance for every pair in order.
+func FuzzStances(f *testing.F) {
+	f.Add("pair\tbody\tclaim\n1\t1\tKarsk bridge sold\n", `{"body":"1","text":"The Karsk bridge was sold."}`)
+	f.Add("claim\tpair\tnote\tbody\r\n\"a \"\"b\"\"\"\t7\t-\t2\r\n", `{"body":"2"}`)
+	f.Add("pair\tbody\tclaim\tbody", "{")
+	f.Add("\t\t\n\n", `{"text":"x"}`)
+	judge, err := stance.Learned()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, pairs, bodies string) {
+		rows := 0
+		err := stances(context.Background(), judge, Document{"pairs", []byte(pairs)}, Document{"bodies", []byte(bodies)}, func(r StanceRow) error {
+			rows++
+			if r.Stance == "" {
+				t.Errorf("%q: no stance", r.Pair)
+			}
+			return nil
+		})
+		if err == nil && rows >= strings.Count(pairs, "\n")+1 {
+			t.Errorf("%d rows of %q", rows, pairs)
+		}
+		if err != nil && (rows > 0 || news.KindOf(err) != news.Invalid || !strings.HasPrefix(err.Error(), "pairs") && !strings.HasPrefix(err.Error(), "bodies")) {
+			t.Errorf("%v (%s) after %d rows", err, news.KindOf(err), rows)
+		}
+	})
 }
 
 func TestGroups(t *testing.T) {

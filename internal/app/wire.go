@@ -26,6 +26,7 @@ import (
 type steps struct {
 	client *fetch.Client
 
+	Weigh   *weigh.Step
 	Compose *compose.Step
 	Send    *send.Step
 	Hub     *alert.Hub
@@ -58,7 +59,7 @@ func (a *App) wire(x Extras) error {
 		return read.NewStep(a.Store, after(news.Read), extract.Page, reader, a.Clock, a.Log), err
 	})
 	grouping := group.NewStep(a.Store, after(news.Group), group.Options{}, a.Clock, a.Log)
-	weighing := weigh.New(a.Store, after(news.Weigh), a.Clock, a.Log)
+	a.steps.Weigh = weigh.New(a.Store, after(news.Weigh), a.Clock, a.Log)
 	a.steps.Compose = compose.New(a.Store, a.Clock, a.Log)
 	publishing := publish.New(a.Store, after(news.Publish), a.Clock, a.Log)
 
@@ -80,7 +81,7 @@ func (a *App) wire(x Extras) error {
 	run := map[news.Step]flow.Runner{}
 	if a.Works() {
 		run = map[news.Step]flow.Runner{
-			news.Gather: gathering.Run, news.Group: grouping.Run, news.Weigh: weighing.Run,
+			news.Gather: gathering.Run, news.Group: grouping.Run, news.Weigh: a.steps.Weigh.Run,
 			news.Compose: a.steps.Compose.Run, news.Publish: publishing.Run, news.Send: a.steps.Send.Run, news.Alert: alerting.Run,
 			news.Read: func(ctx context.Context, id news.ID) error {
 				step, err := reading()

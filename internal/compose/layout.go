@@ -148,7 +148,7 @@ func contest(ledger news.Ledger, from, until time.Time) (denied, mended bool) {
 			continue
 		}
 		denied = denied || c.Kind == news.FirstDenial
-		mended = mended || c.Kind == news.Corrected || c.Kind == news.TextChanged
+		mended = mended || c.Kind.OfText()
 	}
 	return denied, mended
 }
@@ -158,7 +158,7 @@ func contest(ledger news.Ledger, from, until time.Time) (denied, mended bool) {
 // a text.
 func contested(ledger news.Ledger, fresh []news.Report, from, until time.Time) bool {
 	for _, c := range ledger.Changes {
-		if !c.At.Before(from) && c.At.Before(until) && c.Kind == news.Corrected {
+		if !c.At.Before(from) && c.At.Before(until) && c.Kind.Watch() == news.Corrected {
 			return true
 		}
 	}

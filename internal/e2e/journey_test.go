@@ -169,7 +169,7 @@ func TestAReaderAndAnEditor(t *testing.T) {
 	d := up(t)
 	light := chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}})
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
 		return err
 	})
 
@@ -181,12 +181,14 @@ func TestAReaderAndAnEditor(t *testing.T) {
 
 	must(t, ctx, chromedp.EmulateViewport(1200, 1180), chromedp.Navigate(d.story))
 	text := body(t, ctx)
-	for _, want := range []string{"one origin", "unnamed", "Tomas Vane and Ilya Marenko deny it", "Text changed", "First denial"} {
+	for _, want := range []string{"one origin", "unnamed", "Tomas Vane and Ilya Marenko deny it", "90 minutes after publication", "First denial", "Who has it from whom", "When who said what", "Cite this"} {
 		if !strings.Contains(strings.ToLower(text), strings.ToLower(want)) {
 			t.Errorf("the ledger does not say %q:\n%s", want, text)
 		}
 	}
 	picture(t, ctx, "ledger")
+	must(t, ctx, chromedp.EmulateViewport(1200, 1300), chromedp.Navigate("about:blank"), chromedp.Navigate(d.story+"#origins"))
+	picture(t, ctx, "ledger-origins")
 
 	base := strings.TrimSuffix(d.desk, "/desk/")
 	must(t, ctx, chromedp.Navigate(base+"/search?q=fax+ambassador"))

@@ -15,7 +15,33 @@ type proposition struct {
 	wording string
 	bag     bag
 	main    bool
-	stored  *news.ClaimLedger // the claim of the ledger before that this is, nil if new
+	stored  *news.Claim    // the claim of the ledger before that this is, nil if new
+	parts   []*proposition // what an editor made part of it, and what the machine found that an editor worded so
+	held    bool           // it stays whatever the machine finds
+	fixed   bool           // its words are an editor's, or the machine's of this time
+	once    bag            // the first words that the machine had for it, where an editor has others
+	key     string         // its key in the ledger, once it is written down
+}
+
+// id gives the id of the claim that it was before, "" if it is new.
+func (c *proposition) id() news.ID {
+	if c.stored == nil {
+		return ""
+	}
+	return c.stored.ID
+}
+
+// name is how changes name the claim until it has an id: by its id, or by its key.
+func (c *proposition) name() news.ID {
+	if c.stored != nil {
+		return c.stored.ID
+	}
+	return news.ID(c.key)
+}
+
+// concerns says whether what is said bears on the claim or a part of it.
+func (c *proposition) concerns(w weights, b bag) bool {
+	return about(w, b, c.bag) || slices.ContainsFunc(c.parts, func(part *proposition) bool { return about(w, b, part.bag) })
 }
 
 // leadSentences is how many sentences, the headline among them, are taken to say what a report's news is.
@@ -24,34 +50,34 @@ const leadSentences = 4
 // sides is how many claims a story has at most beside the main one; more would bury it.
 const sides = 4
 
-// propositions finds what a story is about: the claim at its centre first, then what else is contested or said by several.
-func propositions(views []*view, w weights, kept Kept) []*proposition {
+// propositions finds what a story is about: the claim at its centre first, then what else is contested or said by several. What editors
+// hold is among them.
+func propositions(views []*view, w weights, kept Kept, e edits) []*proposition {
 	originals := slices.DeleteFunc(slices.Clone(views), func(v *view) bool { return v.twin != nil })
-	var out []*proposition
-	for i := range kept.Claims {
-		if c := &kept.Claims[i]; edited(*c) {
-			out = append(out, &proposition{wording: c.Wording, bag: stems(c.Wording), main: c.Main, stored: c})
+	out := e.held(kept)
+	found := mainClaim(originals)
+	centre := e.centre(out, w, found)
+	switch {
+	case centre >= 0:
+		out[centre].main = true
+		// What the machine takes for the centre is a claim as well, if it is another one.
+		if found != nil && !slices.ContainsFunc(out, func(p *proposition) bool { return p.take(w, found) }) && (e.lead != "" || !out[centre].concerns(w, found.bag)) {
+			found.main = false
+			out = append(out, found)
 		}
-	}
-	if !slices.ContainsFunc(out, func(p *proposition) bool { return p.main }) {
-		if m := mainClaim(originals); m != nil {
-			if i := slices.IndexFunc(out, func(p *proposition) bool { return same(w, p.bag, m.bag) }); i >= 0 {
-				out[i].main = true
-			} else {
-				out = append(out, m)
-			}
-		}
+	case found != nil:
+		out = append(out, found)
 	}
 	slices.SortStableFunc(out, func(a, b *proposition) int { return order(b.main) - order(a.main) })
 	if len(out) == 0 {
 		return nil
 	}
 	for _, p := range sideClaims(originals, w, out[0]) {
-		if !slices.ContainsFunc(out, func(o *proposition) bool { return same(w, p.bag, o.bag) }) {
+		if !slices.ContainsFunc(out, func(o *proposition) bool { return o.take(w, p) }) {
 			out = append(out, p)
 		}
 	}
-	recognise(out, w, kept)
+	recognise(out, w, kept, e)
 	return out
 }
 
@@ -264,7 +290,7 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 			default:
 				continue
 			}
-			if len(s.content.bag) >= 3 && !about(w, s.content.bag, main.bag) && !(s.denies() && s.pointsBack() && s.answers == nil) {
+			if len(s.content.bag) >= 3 && !main.concerns(w, s.content.bag) && !(s.denies() && s.pointsBack() && s.answers == nil) {
 				all = append(all, s)
 			}
 		}

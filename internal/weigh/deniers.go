@@ -16,12 +16,13 @@ func deniers(all []*sourced, fors []*origin) []*origin {
 			if d.source == "" && d.Speaker == "" || d.Standing == news.Other {
 				continue
 			}
-			keys := identity(d)
+			keys, titles := identity(d), []string{d.source, d.name()}
 			if d.Standing == news.Unnamed || d.Standing == news.Public {
 				keys = []string{"report " + string(s.in.Report.ID)}
 			}
 			if n := spokesman(s.denials, d); n != nil {
 				keys = append(identity(n), keys...)
+				titles = append(titles, n.source, n.name())
 				d = n
 			}
 			keys = append(keys, quotes(d)...)
@@ -39,9 +40,11 @@ func deniers(all []*sourced, fors []*origin) []*origin {
 			for _, k := range keys {
 				if byKey[k] == nil {
 					byKey[k] = o
+					o.keys = append(o.keys, k)
 				}
 			}
 			o.reports[s.in] = true
+			o.titles = append(o.titles, titles...)
 			if s.stance != news.For && !slices.Contains(s.also, o) {
 				s.also = append(s.also, o)
 			}

@@ -14,6 +14,39 @@ import (
 // and what changed. It depends on nothing but its arguments, and not on their order. Claims that it finds again in what
 // was kept have the id and key they had; others have an empty id.
 func Ledger(accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Change) {
+	return LedgerBy(learned(), accounts, kept)
+}
+
+// LedgerBy is Ledger by other weights than the program's own.
+func LedgerBy(m *Model, accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Change) {
+	views := look(accounts)
+	w := storyWeights(views)
+	e := kept.edits()
+	small := smallWords(views)
+	var out []news.ClaimLedger
+	var drafts []*draft
+	for i, c := range propositions(views, w, kept, e) {
+		placings := c.placings(m, w, views, i == 0, e)
+		if i > 0 && len(placings) == 0 && !c.held {
+			continue
+		}
+		d := &draft{claim: c}
+		d.reports, d.origins = trace(m, w, placings, c)
+		number(d.origins)
+		d.markParties(small)
+		d.took()
+		drafts = append(drafts, d)
+		out = append(out, d.ledger(len(out), w, e))
+	}
+	uniqueKeys(out)
+	for i, d := range drafts {
+		d.claim.key = out[i].Key
+	}
+	return out, changes(views, w, drafts)
+}
+
+// look cuts reports up, in the order of the story, and finds the outlets that they credit and the copies among them.
+func look(accounts []news.Account) []*view {
 	accounts = inOrder(accounts)
 	views := make([]*view, len(accounts))
 	reg := newRegister(accounts)
@@ -22,35 +55,11 @@ func Ledger(accounts []news.Account, kept Kept) ([]news.ClaimLedger, []news.Chan
 		reg.read(views[i])
 	}
 	reg.unite(views)
-	markTwins(views)
-	w := storyWeights(views)
-
-	var out []news.ClaimLedger
-	var drafts []*draft
-	for i, c := range propositions(views, w, kept) {
-		var placings []*placing
-		for _, v := range views {
-			p := place
-			if i > 0 {
-				p = placeBeside
-			}
-			if at := p(w, v, c); at != nil {
-				placings = append(placings, at)
-			}
-		}
-		if i > 0 && len(placings) == 0 && c.stored == nil {
-			continue
-		}
-		kept.stances(c, placings)
-		d := &draft{claim: c}
-		d.reports, d.origins = trace(w, placings, c, reg)
-		number(d.origins)
-		drafts = append(drafts, d)
-		out = append(out, d.ledger(len(out)))
+	for _, v := range views {
+		v.own = reg.key(squeezed(outletKey(outletName(v.Account))))
 	}
-	kept.restore(out)
-	uniqueKeys(out)
-	return out, changes(views, drafts)
+	markTwins(views)
+	return views
 }
 
 // draft is a claim with its reports and origins, before it is written down.
@@ -61,31 +70,34 @@ type draft struct {
 }
 
 // ledger writes a draft down.
-func (d *draft) ledger(ordinal int) news.ClaimLedger {
+func (d *draft) ledger(ordinal int, w weights, e edits) news.ClaimLedger {
 	c := news.ClaimLedger{Claim: news.Claim{
 		Ordinal: ordinal, Main: ordinal == 0, Wording: d.claim.wording, Key: keyOf(d.claim.wording),
 	}}
 	if old := d.claim.stored; old != nil {
-		c.ID, c.StoryID, c.Key, c.Locked = old.ID, old.StoryID, old.Key, old.Locked
-		if old.Locked {
-			c.Wording = old.Wording
-		}
+		c.ID, c.StoryID = old.ID, old.StoryID
+		c.Key = cmp.Or(old.Key, c.Key)
+		c.Locked = e.worded[old.ID] != ""
 	}
 	for _, o := range d.origins {
 		c.Origins = append(c.Origins, news.Origin{
-			Label: o.label, Name: o.name, Standing: o.standing, Stance: o.stance, Root: o.root.Report.ID, Reports: len(o.reports),
+			Label: o.label, Name: o.name, Standing: o.standing, Stance: o.stance, Party: o.party, Root: o.root.Report.ID, Reports: len(o.reports),
 		})
 	}
 	nobody := 0
 	for _, s := range d.reports {
 		p := news.Position{
 			ReportID: s.in.Report.ID, Stance: s.stance, Standing: s.root.standing, Credits: s.root.credit, Quote: s.quote,
+			ByEditor: s.byEditor, Withdrawn: s.takesBack(w, d.claim),
 		}
 		if s.origin != nil {
 			p.Origin = s.origin.label
 		} else {
 			nobody++
 			p.Origin = fmt.Sprintf("none-%d", nobody)
+		}
+		if p.TookHow = s.how; s.from != nil {
+			p.TookFrom = s.from.Report.ID
 		}
 		for _, o := range s.also {
 			p.Also = append(p.Also, o.label)
@@ -99,6 +111,7 @@ func (d *draft) ledger(ordinal int) news.ClaimLedger {
 		}
 		c.Positions = append(c.Positions, p)
 	}
+	c.Evidence = d.evidence(w, e)
 	return c
 }
 

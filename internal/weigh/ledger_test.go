@@ -216,7 +216,7 @@ func TestSecretPact(t *testing.T) {
 	if got := at(news.FirstReport); got.ReportID != "courier" || !got.At.Equal(start) {
 		t.Errorf("first report %+v", got)
 	}
-	for _, kind := range []news.ChangeKind{news.TextChanged, news.FirstDenial} {
+	for _, kind := range []news.ChangeKind{news.StatementCame, news.FirstDenial} {
 		got := at(kind)
 		if got.ReportID != "courier" || !got.At.Equal(start.Add(time.Hour)) || !strings.Contains(got.Words, "Marek Dole") {
 			t.Errorf("%s: %+v", kind, got)

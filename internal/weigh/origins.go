@@ -14,8 +14,12 @@ type origin struct {
 	name     string
 	standing news.Standing
 	stance   news.Stance
+	stoodBy  bool // some report that has it as its root is for the claim
 	root     *view
 	reports  map[*view]bool
+	keys     []string // by which it is known again
+	titles   []string // what reports call it
+	party    bool     // the claim is about it
 }
 
 // sourced is a placing with its root and origins.
@@ -24,30 +28,19 @@ type sourced struct {
 	root   *root
 	origin *origin
 	also   []*origin
+
+	from *view // the report that it has the claim from, nil: none is shown
+	how  news.Path
 }
 
 // trace finds the origins behind the placings of one claim, which are in the order of the story: first who puts it
 // forward, then who denies it. Roots are one when they name the same person or body, quote the same words, or have it
-// from the same outlet; a root that nothing tells apart is explained by the origin that most reports rest on.
-func trace(w weights, placings []*placing, claim *proposition, reg *register) ([]*sourced, []*origin) {
-	all := make([]*sourced, len(placings))
-	index := map[*view]int{}
-	for i, p := range placings {
-		all[i] = &sourced{placing: p, root: findRoot(w, p, claim, reg)}
-		index[p.in] = i
-	}
-	groups := newUnion(len(all))
-	joinKeys(all, groups)
-	joinBodies(all, groups)
-	joinOutlets(all, groups, reg)
-	for i, s := range all {
-		if s.in.twin != nil {
-			if j, ok := index[s.in.twin]; ok {
-				groups.join(i, j)
-			}
-		}
-	}
-	joinQuoted(all, groups)
+// from the same outlet, and where what is seen of their reports makes it likely; a root that nothing tells apart is explained by the
+// origin that most reports rest on.
+func trace(m *Model, w weights, placings []*placing, claim *proposition) ([]*sourced, []*origin) {
+	judgements := m.judge(prospectsOf(w, placings, claim))
+	all, groups := grouped(w, placings, judgements, claim)
+	m.joinAlike(all, judgements, groups)
 	alone := joinRest(all, groups)
 
 	found := map[int]*origin{}
@@ -64,17 +57,57 @@ func trace(w weights, placings []*placing, claim *proposition, reg *register) ([
 			out = append(out, o)
 		}
 		s.origin = o
+		if s.root.titles != "" {
+			o.titles = append(o.titles, s.root.titles)
+		}
+		for _, k := range s.root.keys {
+			if strings.HasPrefix(k, "person ") || strings.HasPrefix(k, "body ") {
+				o.keys = append(o.keys, k)
+			}
+		}
 		if s.stance != news.Against { // that a report says where a falsehood comes from is no support for it
 			o.reports[s.in] = true
 		}
 	}
 	for g, o := range found {
-		o.describe(all, groups, g, reg)
+		o.describe(all, groups, g)
+	}
+	// The root of a claim is for it, also where all who report it are not. But where reports stand by one, another that no report
+	// stands by is a different account.
+	if slices.ContainsFunc(out, func(o *origin) bool { return o.stoodBy }) {
+		for _, o := range out {
+			if !o.stoodBy {
+				o.stance = news.Beside
+			}
+		}
 	}
 	vouch(all)
 	against := deniers(all, out)
 	out = slices.DeleteFunc(out, func(o *origin) bool { return o.yields(all, against) })
 	return all, append(out, against...)
+}
+
+// grouped finds the roots of reports and puts those together that are plainly one.
+func grouped(w weights, placings []*placing, judgements []judged, claim *proposition) ([]*sourced, union) {
+	all := make([]*sourced, len(placings))
+	index := map[*view]int{}
+	for i, p := range placings {
+		all[i] = &sourced{placing: p, root: findRoot(w, p, judgements[i], claim)}
+		index[p.in] = i
+	}
+	groups := newUnion(len(all))
+	joinKeys(all, groups)
+	joinBodies(all, groups)
+	joinOutlets(all, groups)
+	for i, s := range all {
+		if s.in.twin != nil {
+			if j, ok := index[s.in.twin]; ok {
+				groups.join(i, j)
+			}
+		}
+	}
+	joinQuoted(all, groups)
+	return all, groups
 }
 
 func joinKeys(all []*sourced, groups union) {
@@ -140,7 +173,7 @@ func subset(a, b bag) bool {
 
 // joinOutlets explains what has it from an outlet alone by what that outlet has it from: by the outlet's own report where
 // the story has it, else by the source that most who credit the outlet name.
-func joinOutlets(all []*sourced, groups union, reg *register) {
+func joinOutlets(all []*sourced, groups union) {
 	behind := map[string]map[int]int{} // outlet to group to the number of reports that say so
 	for i, s := range all {
 		r := s.root
@@ -159,7 +192,7 @@ func joinOutlets(all []*sourced, groups union, reg *register) {
 		if !r.wire {
 			name(r.outlet, 1)
 		}
-		name(reg.key(squeezed(outletKey(outletName(s.in.Account)))), 2)
+		name(s.in.own, 2)
 	}
 	for i, s := range all {
 		r := s.root
@@ -238,6 +271,7 @@ func joinRest(all []*sourced, groups union) map[int]bool {
 		case main < 0:
 			alone[g] = true
 		case g == groups.find(main), shown[g], size[g] > 2*len(all):
+		case !all[i].root.keyless(): // judged by what is seen of it
 		default:
 			groups.join(i, main)
 		}
@@ -246,7 +280,7 @@ func joinRest(all []*sourced, groups union) map[int]bool {
 }
 
 // describe names an origin after the root that tells most about it, and finds the report nearest to it.
-func (o *origin) describe(all []*sourced, groups union, group int, reg *register) {
+func (o *origin) describe(all []*sourced, groups union, group int) {
 	best, nearest := -1.0, -1.0
 	votes := map[news.Stance]int{}
 	for i, s := range all {
@@ -258,6 +292,9 @@ func (o *origin) describe(all []*sourced, groups union, group int, reg *register
 		if r.sure {
 			score++
 		}
+		if r.plain {
+			score++
+		}
 		if score > best && r.name != "" {
 			o.name, o.standing, best = r.name, r.standing, score
 		}
@@ -266,7 +303,10 @@ func (o *origin) describe(all []*sourced, groups union, group int, reg *register
 		if r.saying != nil {
 			near = 1
 		}
-		if own := reg.key(squeezed(outletKey(outletName(s.in.Account)))); own != "" && (r.outlet == "" || r.outlet == own) {
+		if r.plain || r.own != "" {
+			near++
+		}
+		if own := s.in.own; own != "" && (r.outlet == "" || r.outlet == own) {
 			near++
 		}
 		if s.in.twin != nil {
@@ -294,8 +334,7 @@ func (o *origin) describe(all []*sourced, groups union, group int, reg *register
 	if o.name == "" {
 		o.name, o.standing = "no source given", news.Other
 	}
-	// The root of a claim is for it, also where those who report it are not.
-	o.stance = news.For
+	o.stance, o.stoodBy = news.For, votes[news.For] > 0
 	if votes[news.For] == 0 && votes[news.Against] == 0 {
 		o.stance = news.Beside
 	}

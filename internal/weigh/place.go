@@ -3,6 +3,7 @@ package weigh
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"onrecord/internal/news"
 )
@@ -15,6 +16,9 @@ type placing struct {
 	quote   string    // words to prove it, where no statement does
 	roots   []*saying // whom the report has the claim from, the best first
 	denials []*saying // who denies it in this report
+
+	byEditor bool         // an editor said where it stands
+	away     map[int]bool // sentences that an editor took away from the claim
 }
 
 var (
@@ -28,58 +32,60 @@ var (
 	hedged = regexp.MustCompile(`(?i)\b(?:reportedly|allegedly|alleged|apparently|supposedly|supposed|purported(?:ly)?|rumou?r(?:s|ed)?|unconfirmed|speculat\p{L}+|believed|thought to|said to|claim(?:s|ed|ing)?|may|might|could|possibl[ey]|probabl[ey]|perhaps|likely|appear(?:s|ed)?|seem(?:s|ed|ingly)?|suspect(?:s|ed)?|if true|whether|yet to confirm|not (?:yet )?(?:been )?confirm(?:ed)?|awaiting confirmation|being eyed|considered|in talks)\b`)
 )
 
-// Where the weight of evidence tips; chosen over many stories, none of them by itself.
-const (
-	againstFrom = 1.2
-	besideFrom  = 0.75
-	carriesFrom = 0.25
-)
+// pinnedScore is that of evidence that an editor put there: before all other.
+const pinnedScore = 10
 
-// place says where a report stands to the main claim. Every report of the story has a place there: what is not about the
-// claim at all stands beside it.
-func place(w weights, v *view, claim *proposition) *placing {
-	p := &placing{in: v}
-	p.gather(w, claim)
+// stand says where reports stand to the central claim: every report of the story has a place there, and what is not about the claim at all
+// stands beside it. Each is judged by what it shows and by what the others show.
+func (m *Model) stand(w weights, placings []*placing, claim *proposition) {
+	for i, f := range towards(w, placings, claim) {
+		placings[i].stance = m.stanceOf(f)
+		switch p := placings[i]; {
+		case p.headed(w, claim):
+			p.stance = news.Against
+		case p.stance == news.For && f["only maybe"] > 0:
+			p.stance = news.Beside
+		}
+	}
+}
 
-	var against, plain, open float64
-	for i, s := range v.sentences {
-		weight := leadWeight(s.lead, len(v.sentences))
+// headed says whether a report's headline or first sentence is that the claim is denied or untrue: then that is its news.
+func (p *placing) headed(w weights, claim *proposition) bool {
+	for i, s := range p.in.sentences {
+		if s.lead > 1 {
+			break
+		}
+		if p.away[i] {
+			continue
+		}
 		near := w.covered(claim.bag, s.bag)
-		switch {
-		case busted.MatchString(s.text):
-			against += weight
-			continue
-		case refused.MatchString(s.text) && (near >= 0.15 || called.MatchString(s.text)):
-			against += weight * 0.7
-			continue
-		case s.lead <= 2 && near > 0 && v.denied(i):
-			against += weight * 0.7
-			continue
-		case near >= 0.5 && s.lead <= 2 && negates(s.text, claim.bag) && !negated.MatchString(claim.wording):
-			against += weight
-			continue
+		if near >= 0.3 && busted.MatchString(s.text) && !strings.HasSuffix(s.text, "?") {
+			return true
 		}
-		if near < 0.3 {
-			continue
+		if s.lead == 0 && near >= 0.3 && slices.Contains(p.in.signs[i], english().number("deny")) ||
+			near >= 0.5 && negates(s.text, claim.bag) && !negated.MatchString(claim.wording) {
+			return true
 		}
-		if hedged.MatchString(s.text) || v.leftToOthers(i) {
-			open += weight * near
-		} else {
-			plain += weight * near
+		for _, t := range p.denials {
+			if t.sentence == i && len(p.roots) > 0 && p.roots[0].sentence == i {
+				return false // the same sentence says so and denies it
+			}
+			if t.sentence == i && about(w, t.content.bag, claim.bag) {
+				return true
+			}
 		}
 	}
-	switch {
-	case against >= againstFrom && against > plain:
-		p.stance = news.Against
-	case plain == 0 && open == 0 && !p.carries(w, claim):
-		p.stance = news.Beside
-	case open > 0 && open/(open+plain) >= besideFrom:
-		p.stance = news.Beside
-	default:
-		p.stance = news.For
+	return false
+}
+
+// towards gives what tells where each report stands.
+func towards(w weights, placings []*placing, claim *proposition) []features {
+	all := make([]features, len(placings))
+	for i, p := range placings {
+		all[i] = p.towards(w, claim)
 	}
-	p.prove(w, claim)
-	return p
+	amid(all, "any ", "opening ", "against", "plain", "open", "flat", "denials")
+	return all
 }
 
 // negates says whether a sentence puts a "not" to what a claim says: one of the claim's words is the first or second that
@@ -100,21 +106,6 @@ func negates(text string, claim bag) bool {
 				return true
 			}
 			left--
-		}
-	}
-	return false
-}
-
-// carries says whether somebody in the report puts the claim forward: a statement that shares enough of its words. One that
-// only shares its subject is another account.
-func (p *placing) carries(w weights, claim *proposition) bool {
-	for _, s := range p.roots {
-		near := w.covered(claim.bag, s.content.bag)
-		if s.sentence >= 0 {
-			near = max(near, w.covered(claim.bag, p.in.sentences[s.sentence].bag))
-		}
-		if near >= carriesFrom {
-			return true
 		}
 	}
 	return false
@@ -143,20 +134,20 @@ func (v *view) leftToOthers(sentence int) bool {
 	return false
 }
 
-// denied says whether a sentence reports that somebody denies something.
-func (v *view) denied(sentence int) bool {
-	for _, s := range v.sayings {
-		if s.sentence == sentence && s.denies() {
-			return true
-		}
-	}
-	return false
-}
-
 // gather sorts the statements that bear on the claim into those that carry it and those that deny it, the best first.
-func (p *placing) gather(w weights, claim *proposition) {
+func (p *placing) gather(w weights, claim *proposition, e edits) {
 	var rootScore, denialScore []float64
 	for _, s := range p.in.sayings {
+		if at, pinned := e.said(s); pinned {
+			switch {
+			case !at.on(claim):
+			case at.stance == news.Against, at.stance == "" && s.denies():
+				p.denials, denialScore = insert(p.denials, denialScore, s, pinnedScore)
+			case at.stance == news.For, at.stance == "" && (s.Polarity == news.Asserts || s.Polarity == news.Confirms):
+				p.roots, rootScore = insert(p.roots, rootScore, s, pinnedScore)
+			}
+			continue
+		}
 		near := max(w.covered(claim.bag, s.content.bag), 0.8*w.covered(s.content.bag, claim.bag)*min(1, float64(len(s.content.bag))/4))
 		if s.sentence >= 0 {
 			near = max(near, 0.6*w.covered(claim.bag, p.in.sentences[s.sentence].bag))
@@ -231,14 +222,14 @@ func (p *placing) prove(w weights, claim *proposition) {
 }
 
 // placeBeside says where a report stands to a side claim, nil if it does not speak of it.
-func placeBeside(w weights, v *view, claim *proposition) *placing {
+func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 	p := &placing{in: v}
-	p.gather(w, claim)
-	p.roots = keepNear(w, p.roots, claim)
-	p.denials = keepNear(w, p.denials, claim)
+	p.gather(w, claim, e)
+	p.roots = keepNear(w, p.roots, claim, e)
+	p.denials = keepNear(w, p.denials, claim, e)
 	if len(p.roots) == 0 && len(p.denials) == 0 {
 		for i, s := range v.sentences {
-			if w.covered(claim.bag, s.bag) >= 0.65 && !busted.MatchString(s.text) {
+			if w.covered(claim.bag, s.bag) >= 0.65 && !busted.MatchString(s.text) && !e.elsewhere(v, i, claim) {
 				p.stance, p.quote = news.For, s.text
 				if hedged.MatchString(s.text) || negated.MatchString(s.text) || v.leftToOthers(i) {
 					p.stance = news.Beside
@@ -247,7 +238,7 @@ func placeBeside(w weights, v *view, claim *proposition) *placing {
 			}
 		}
 		for _, s := range v.sayings {
-			if (s.Polarity == news.Doubts || s.Polarity == news.Declines) && about(w, s.content.bag, claim.bag) {
+			if _, put := e.said(s); !put && (s.Polarity == news.Doubts || s.Polarity == news.Declines) && about(w, s.content.bag, claim.bag) {
 				p.stance, p.proof = news.Beside, s
 				return p
 			}
@@ -267,12 +258,99 @@ func placeBeside(w weights, v *view, claim *proposition) *placing {
 	return p
 }
 
-func keepNear(w weights, sayings []*saying, claim *proposition) []*saying {
+func keepNear(w weights, sayings []*saying, claim *proposition, e edits) []*saying {
 	var out []*saying
 	for _, s := range sayings {
-		if about(w, s.content.bag, claim.bag) {
+		if _, pinned := e.said(s); pinned || about(w, s.content.bag, claim.bag) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// placings gives where the reports stand to a claim and to what editors made part of it, and where editors put them.
+func (c *proposition) placings(m *Model, w weights, views []*view, central bool, e edits) []*placing {
+	placed := e.placed[c.id()]
+	if c.id() == "" {
+		placed = nil
+	}
+	// What the machine takes for the centre says where reports stand, in its own words, though an editor has others for it.
+	judged := c
+	for _, part := range c.parts {
+		if central && part.main {
+			judged = part
+		}
+	}
+	all := judged.stand(m, w, views, central, e)
+	for _, part := range append([]*proposition{c}, c.parts...) {
+		if part == judged {
+			continue
+		}
+		for i, p := range part.stand(m, w, views, false, e) {
+			all[i] = all[i].with(p)
+		}
+	}
+	var out []*placing
+	for i, p := range all {
+		if p == nil {
+			p = e.puts(views[i], c)
+		}
+		if stance, ok := placed[views[i].Report.ID]; ok {
+			if p == nil {
+				p = &placing{in: views[i]}
+			}
+			p.stance, p.byEditor = stance, true
+			p.proof, p.quote = nil, ""
+			p.prove(w, c)
+		}
+		if p != nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// stand gives for each report where it stands to a claim by itself: to the central one every report stands somewhere, to another one nil is
+// for those that do not speak of it.
+func (c *proposition) stand(m *Model, w weights, views []*view, central bool, e edits) []*placing {
+	all := make([]*placing, len(views))
+	for i, v := range views {
+		if central {
+			all[i] = &placing{in: v, away: e.away(v, c)}
+			all[i].gather(w, c, e)
+		} else {
+			all[i] = placeBeside(w, v, c, e)
+		}
+	}
+	if central {
+		m.stand(w, all, c)
+		for _, p := range all {
+			p.prove(w, c)
+		}
+	}
+	return all
+}
+
+// with adds to where a report stands to a claim where it stands to a part of it.
+func (p *placing) with(part *placing) *placing {
+	switch {
+	case part == nil:
+		return p
+	case p == nil:
+		return part
+	}
+	for _, s := range part.roots {
+		if !slices.Contains(p.roots, s) {
+			p.roots = append(p.roots, s)
+		}
+	}
+	for _, s := range part.denials {
+		if !slices.Contains(p.denials, s) {
+			p.denials = append(p.denials, s)
+		}
+	}
+	if p.stance == news.Beside {
+		p.stance, p.proof, p.quote = part.stance, part.proof, part.quote
+	}
+	return p
 }

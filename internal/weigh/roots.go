@@ -18,37 +18,56 @@ type root struct {
 	credit   string // the outlet that the text names as where it has it from
 	outlet   string // its key
 	wire     bool   // credited by a dateline: it carried the report, which need not make it the root
+	own      string // the key of the outlet itself, where it has it from somebody whom it does not name
+	plain    bool   // who speaks is told by name, body or office at the head of the report, and says most of the claim
+	mention  bool   // it is only spoken of: a video, rumours
 	sure     bool   // somebody is shown to speak about the claim itself, so that the root can stand alone
 }
 
 // keyless says that nothing tells this root from another.
 func (r *root) keyless() bool { return len(r.keys) == 0 }
 
-// findRoot reads from a placing where the report has the claim from.
-func findRoot(w weights, p *placing, claim *proposition, reg *register) *root {
+// findRoot says where a report has a claim from, by the likeliest of its prospects.
+func findRoot(w weights, p *placing, j judged, claim *proposition) *root {
 	r := &root{standing: news.Other}
 	if c := bestCredit(w, p, claim); c != nil {
 		r.credit, r.outlet, r.wire = c.name, c.key, c.strength >= 2
 	}
-	for _, s := range p.roots {
-		if s.Standing == news.Other || s.Standing == news.FromOutlet && r.outlet != "" {
-			continue
-		}
-		r.saying = s
-		break
+	best := j.best()
+	if first := p.opener(w, j, claim); first != nil {
+		best = first
 	}
-	if p.stance == news.Against && r.saying != nil && r.outlet != "" && !sureOf(w, r.saying, claim) {
-		r.saying = nil // whoever is quoted on the hoax is not where it comes from
+	if best == nil {
+		return r
 	}
-	if r.saying == nil {
+	if best.mention() && (best.standing == news.Institution || best.standing == news.Other) && p.stance == news.Against && len(p.denials) > 0 {
+		r.standing = p.denials[0].Standing // the text shows no root of the claim: that of the denial stands for it
+		return r
+	}
+	r.standing, r.name, r.saying = best.standing, best.name, best.saying
+	own := p.in.own
+	switch {
+	case best.saying == nil && best.credit == nil && best.standing == news.Other:
+		r.name = ""
+		return r
+	case best.credit != nil:
+		r.credit, r.outlet, r.wire = best.credit.name, best.credit.key, false
+		r.keys = []string{"outlet " + r.outlet}
+		return r
+	case best.saying == nil: // it is spoken of, and says nothing itself
+		r.mention = true
 		if r.outlet != "" && !r.wire {
-			r.standing, r.name = news.FromOutlet, r.credit
 			r.keys = []string{"outlet " + r.outlet}
 		}
 		return r
 	}
+	if r.standing == news.Unnamed { // people without a name are not told apart within a report: the one who says most of the claim stands for all
+		if i := slices.IndexFunc(p.roots, func(o *saying) bool { return o.Standing == news.Unnamed }); i >= 0 {
+			r.saying = p.roots[i]
+			r.name = r.saying.name()
+		}
+	}
 	s := r.saying
-	r.standing, r.name = s.Standing, s.name()
 	for _, o := range p.in.sayings {
 		if o == s || o.name() == s.name() {
 			r.titles += o.source + " " + o.name() + " "
@@ -57,20 +76,27 @@ func findRoot(w weights, p *placing, claim *proposition, reg *register) *root {
 	switch s.Standing {
 	case news.Named, news.Institution, news.Office, news.Unnamed:
 		r.sure = slices.ContainsFunc(p.roots, func(o *saying) bool {
-			return o.Standing == s.Standing && slices.Equal(ownWords(o.name()), ownWords(s.name())) && sureOf(w, o, claim)
+			return o.Standing == s.Standing && (s.Standing == news.Unnamed || slices.Equal(ownWords(o.name()), ownWords(s.name()))) && sureOf(w, o, claim)
 		})
 	}
-	own := reg.key(squeezed(outletKey(outletName(p.in.Account))))
 	switch s.Standing {
 	case news.Named, news.Institution, news.Office:
 		r.keys = identity(s)
+		r.plain = len(r.keys) > 0 && s.content.lead <= 2 && about(w, s.content.bag, claim.bag) && (r.outlet == "" || r.wire || r.outlet == own)
 	default:
 		switch {
+		case r.outlet == own && own != "" && s.Standing == news.Unnamed && r.sure:
+			r.own = own
+			r.keys = []string{"outlet " + own}
+			r.name += ", to " + outletName(p.in.Account)
 		case r.outlet != "" && !r.wire:
 			r.keys = []string{"outlet " + r.outlet}
 			r.name += ", to " + r.credit
 		case own != "":
 			r.keys = []string{"outlet " + own}
+			if s.Standing == news.Unnamed && r.sure {
+				r.own = own
+			}
 			r.name += ", to " + outletName(p.in.Account)
 		case s.Standing == news.FromPaper:
 			r.keys = identity(s)
@@ -83,6 +109,28 @@ func findRoot(w weights, p *placing, claim *proposition, reg *register) *root {
 	}
 	return r
 }
+
+// opener gives the prospect who says the claim, or most of it, in the headline or the first sentence: then there is nothing to judge.
+func (p *placing) opener(w weights, j judged, claim *proposition) *prospect {
+	for _, c := range j.prospects {
+		if c.saying == nil || c.credit != nil {
+			continue
+		}
+		switch c.standing {
+		case news.FromOutlet, news.Public, news.Other:
+			continue
+		}
+		for _, s := range p.roots {
+			if s.content.lead <= 1 && s.Standing == c.standing && slices.Equal(identity(s), c.keys) && w.covered(claim.bag, s.content.bag) >= openerCovers {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// openerCovers is how much of the claim the words must have.
+const openerCovers = 0.6
 
 // sureOf says whether a statement is plainly about the claim.
 func sureOf(w weights, s *saying, claim *proposition) bool {

@@ -143,18 +143,14 @@ func checkClaim(t *rapid.T, c news.ClaimLedger, accounts []news.Account, main bo
 func TestWhatEditorsDidOutlivesARerun(t *testing.T) {
 	accounts := secretPact(t)
 	claims, _ := weigh.Ledger(accounts[:6], weigh.Kept{})
-	claims[0].ID, claims[0].Locked, claims[0].Wording = "claim-1", true, "Tarvia and Orlund have agreed to talk about the reactor"
-	for i := range claims[0].Positions {
-		if p := &claims[0].Positions[i]; p.ReportID == "gazette" {
-			p.Stance, p.ByEditor = news.Beside, true
-		}
-	}
-	for i := range claims[1:] {
-		claims[1+i].ID = news.ID(fmt.Sprint("side-", i))
-	}
-	again, _ := weigh.Ledger(accounts, weigh.Keep(claims))
+	stored := named(claims)
+	const wording = "Tarvia and Orlund have agreed to talk about the reactor"
+	again, _ := weigh.Ledger(accounts, weigh.Kept{Claims: stored, Acts: []news.ClaimAct{
+		{Kind: news.ActReword, ClaimID: "claim-0", Wording: wording},
+		{Kind: news.ActPlace, ClaimID: "claim-0", ReportID: "gazette", Stance: news.Beside},
+	}})
 	c := again[0]
-	if c.ID != "claim-1" || !c.Locked || c.Wording != claims[0].Wording || c.Key != claims[0].Key {
+	if c.ID != "claim-0" || !c.Locked || c.Wording != wording || c.Key != claims[0].Key {
 		t.Errorf("the locked claim became %+v", c.Claim)
 	}
 	if p := position(t, c, "gazette"); p.Stance != news.Beside || !p.ByEditor {
@@ -168,11 +164,21 @@ func TestWhatEditorsDidOutlivesARerun(t *testing.T) {
 	}
 }
 
+// named gives claims as a store keeps them: claim-0 is the main one.
+func named(claims []news.ClaimLedger) []news.Claim {
+	var out []news.Claim
+	for i := range claims {
+		claims[i].ID = news.ID(fmt.Sprint("claim-", i))
+		out = append(out, claims[i].Claim)
+	}
+	return out
+}
+
 func TestAClaimIsKnownAgainWhenReportsJoin(t *testing.T) {
 	accounts := secretPact(t)
-	var stored []news.ClaimLedger
+	var stored []news.Claim
 	for n := 1; n <= len(accounts); n++ {
-		claims, _ := weigh.Ledger(accounts[:n], weigh.Keep(stored))
+		claims, _ := weigh.Ledger(accounts[:n], weigh.Kept{Claims: stored})
 		for i := range claims {
 			if claims[i].ID == "" {
 				claims[i].ID = news.ID(fmt.Sprintf("claim-%d-%d", n, i))
@@ -184,6 +190,9 @@ func TestAClaimIsKnownAgainWhenReportsJoin(t *testing.T) {
 		if stored != nil && claims[0].Key != stored[0].Key {
 			t.Fatalf("with %d reports the key went from %q to %q", n, stored[0].Key, claims[0].Key)
 		}
-		stored = claims
+		stored = stored[:0]
+		for _, c := range claims {
+			stored = append(stored, c.Claim)
+		}
 	}
 }

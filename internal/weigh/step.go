@@ -22,12 +22,16 @@ type Store interface {
 	// statements they had before, oldest first. A report none of whose revisions is read yet has an empty text.
 	Accounts(ctx context.Context, storyID news.ID) ([]news.Account, error)
 
-	// Claims gives the ledger as it is stored, what editors did to it included, the main claim first.
-	Claims(ctx context.Context, storyID news.ID) ([]news.ClaimLedger, error)
+	// ClaimsEver gives the claims that the ledger has or had, those that it has first and in its order.
+	ClaimsEver(ctx context.Context, storyID news.ID) ([]news.Claim, error)
 
-	// SaveLedger replaces the story's claims, positions, origins and changes by these, sets the story's title, language,
+	// ClaimActs gives what editors did to the story's claims, in order.
+	ClaimActs(ctx context.Context, storyID news.ID) ([]news.ClaimAct, error)
+
+	// SaveLedger replaces the story's claims, with all that bears on them, and its changes by these, sets the story's title, language,
 	// first and last, and notes that the ledger was made from this version. Every claim has an id; those of claims that
-	// were stored before are the same as then, so what refers to a claim goes on doing so.
+	// were stored before are the same as then, so what refers to a claim goes on doing so. Claims that have left the ledger
+	// come too, with Gone set.
 	SaveLedger(ctx context.Context, story news.Story, version int64, claims []news.ClaimLedger, changes []news.Change) error
 }
 
@@ -61,24 +65,23 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 	if err != nil {
 		return fmt.Errorf("weighing story %s: %w", id, err)
 	}
-	stored, err := s.store.Claims(ctx, id)
+	kept, err := s.kept(ctx, id)
 	if err != nil {
 		return fmt.Errorf("weighing story %s: %w", id, err)
 	}
-	kept := Keep(stored)
 	claims, changes := Ledger(accounts, kept)
 
 	err = s.store.Within(ctx, func(ctx context.Context) error {
 		// An editor may have worked on the ledger since it was read: their word goes, so it is looked at again.
-		now, err := s.store.Claims(ctx, id)
+		now, err := s.kept(ctx, id)
 		if err != nil {
 			return err
 		}
-		if again := Keep(now); !reflect.DeepEqual(again, kept) {
-			claims, changes = Ledger(accounts, again)
+		if !reflect.DeepEqual(now, kept) {
+			claims, changes = Ledger(accounts, now)
 		}
-		s.name(id, claims)
-		if err := s.store.SaveLedger(ctx, Headline(story, accounts), version, claims, changes); err != nil {
+		s.name(id, claims, changes)
+		if err := s.store.SaveLedger(ctx, Headline(story, accounts), version, append(claims, s.left(now, claims)...), changes); err != nil {
 			return err
 		}
 		return s.next(ctx, id)
@@ -90,19 +93,51 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 	return nil
 }
 
-// name gives new claims their ids and writes the story's and the claims' ids where they belong.
-func (s *Step) name(story news.ID, claims []news.ClaimLedger) {
+// kept gives what outlives the re-run.
+func (s *Step) kept(ctx context.Context, id news.ID) (k Kept, err error) {
+	if k.Claims, err = s.store.ClaimsEver(ctx, id); err != nil {
+		return k, err
+	}
+	k.Acts, err = s.store.ClaimActs(ctx, id)
+	return k, err
+}
+
+// left gives the claims that are no longer in the ledger, so that their addresses go on answering.
+func (s *Step) left(kept Kept, claims []news.ClaimLedger) []news.ClaimLedger {
+	var out []news.ClaimLedger
+	for _, c := range kept.Left(claims) {
+		if c.Gone.IsZero() {
+			c.Gone = s.clock.Now()
+		}
+		out = append(out, news.ClaimLedger{Claim: c})
+	}
+	return out
+}
+
+// name gives new claims their ids and writes the story's and the claims' ids where they belong. A change names its claim by its key
+// until then.
+func (s *Step) name(story news.ID, claims []news.ClaimLedger, changes []news.Change) {
+	ids := map[news.ID]news.ID{}
 	for i := range claims {
 		c := &claims[i]
 		if c.ID == "" {
 			c.ID = news.NewID(s.clock.Now())
 		}
 		c.StoryID = story
+		ids[news.ID(c.Key)] = c.ID
 		for j := range c.Origins {
 			c.Origins[j].ClaimID = c.ID
 		}
 		for j := range c.Positions {
 			c.Positions[j].ClaimID = c.ID
+		}
+		for j := range c.Evidence {
+			c.Evidence[j].ClaimID = c.ID
+		}
+	}
+	for i := range changes {
+		if id, ok := ids[changes[i].ClaimID]; ok {
+			changes[i].ClaimID = id
 		}
 	}
 }

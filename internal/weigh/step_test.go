@@ -17,6 +17,7 @@ type shelf struct {
 	version, weighed int64
 	accounts         []news.Account
 	claims           []news.ClaimLedger
+	acts             []news.ClaimAct
 	changes          []news.Change
 	saves            int
 	meanwhile        func() // an editor at work between the reading and the writing
@@ -43,7 +44,15 @@ func (s *shelf) StoryVersion(_ context.Context, id news.ID) (news.Story, int64, 
 
 func (s *shelf) Accounts(context.Context, news.ID) ([]news.Account, error) { return s.accounts, nil }
 
-func (s *shelf) Claims(context.Context, news.ID) ([]news.ClaimLedger, error) { return s.claims, nil }
+func (s *shelf) ClaimsEver(context.Context, news.ID) ([]news.Claim, error) {
+	var out []news.Claim
+	for _, c := range s.claims {
+		out = append(out, c.Claim)
+	}
+	return out, nil
+}
+
+func (s *shelf) ClaimActs(context.Context, news.ID) ([]news.ClaimAct, error) { return s.acts, nil }
 
 func (s *shelf) SaveLedger(_ context.Context, story news.Story, version int64, claims []news.ClaimLedger, changes []news.Change) error {
 	s.story, s.weighed, s.claims, s.changes = story, version, claims, changes
@@ -92,7 +101,9 @@ func TestRunKeepsWhatAnEditorDidMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.version = 2
-	s.meanwhile = func() { s.claims[0].Locked, s.claims[0].Wording = true, "They agreed to talk" }
+	s.meanwhile = func() {
+		s.acts = []news.ClaimAct{{Kind: news.ActReword, ClaimID: s.claims[0].ID, Wording: "They agreed to talk"}}
+	}
 	if err := step.Run(context.Background(), "s1"); err != nil {
 		t.Fatal(err)
 	}

@@ -13,8 +13,10 @@ type view struct {
 	news.Account
 	runes     []rune
 	sentences []passage // the headline first, where there is one
+	signs     [][]int   // by sentence
 	sayings   []*saying // in the order of the text
 	credits   []credit  // in the order of the text
+	own       string    // the key of its outlet, "" if that has no name
 	twin      *view     // the report of which this one is a copy, nil if none
 }
 
@@ -39,6 +41,9 @@ func newView(a news.Account) *view {
 	}
 	for _, span := range words.Sentences(a.Text) {
 		v.sentences = append(v.sentences, newPassage(v.runes, span, 1+len(v.body())))
+	}
+	for _, s := range v.sentences {
+		v.signs = append(v.signs, english().in(fields(s.text)))
 	}
 	v.sayings = v.cut(a.Statements)
 	return v

@@ -191,7 +191,7 @@ func (d *demo) answer(ctx context.Context, f *figures) error {
 	if p := at[talks.Unnamed]; p.Origin == first.Origin {
 		wrong("the third account is taken for the first")
 	}
-	for _, kind := range []news.ChangeKind{news.TextChanged, news.FirstDenial} {
+	for _, kind := range []news.ChangeKind{news.StatementCame, news.FirstDenial} {
 		if !slices.ContainsFunc(ledger.Changes, func(c news.Change) bool { return c.Kind == kind }) {
 			wrong("no %s is among what changed", kind)
 		}

@@ -93,14 +93,12 @@ func (d *demo) corrected(ctx context.Context) (string, error) {
 		stories[g.StoryID] = true
 	}
 	for id := range stories {
-		ledger, err := d.app.Store.Ledger(ctx, id)
+		acts, err := d.app.Store.ClaimActs(ctx, id)
 		if err != nil {
 			return "", err
 		}
-		for _, c := range ledger.Claims {
-			if c.Locked || slices.ContainsFunc(c.Positions, func(p news.Position) bool { return p.ByEditor }) {
-				return "claims were corrected", nil
-			}
+		if slices.ContainsFunc(acts, news.ClaimAct.Stands) {
+			return "claims were corrected", nil
 		}
 	}
 	return "", nil

@@ -62,14 +62,15 @@ func TestARestartOfADeskThatWasUsedIsNotCalledWrong(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return s.RewordClaim(ctx, l.Claims[0].ID, "There were talks")
+			return s.AddClaimAct(ctx, news.ClaimAct{ID: "a1", StoryID: l.Story.ID, By: "ada", At: time.Now(), Kind: news.ActReword, ClaimID: l.Claims[0].ID, Wording: "There were talks"})
 		}},
 		"a stance was put right": {said: "claims were corrected", use: func(ctx context.Context, s *store.Store, _ news.Publication) error {
 			l, err := talks(ctx, s)
 			if err != nil {
 				return err
 			}
-			return s.SetStance(ctx, l.Claims[0].ID, l.Claims[0].Positions[0].ReportID, news.Beside)
+			return s.AddClaimAct(ctx, news.ClaimAct{ID: "a1", StoryID: l.Story.ID, By: "ada", At: time.Now(), Kind: news.ActPlace, ClaimID: l.Claims[0].ID,
+				ReportID: l.Claims[0].Positions[0].ReportID, Stance: news.Beside})
 		}},
 		"a statement was removed": {said: "statements were corrected", use: func(ctx context.Context, s *store.Store, _ news.Publication) error {
 			l, err := talks(ctx, s)

@@ -189,10 +189,11 @@ func hostileIDs(t *testing.T, w *world) {
 			"report":      second(w.Report(w.ctx, of(p.ID))),
 			"edition":     second(w.Edition(w.ctx, of(p.ID))),
 			"publication": second(w.Publication(w.ctx, of(p.ID))),
-			"claim":       w.RewordClaim(w.ctx, of(p.ID), "It is so."),
+			"claim":       second(w.Claim(w.ctx, of(p.ID))),
+			"claim act":   w.AddClaimAct(w.ctx, news.ClaimAct{ID: w.id(), StoryID: of(st.ID), By: "ada", At: now, Kind: news.ActLock, ClaimID: of(p.ID)}),
 			"feed":        w.AskFeedNow(w.ctx, of(f.ID)),
 			"move":        w.MoveReports(w.ctx, w.mending("ada", of(st.ID), st.ID, p.ID)),
-			"stance":      w.SetStance(w.ctx, of(p.ID), of(p.ID), news.For),
+			"undoing":     w.UndoClaimAct(w.ctx, of(p.ID), "ada", now),
 		} {
 			if news.KindOf(err) != news.NotFound {
 				t.Errorf("%s %.20q: %v, want not found", what, bad, err)

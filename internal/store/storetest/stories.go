@@ -150,11 +150,13 @@ func ledger(t *testing.T, w *world) {
 	}
 	claims := []news.ClaimLedger{
 		{Claim: news.Claim{ID: w.id(), StoryID: st.ID, Wording: "The two have agreed to talk", Main: true, Key: "k1"},
-			Origins: []news.Origin{{Label: "o2", Name: "a spokesman", Standing: news.Named, Stance: news.Against, Root: b.ID, Reports: 1},
+			Origins: []news.Origin{{Label: "o2", Name: "a spokesman", Standing: news.Named, Stance: news.Against, Party: true, Root: b.ID, Reports: 1},
 				{Label: "o1", Name: "officials", Standing: news.Unnamed, Stance: news.For, Root: a.ID, Reports: 1}},
 			Positions: []news.Position{{ReportID: b.ID, Stance: news.Against, Origin: "o2", Also: []string{"o1"}, Standing: news.Named,
-				EchoOf: a.ID, Credits: "the Herald", Quote: "It is not so.", Speaker: "Tom Vane"},
-				{ReportID: a.ID, Stance: news.For, Origin: "o1", Also: []string{}, Standing: news.Unnamed}}},
+				EchoOf: a.ID, TookFrom: a.ID, TookHow: news.PathCopy, Withdrawn: true, Credits: "the Herald", Quote: "It is not so.", Speaker: "Tom Vane"},
+				{ReportID: a.ID, Stance: news.For, Origin: "o1", Also: []string{}, Standing: news.Unnamed}},
+			Evidence: []news.Evidence{{ReportID: a.ID, StatementID: "st", Key: "a-1", Stance: news.For, Polarity: news.Asserts, Standing: news.Unnamed,
+				Speaker: "officials", Origin: "o1", At: news.Span{3, 9}, Words: "They agreed", Since: now, ByEditor: true}}},
 		{Claim: news.Claim{ID: w.id(), StoryID: st.ID, Ordinal: 1, Wording: "A fax was sent", Key: "k2"}},
 	}
 	for i := range claims {
@@ -164,8 +166,11 @@ func ledger(t *testing.T, w *world) {
 		for j := range claims[i].Positions {
 			claims[i].Positions[j].ClaimID = claims[i].ID
 		}
+		for j := range claims[i].Evidence {
+			claims[i].Evidence[j].ClaimID = claims[i].ID
+		}
 	}
-	changes := []news.Change{{At: now, Kind: news.FirstReport, ReportID: a.ID, Words: "first"}, {At: now.Add(time.Hour), Kind: news.FirstDenial, ReportID: b.ID, Words: "denied"}}
+	changes := []news.Change{{At: now, Kind: news.FirstReport, ReportID: a.ID, Words: "first"}, {At: now.Add(time.Hour), Kind: news.FirstDenial, ReportID: b.ID, ClaimID: claims[0].ID, Words: "denied", After: time.Minute}}
 	st.Title = "Talks, or none"
 	_, version, _, err := w.StoryVersion(w.ctx, st.ID)
 	ok(t, err)
@@ -190,29 +195,6 @@ func ledger(t *testing.T, w *world) {
 	if got, err := w.Ledger(w.ctx, st.ID); err != nil || len(got.Changes) != 2 || len(got.Claims[0].Positions) != 2 {
 		t.Errorf("after a failed save: %+v, %v", got, err)
 	}
-}
-
-func corrections(t *testing.T, w *world) {
-	_, f := w.feed(t, "record")
-	a := w.report(t, f, "a", now)
-	st := w.story(t, "Talks", a)
-	claim := news.ClaimLedger{Claim: news.Claim{ID: w.id(), StoryID: st.ID, Wording: "They talk", Main: true, Key: "k"},
-		Positions: []news.Position{{ReportID: a.ID, Stance: news.For, Also: []string{}}}}
-	_, version, _, err := w.StoryVersion(w.ctx, st.ID)
-	ok(t, err)
-	ok(t, w.SaveLedger(w.ctx, st, version, []news.ClaimLedger{claim}, nil))
-	ok(t, w.RewordClaim(w.ctx, claim.ID, "They have talked"))
-	ok(t, w.SetStance(w.ctx, claim.ID, a.ID, news.Beside))
-	got, err := w.Claims(w.ctx, st.ID)
-	ok(t, err)
-	if got[0].Wording != "They have talked" || !got[0].Locked || got[0].Positions[0].Stance != news.Beside || !got[0].Positions[0].ByEditor {
-		t.Errorf("claims: %+v", got)
-	}
-	if _, now, _, err := w.StoryVersion(w.ctx, st.ID); err != nil || now <= version {
-		t.Errorf("a correction asks for no new weighing: version %d, %v", now, err)
-	}
-	kind(t, w.RewordClaim(w.ctx, w.id(), "x"), news.NotFound)
-	kind(t, w.SetStance(w.ctx, claim.ID, w.id(), news.For), news.NotFound)
 }
 
 // noticesInOrder lets writers race a reader who asks for what came after the last number it saw.

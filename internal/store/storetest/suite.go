@@ -46,7 +46,7 @@ func Run(t *testing.T, open Open) {
 		{"Gists", gists},
 		{"Grouped", grouped},
 		{"Ledger", ledger},
-		{"Corrections", corrections},
+		{"ClaimActs", claimActs},
 		{"Publications", publications},
 		{"Editions", editions},
 		{"DueEditions", dueEditions},

@@ -39,6 +39,7 @@ const (
 type Set struct {
 	address map[string]string // by name
 	content map[string][]byte // by the last part of the address
+	picture string            // the stylesheet of pictures that are documents of their own
 }
 
 // New reads the files that are built into the program.
@@ -51,6 +52,11 @@ func New() (*Set, error) {
 		}
 		s.add(name, style)
 	}
+	picture, err := joined("css/0-colours.css", "css/site/4-picture.css")
+	if err != nil {
+		return nil, err
+	}
+	s.picture = string(picture)
 	for _, pattern := range []string{"js/*.js", "img/*.svg"} {
 		names, err := fs.Glob(files, pattern)
 		if err != nil {
@@ -105,6 +111,9 @@ func (s *Set) URL(name string) (string, error) {
 	}
 	return address, nil
 }
+
+// Picture gives the stylesheet of a picture that is a document of its own: the colours, and what pictures make of them.
+func (s *Set) Picture() string { return s.picture }
 
 // ServeHTTP serves a file by its hashed name, for a year.
 func (s *Set) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -181,7 +181,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"/desk/editions/edition-newest":        {"approved by", "As readers see it", "1281 sent, 0 waiting"},
 		"/desk/editions/edition-draft":         {"Take it in hand", "Approve as it is"},
 		"/desk/editions/edition-in-hand":       {"Save and approve", "Hand it back", `name="headline-i1"`},
-		"/desk/stories/story-talks":            {"worded by an editor", "the text of", "placed by an editor", "As readers see it"},
+		"/desk/stories/story-talks":            {"locked by an editor", "the text of", "placed by an editor", "put here by an editor", "As readers see it", "disputed", "1 origin, unnamed, behind 13 reports", "Tomas Vane, whom it is about, denies it", "the same words in 4 other reports"},
 		"/desk/jobs":                           {"tried 9 times", "Run again", "12"},
 		"/desk/watches":                        {"In any story", "Karst and Melland agree", "Notices raised"},
 		"/desk/editions/edition-draft/preview": {"Preview: this edition has not appeared", "The Long Bridge closes on Monday", "noindex"},
@@ -467,29 +467,6 @@ func TestADraftIsTakenInHandAndHandedBack(t *testing.T) {
 	}
 }
 
-func TestCorrectingAStory(t *testing.T) {
-	w := webtest.Sample()
-	e, acts := loggedIn(t, w)
-	const path = "/desk/stories/story-talks"
-	long := strings.Repeat("word ", 200)
-	e.says(e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {long}}), http.StatusUnprocessableEntity, strings.TrimSpace(long)+"</textarea>", "It has 999 characters; 500 are the most.", `aria-describedby="wording-claim-talks-error"`)
-	e.post(path+"/claim", url.Values{"claim": {"claim-talks"}, "wording": {" They will talk. "}})
-	if w.Reworded["claim-talks"] != "They will talk." {
-		t.Errorf("reworded: %v", w.Reworded)
-	}
-	e.post(path+"/stance", url.Values{"claim": {"claim-talks"}, "report": {"report-nine"}, "stance": {"against"}})
-	if w.Stances[[2]news.ID{"claim-talks", "report-nine"}] != news.Against || len(acts.Weighed) != 1 || acts.Weighed[0] != webtest.Talks {
-		t.Errorf("stances %v, weighed %v", w.Stances, acts.Weighed)
-	}
-	e.says(e.post(path+"/stance", url.Values{"claim": {"claim-talks"}, "report": {"report-nine"}, "stance": {"above"}}), http.StatusUnprocessableEntity)
-	e.post(path+"/move", url.Values{"report": {"report-aside"}, "to": {"story-bridge"}})
-	if w.Moved["report-aside"] != webtest.Bridge || acts.Regrouped[0].Who != "ada" {
-		t.Errorf("moved %v by %v", w.Moved, acts.Regrouped)
-	}
-	e.says(e.post(path+"/move", url.Values{"report": {"report-aside"}, "to": {"none"}}), http.StatusNotFound)
-	e.says(e.post(path+"/move", url.Values{"to": {"story-bridge"}}), http.StatusUnprocessableEntity, "Tick the reports first.", `role="alert"`)
-}
-
 func TestWhatIsOneStoryAndWhatIsTwo(t *testing.T) {
 	w := webtest.Sample()
 	e, acts := loggedIn(t, w)
@@ -502,10 +479,11 @@ func TestWhatIsOneStoryAndWhatIsTwo(t *testing.T) {
 	for _, r := range all {
 		every.Add("report", string(r.ID))
 	}
+	every.Set("do", "split")
 	e.says(e.post(path+"/move", every), http.StatusUnprocessableEntity, "At least one report stays in the story")
-	e.post(path+"/move", url.Values{"report": {"report-nine", "report-aside"}, "to": {""}})
+	e.post(path+"/move", url.Values{"do": {"split"}, "report": {"report-nine", "report-aside"}})
 	e.post(path+"/merge", url.Values{"into": {"story-bridge"}})
-	e.says(e.post(path+"/merge", url.Values{"into": {"none"}}), http.StatusNotFound)
+	e.says(e.post(path+"/merge", url.Values{"into": {"none"}}), http.StatusUnprocessableEntity, `value="none"`, "There is no such story here", `id="merge-error" role="alert"`)
 	if len(acts.Regrouped) != 2 || acts.Regrouped[0].Kind != news.SplitStory || len(acts.Regrouped[0].Reports) != 2 || acts.Regrouped[1].Kind != news.MergedStories || acts.Regrouped[1].Into != webtest.Bridge {
 		t.Errorf("mended: %+v", acts.Regrouped)
 	}

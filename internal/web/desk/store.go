@@ -22,8 +22,6 @@ type Store interface {
 	Story(ctx context.Context, id news.ID) (news.Story, error)
 	StoryReports(ctx context.Context, id news.ID) ([]news.Report, error)
 	Ledger(ctx context.Context, id news.ID) (news.Ledger, error)
-	RewordClaim(ctx context.Context, claimID news.ID, wording string) error
-	SetStance(ctx context.Context, claimID, reportID news.ID, stance news.Stance) error
 	// Mendings gives what was done to a story, the last first.
 	Mendings(ctx context.Context, storyID news.ID) ([]news.Mending, error)
 
@@ -75,6 +73,8 @@ type Actions struct {
 	Speakers Speakers
 	// Stories is what can be done to stories.
 	Stories Stories
+	// Claims is what can be done to the claims of a story.
+	Claims Claims
 	// Weigh has a story weighed again, after a correction.
 	Weigh func(ctx context.Context, storyID news.ID) error
 	// Draft has a publication's next edition drafted now.
@@ -131,4 +131,17 @@ type Statements interface {
 	AddStatement(ctx context.Context, who string, revisionID news.ID, st news.Statement) error
 	RemoveStatement(ctx context.Context, who string, revisionID, id news.ID) error
 	UndoCorrection(ctx context.Context, who string, revisionID, id news.ID) error
+}
+
+// Claims does what editors want with the claims of a story. Each act is in the name of who, is kept, and can be undone; it shows when
+// the story has been weighed again. What cannot be taken is Invalid, about a field; a Conflict is what somebody else changed meanwhile.
+type Claims interface {
+	// EditClaims does acts in order, all of them or none. They say what is done; who, when and to which story is filled in.
+	EditClaims(ctx context.Context, who string, storyID news.ID, acts []news.ClaimAct) error
+	// UndoClaimAct takes an act back, and says how many later acts rest by that.
+	UndoClaimAct(ctx context.Context, who string, storyID, actID news.ID) (resting int, err error)
+	// KnownClaimActs gives what editors did to a story's claims, the newest first.
+	KnownClaimActs(ctx context.Context, ledger news.Ledger) ([]news.KnownAct, error)
+	// ShownSoon waits a few seconds at most until the story's ledger shows all that was done to it, and says whether it does.
+	ShownSoon(ctx context.Context, storyID news.ID) (bool, error)
 }

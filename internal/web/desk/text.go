@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"onrecord/internal/news"
 	"onrecord/internal/web"
 )
 
@@ -30,10 +31,18 @@ func (d *desk) funcs() template.FuncMap {
 			}
 			return fmt.Sprintf("%d %ss", n, noun)
 		},
+		"about":    func(v view, story news.ID, of any) part { return part{v, story, of} },
 		"link":     link,
 		"sentence": sentence,
 		"unread":   d.Unread,
 	}
+}
+
+// part is what a part of a story's page is filled with.
+type part struct {
+	View  view
+	Story news.ID
+	Of    any
 }
 
 // when prints a time to the minute, in the zone of the desk.

@@ -45,13 +45,23 @@ func (r statementRow) Label() string {
 
 func textAddress(id news.ID) string { return "/desk/texts/" + url.PathEscape(string(id)) }
 
-// newestText leads from a report to its newest text.
+// newestText leads from a report to its newest text, and there to a statement if one is asked for and still stands.
 func (d *desk) newestText(w http.ResponseWriter, r *http.Request) error {
 	v, err := d.Store.NewestText(r.Context(), news.ID(r.PathValue("id")))
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, textAddress(v.ID), http.StatusSeeOther)
+	address := textAddress(v.ID)
+	if id := news.ID(r.URL.Query().Get("statement")); id != "" {
+		all, err := d.Store.Statements(r.Context(), v.ID)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(all, func(st news.Statement) bool { return st.ID == id }); i >= 0 {
+			address += fmt.Sprintf("#statement-%d", i+1)
+		}
+	}
+	http.Redirect(w, r, address, http.StatusSeeOther)
 	return nil
 }
 

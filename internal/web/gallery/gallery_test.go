@@ -60,6 +60,9 @@ var deskPages = []page{
 	{"preview", "/desk/editions/" + string(webtest.Draft) + "/preview"},
 	{"stories", "/desk/stories"},
 	{"story", "/desk/stories/" + string(webtest.Talks)},
+	{"story-plain", "/desk/stories/" + string(webtest.Bridge)},
+	{"story-empty", "/desk/stories/story-bare"},
+	{"story-long", "/desk/stories/" + string(webtest.Long)},
 	{"text", "/desk/texts/" + string(webtest.Record) + "-v2"},
 	{"text-rtl", "/desk/texts/" + string(webtest.Marfa) + "-v1"},
 	{"feeds", "/desk/feeds"},
@@ -89,7 +92,7 @@ func TestDeskPages(t *testing.T) {
 
 // look visits pages in every size and theme, after what comes first.
 func look(t *testing.T, set string, all []page, first func(base string) []chromedp.Action[chromedp.Void]) {
-	server := httptest.NewServer(webtest.Handler(t, webtest.Sample()))
+	server := httptest.NewServer(webtest.Handler(t, webtest.Sample().Edited().LongStory()))
 	defer server.Close()
 	ctx := start(t)
 	if first != nil {

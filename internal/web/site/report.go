@@ -13,7 +13,9 @@ type reportPage struct {
 	Report     news.Report
 	Story      *news.Story
 	Shown      *news.Revision // the version on the page; nil: none was read yet
-	Paragraphs []marked.Paragraph
+	Paragraphs [][]lit
+	At         *pointed // what the address leads to; nil: to nothing in particular
+	Lost       bool     // what the address led to is not there
 	Statements []said
 	Versions   []version // the newest first
 	Against    *news.Revision
@@ -23,6 +25,9 @@ type reportPage struct {
 
 // Ref gives the statement with a number, for the mark in the text that leads to it.
 func (p reportPage) Ref(number int) said { return p.Statements[number-1] }
+
+// Headlined says whether the address leads to the headline.
+func (p reportPage) Headlined() bool { return p.At != nil && p.At.Headline }
 
 // version is a line in the list of a report's texts.
 type version struct {
@@ -68,6 +73,17 @@ func (s *Site) report(w http.ResponseWriter, r *http.Request) error {
 		})
 	}
 	if at >= 0 {
+		if p.At = pointing(r.URL.Query()); p.At != nil {
+			if r.URL.Query().Get("version") == "" {
+				at = p.At.version(revisions, at)
+			}
+			for i := range p.Versions {
+				p.Versions[i].Shown = p.Versions[i].Number == revisions[at].Number
+			}
+			if !p.At.find(report.ID, revisions, at) {
+				p.At, p.Lost = nil, true
+			}
+		}
 		p.Shown = &revisions[at]
 		statements, err := s.Store.Statements(ctx, p.Shown.ID)
 		if err != nil {
@@ -78,7 +94,11 @@ func (s *Site) report(w http.ResponseWriter, r *http.Request) error {
 		if err := s.linkStatements(ctx, report.ID, p.Statements); err != nil {
 			return err
 		}
-		p.Paragraphs = marked.Cut(text, statements)
+		var span news.Span
+		if p.At != nil {
+			span = p.At.Span
+		}
+		p.Paragraphs = light(marked.Cut(text, statements), span)
 		// What a feed gave and what the page says differ by nothing that the outlet changed.
 		if at > 0 && revisions[at-1].ContentType != news.FromFeed {
 			p.Against = &revisions[at-1]

@@ -79,6 +79,9 @@ func New(o Options) (*Site, error) {
 	}
 	page("GET /{$}", s.front)
 	page("GET /story/{id}", s.story)
+	page("GET /story/{id}/timeline.svg", s.storyTimeline)
+	page("GET /claim/{id}", s.claim)
+	page("GET /claim/{id}/{picture}", s.claimPicture)
 	page("GET /report/{id}", s.report)
 	page("GET /speaker/{id}", s.speaker)
 	page("GET /speakers", s.speakers)
@@ -165,12 +168,13 @@ type view struct {
 	Publications []news.Publication
 	Zone         *time.Location
 	Now          time.Time
-	Here         string // which entry of the navigation this is
-	Query        string // what was searched for
-	Private      bool   // not to be listed, kept, or told to other sites
-	Live         bool   // has the panel of notices
-	Walk         bool   // has statements to walk through
-	Preview      bool   // an editor looks at what has not appeared
+	Here         string      // which entry of the navigation this is
+	Query        string      // what was searched for
+	Private      bool        // not to be listed, kept, or told to other sites
+	Live         bool        // has the panel of notices
+	Walk         bool        // has statements to walk through
+	Preview      bool        // an editor looks at what has not appeared
+	LD           template.JS // what the page says, as linked data; empty: nothing
 	Data         any
 }
 

@@ -16,6 +16,8 @@ import (
 var pages = []string{
 	"/", "/strait-brief", "/strait-brief/2031-03-04", "/strait-brief/2031-03-02", "/strait-brief/archive", "/harbour-papers", "/harbour-papers/archive",
 	"/story/" + string(webtest.Talks), "/story/" + string(webtest.Bridge), "/report/" + string(webtest.Record), "/report/" + string(webtest.Record) + "?version=1",
+	"/claim/claim-talks", "/claim/claim-fax", "/claim/claim-talks?side=for", "/claim/claim-talks?side=beside", "/claim/claim-talks?report=report-nine", "/claim/" + string(webtest.Left),
+	"/report/" + string(webtest.Record) + "?at=0-70&of=1#at", "/report/" + string(webtest.Record) + "?at=headline",
 	"/report/" + string(webtest.Marfa), "/search", "/search?q=talks", "/search?q=%3Cscript%3E", "/notices", "/subscribe", "/subscribe?publication=harbour-papers",
 	"/subscribe/sent?publication=strait-brief", "/confirm/good", "/unsubscribe/good",
 	"/speakers", "/speakers?page=2", "/speakers?q=vane", "/speakers?q=nobody+of+the+kind", "/speaker/speaker-vane", "/speaker/speaker-roth", "/speaker/speaker-long", "/speaker/speaker-rtl", "/speaker/speaker-emoji",
@@ -66,7 +68,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 			`href="https://outlet.example/i1"`, `href="/story/story-talks"`, "Ada Frey and Ivo Marsh"}},
 		{"/strait-brief/archive", []string{"March 2031", "February 2031", "Who sold the lighthouse"}},
 		{"/story/story-talks", []string{"13 reports say so", "one origin, which is unnamed", "Tomas Vane, Lia Oro and the Ministry of the Sea deny it", "11 reports rest on this", "has the text of", "credits",
-			"“It is not true that we have agreed to talks", "Carried by", "A different account comes from a senior official, to Channel Nine", "leaves the claim aside", "First denial", "2 versions", "placed by an editor"}},
+			"“It is not true that we have agreed to talks", "The report itself is for it", "A different account comes from a senior official, to Channel Nine", "leaves the claim aside", "First denial", "2 versions", "placed by an editor"}},
 		{"/story/story-bridge", []string{"One report says so, resting on one named origin.", "Nobody is reported to deny it."}},
 		{"/report/report-record", []string{`class="said said-denies said-from said-to"`, `class="source is-unnamed"`, `href="#statement-3"`, `id="statement-3"`, "What changed from version 1 to version 2", "<ins>¶ “It is not true", "by way of"}},
 		// Each statement is whole in the list, and the numbers lead from the text to the list and back, without a script.

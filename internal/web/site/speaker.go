@@ -177,15 +177,30 @@ func pagesOf(appear []news.Appearance) map[placed]string {
 	return pages
 }
 
-// linkOrigins gives the origins of a claim the pages of the speakers whom they name.
+// linkOrigins gives the origins of a claim, and whoever speaks in it, the pages of the speakers whom they name.
 func linkOrigins(c *claimView, appear []news.Appearance, pages map[placed]string) {
+	in := map[news.ID][]news.Appearance{}
+	for _, a := range appear {
+		in[a.ReportID] = append(in[a.ReportID], a)
+	}
+	link := func(rows []row) {
+		for _, r := range rows {
+			for i := range r.Lines {
+				r.Lines[i].Page = pages[placed{r.Report.ID, r.Lines[i].Speaker}]
+			}
+		}
+	}
 	for _, side := range []*side{&c.For, &c.Against, &c.Beside} {
+		link(side.Loose)
+		link(side.Stray)
 		for i := range side.Origins {
 			o := &side.Origins[i]
-			o.WordsPage = pages[placed{o.Root.Report.ID, o.Words}]
+			link([]row{o.Root})
+			link(o.Further)
+			link(o.all)
 			o.Page = pages[placed{o.Origin.Root, o.Name}]
-			for _, a := range appear {
-				if o.Page == "" && a.ReportID == o.Origin.Root && strings.HasPrefix(o.Name, a.Name+",") {
+			for _, a := range in[o.Origin.Root] {
+				if o.Page == "" && strings.HasPrefix(o.Name, a.Name+",") {
 					o.Page = speakerAddress(a.Root, 1)
 				}
 			}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,67 +13,124 @@ import (
 type storyPage struct {
 	Story    news.Story
 	Main     *claimView
-	Side     []claimView
-	Changes  []changeView
-	Chapters []chapterView  // the newest first; one that has no title is the whole story
-	Parted   []news.Mending // stories that were split from this one, or this one from
+	Side     cut[claimView]
+	Line     *lineOfTime
+	Graph    *graphView
+	Changes  changes
+	Rules    []rule
+	Chapters []chapterView  // of one page, the newest first
+	Parted   []news.Mending // how stories were set apart from this one, or this one from them
+	Total    int
 	Outlets  int
+	Cite     cite
+	turning
 }
 
-// changeView is a change with the report it happened in.
-type changeView struct {
-	news.Change
-	Report news.Report
+// What a story page has at most of each; the rest is on further pages and in the files.
+const (
+	reportsEach  = 100
+	openClaims   = 12
+	foldedClaims = 30
+)
+
+// told is all that the pages of a story are made from.
+type told struct {
+	news.Ledger
+	Reports map[news.ID]news.Report
+	InOrder []news.Report // the oldest first
+	Version int64         // of the ledger
+	Pending bool          // reports have come since it was made
+	appear  []news.Appearance
+	pages   map[placed]string
 }
 
+// tell reads a story with its reports.
+func (s *Site) tell(ctx context.Context, ledger news.Ledger) (told, error) {
+	t := told{Ledger: ledger, Reports: map[news.ID]news.Report{}}
+	var err error
+	if t.InOrder, err = s.Store.StoryReports(ctx, ledger.Story.ID); err != nil {
+		return t, err
+	}
+	for _, r := range t.InOrder {
+		t.Reports[r.ID] = r
+	}
+	_, version, weighed, err := s.Store.StoryVersion(ctx, ledger.Story.ID)
+	if err != nil {
+		return t, err
+	}
+	t.Version, t.Pending = weighed, version != weighed
+	if t.appear, err = s.Store.StoryAppearances(ctx, ledger.Story.ID); err != nil {
+		return t, err
+	}
+	t.pages = pagesOf(t.appear)
+	return t, nil
+}
+
+// setOut arranges one claim of the story, with the pages of those who speak.
+func (t told) setOut(c news.ClaimLedger, prefix string) claimView {
+	v := setOut(c, t.Reports, prefix)
+	linkOrigins(&v, t.appear, t.pages)
+	return v
+}
+
+// story shows a story's ledger, or gives it as a file where the address ends like one.
 func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	ledger, err := s.Store.Ledger(ctx, news.ID(r.PathValue("id")))
+	id, ext := extension(r.PathValue("id"))
+	ledger, err := s.Store.Ledger(ctx, news.ID(id))
 	if err != nil {
 		return err
 	}
 	if to := ledger.Story.MergedInto; to != "" {
-		http.Redirect(w, r, "/story/"+string(to), http.StatusMovedPermanently)
+		http.Redirect(w, r, storyAddress(to)+ext, http.StatusMovedPermanently)
 		return nil
+	}
+	t, err := s.tell(ctx, ledger)
+	if err != nil {
+		return err
 	}
 	v, err := s.frame(ctx, r, "")
 	if err != nil {
 		return err
 	}
-	reports, err := s.Store.StoryReports(ctx, ledger.Story.ID)
-	if err != nil {
+	if ext != "" {
+		return s.file(w, r, v, t, t.Claims, ext, "story-"+id)
+	}
+	p := storyPage{Story: ledger.Story, Total: len(t.InOrder), Rules: rules()}
+	if p.turning, err = turn(pageNumber(r), p.Total, reportsEach, func(page int) string {
+		return fmt.Sprintf("%s?page=%d#reports", storyAddress(ledger.Story.ID), page)
+	}); err != nil {
 		return err
 	}
-	p := storyPage{Story: ledger.Story, Chapters: chaptersOf(reports)}
-	if p.Parted, err = s.parted(ctx, ledger.Story.ID); err != nil {
-		return err
-	}
-	byID, outlets := map[news.ID]news.Report{}, map[news.ID]bool{}
-	for _, report := range reports {
-		byID[report.ID] = report
+	outlets := map[news.ID]bool{}
+	for _, report := range t.InOrder {
 		outlets[report.OutletID] = true
 	}
 	p.Outlets = len(outlets)
-	appear, err := s.Store.StoryAppearances(ctx, ledger.Story.ID)
-	if err != nil {
+	p.Chapters = chaptersOn(t.InOrder, (p.Page-1)*reportsEach, reportsEach)
+	if p.Parted, err = s.parted(ctx, ledger.Story.ID); err != nil {
 		return err
 	}
-	pages := pagesOf(appear)
+	var claims []claimView
 	for i, c := range ledger.Claims {
-		claim := setOut(c, byID)
-		if err := s.quoteDenials(ctx, &claim); err != nil {
-			return err
+		claim := t.setOut(c, fmt.Sprintf("claim-%d-", i+1))
+		if i <= openClaims { // beyond that nobody is quoted on the page
+			if err := s.quoteDenials(ctx, &claim); err != nil {
+				return err
+			}
 		}
-		linkOrigins(&claim, appear, pages)
-		if i == 0 {
-			p.Main = &claim
-			v.Description = strings.Join(claim.Answer, " ")
-		} else {
-			p.Side = append(p.Side, claim)
-		}
+		claims = append(claims, claim)
 	}
-	for _, c := range ledger.Changes {
-		p.Changes = append(p.Changes, changeView{c, byID[c.ReportID]})
+	if len(claims) > 0 {
+		p.Main, p.Side = &claims[0], cutAt(claims[1:], openClaims, foldedClaims)
+		v.Description = plain(claims[0].Answer)
+		p.Graph = graphIn(ledger.Claims[0], claims[0], t, v.Zone)
+		p.Line = lineIn(t, claims, ledger.Claims, ledger.Changes, v.Zone)
+	}
+	p.Changes = changesIn(ledger.Changes, t, storyAddress(ledger.Story.ID), mostChanges(r))
+	p.Cite = s.citeStory(v, t)
+	if v.LD, err = linked(s.documents(v, t, ledger.Claims, claims, inPage)); err != nil {
+		return err
 	}
 	v.Title, v.Data = p.Story.Title, p
 	return s.show(w, r, http.StatusOK, "story", v)
@@ -82,21 +140,25 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 type chapterView struct {
 	news.Chapter
 	Number int // from 1, the earliest; 0: the story has but one
+	Total  int // of its reports, of which the page may have some
 }
 
-// chaptersOf divides a story's reports, the newest chapter first.
-func chaptersOf(reports []news.Report) []chapterView {
+// chaptersOn divides a story's reports, the newest first, and gives so many of them from a place on, by chapter.
+func chaptersOn(reports []news.Report, from, most int) []chapterView {
 	var out []chapterView
 	chapters := news.Chapters(reports)
-	for i, c := range chapters {
-		slices.Reverse(c.Reports)
-		v := chapterView{Chapter: c}
+	for i, c := range slices.Backward(chapters) {
+		v := chapterView{Chapter: c, Total: len(c.Reports)}
 		if len(chapters) > 1 {
 			v.Number = i + 1
 		}
-		out = append(out, v)
+		slices.Reverse(c.Reports)
+		v.Reports = c.Reports[min(from, len(c.Reports)):min(from+most, len(c.Reports))]
+		from, most = max(0, from-len(c.Reports)), most-len(v.Reports)
+		if len(v.Reports) > 0 {
+			out = append(out, v)
+		}
 	}
-	slices.Reverse(out)
 	return out
 }
 
@@ -107,11 +169,11 @@ func (s *Site) parted(ctx context.Context, id news.ID) ([]news.Mending, error) {
 }
 
 // quoteDenials finds the words of those who deny a claim in a report that is itself for it: where the report stands is proved
-// by other words than theirs, so they are looked up among the statements of its newest text.
+// by other words than theirs, so they are looked up among the statements of its newest text. Ledgers with evidence have them.
 func (s *Site) quoteDenials(ctx context.Context, c *claimView) error {
-	for i := range c.Against.Origins {
+	for i := range c.Against.Origins[:min(len(c.Against.Origins), openOrigins)] {
 		o := &c.Against.Origins[i]
-		if o.Quote != "" || !o.Carry {
+		if len(o.Root.Lines) > 0 || !o.Root.Carry {
 			continue
 		}
 		text, err := s.Store.NewestText(ctx, o.Origin.Root)
@@ -128,7 +190,11 @@ func (s *Site) quoteDenials(ctx context.Context, c *claimView) error {
 		runes := []rune(text.Text)
 		for _, st := range statements {
 			if st.Polarity == news.Denies && st.Speaker != "" && strings.HasPrefix(o.Name, st.Speaker) && len(st.Content) > 0 {
-				o.Quote = news.Cut(runes, st.Content)
+				e := news.Evidence{
+					ReportID: o.Origin.Root, StatementID: st.ID, Stance: o.Stance, Polarity: st.Polarity, Standing: st.Standing, Speaker: st.Speaker,
+					At: news.Span{st.Content[0][0], st.Content[len(st.Content)-1][1]}, Words: news.Cut(runes, st.Content), ByEditor: st.ByEditor,
+				}
+				o.Root.Lines = []line{lineOf(c.ID, o.Root.Report, e, "")}
 				break
 			}
 		}

@@ -16,32 +16,38 @@ import (
 // funcs are what templates call.
 func (s *Site) funcs() template.FuncMap {
 	return template.FuncMap{
-		"asset":  s.assets.URL,
-		"day":    func(z *time.Location, t time.Time) string { return layout(z, t, "Monday, 2 January 2006") },
-		"date":   func(z *time.Location, t time.Time) string { return layout(z, t, "2 January 2006") },
-		"short":  func(z *time.Location, t time.Time) string { return layout(z, t, "2 Jan") },
-		"minute": func(z *time.Location, t time.Time) string { return layout(z, t, "2 Jan, 15:04") },
-		"layout": layout,
-		"exact":  exact,
-		"parts":  func(p panel, n news.Notice) noticeArg { return noticeArg{p, n} },
-		"stamp":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-		"ago":    func(now, t time.Time, z *time.Location) string { return web.Ago(now.In(z), t.In(z)) },
-		"count":  count,
-		"link":   link,
-		"days":   days,
-		"slug":   anchor,
-		"list":   list,
-		"add":    func(a, b int) int { return a + b },
-		"page":   func(p news.Publication, e news.Edition) string { return "/" + p.Slug + "/" + e.Slug },
-		"at":     func(base, path string) string { return strings.TrimSuffix(base, "/") + path },
-		"base":   func() string { return s.BaseURL },
-		"marks":  marks,
-		"arg":    func(v view, it any) arg { return arg{v, it} },
-		"word":   standingWord,
-		"means":  func(s news.Standing) string { return meaning[s] },
-		"kind":   func(k news.ChangeKind) string { return anchor(string(k)) },
-		"cap":    capital,
-		"unread": s.Unread,
+		"asset":   s.assets.URL,
+		"day":     func(z *time.Location, t time.Time) string { return layout(z, t, "Monday, 2 January 2006") },
+		"date":    func(z *time.Location, t time.Time) string { return layout(z, t, "2 January 2006") },
+		"short":   func(z *time.Location, t time.Time) string { return layout(z, t, "2 Jan") },
+		"minute":  func(z *time.Location, t time.Time) string { return layout(z, t, "2 Jan, 15:04") },
+		"layout":  layout,
+		"exact":   exact,
+		"parts":   func(p panel, n news.Notice) noticeArg { return noticeArg{p, n} },
+		"stamp":   func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+		"ago":     func(now, t time.Time, z *time.Location) string { return web.Ago(now.In(z), t.In(z)) },
+		"count":   count,
+		"link":    link,
+		"days":    days,
+		"slug":    anchor,
+		"list":    list,
+		"add":     func(a, b int) int { return a + b },
+		"page":    func(p news.Publication, e news.Edition) string { return "/" + p.Slug + "/" + e.Slug },
+		"at":      func(base, path string) string { return strings.TrimSuffix(base, "/") + path },
+		"base":    func() string { return s.BaseURL },
+		"marks":   marks,
+		"arg":     func(v view, it any) arg { return arg{v, it} },
+		"word":    standingWord,
+		"brief":   func(words string) string { return shortened(words, 220) },
+		"rows":    func(all cut[row], address string) rowsArg { return rowsArg{all, address} },
+		"bare":    func(v view, l line) lineArg { return lineArg{v, l, l.Speaker, true} },
+		"line":    lineFor,
+		"kindof":  func(s news.ClaimState) string { return anchor(string(s)) },
+		"stateid": stateAnchor,
+		"means":   func(s news.Standing) string { return meaning[s] },
+		"kind":    func(k news.ChangeKind) string { return anchor(string(k)) },
+		"cap":     capital,
+		"unread":  s.Unread,
 	}
 }
 
@@ -162,6 +168,28 @@ func marks(excerpt string) []mark {
 type arg struct {
 	View view
 	It   any
+}
+
+// rowsArg hands over rows with the address that has all of them.
+type rowsArg struct {
+	Rows    cut[row]
+	Address string
+}
+
+// lineArg hands over a line with the page, and who speaks in it where its origin does not say so already.
+type lineArg struct {
+	View view
+	Line line
+	Who  string
+	Bare bool // outlet and time stand above it
+}
+
+func lineFor(v view, l line, origin string) lineArg {
+	who := l.Speaker
+	if origin != "" && (strings.EqualFold(who, origin) || who != "" && strings.HasPrefix(strings.ToLower(origin), strings.ToLower(who)+",")) {
+		who = ""
+	}
+	return lineArg{v, l, who, false}
 }
 
 // meaning says on whose authority a standing rests, for a tooltip.

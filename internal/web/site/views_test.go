@@ -29,7 +29,7 @@ func TestAnswer(t *testing.T) {
 		{"reports against", claimView{For: side{Reports: 2, Origins: []originView{origin("A", news.Office)}}, Against: side{Reports: 1}},
 			"Two reports say so. Both rest on one origin, known by office only. One report speaks against it."},
 	} {
-		if got := strings.Join(answer(c.view), " "); got != c.want {
+		if got := plain(answer(c.view)); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -47,14 +47,14 @@ func TestEveryReportStandsOnceInALedger(t *testing.T) {
 			{ReportID: "c", Stance: news.Against, Origin: "o1", Also: []string{"o2"}}, {ReportID: "d", Stance: news.For, Origin: "none-1"}, {ReportID: "e", Stance: news.Beside},
 			{ReportID: "moved", Stance: news.For, Origin: "o1"},
 		},
-	}, reports)
+	}, reports, "")
 	var seen []news.ID
 	for _, s := range v.Sides() {
 		for _, o := range s.Origins {
-			if !o.Carry && o.Root.Position.ReportID != "" {
+			if !o.Root.Carry && o.Root.Position.ReportID != "" {
 				seen = append(seen, o.Root.Report.ID)
 			}
-			for _, e := range o.Echoes {
+			for _, e := range append(o.Further, o.all...) {
 				seen = append(seen, e.Report.ID)
 			}
 		}
@@ -62,17 +62,17 @@ func TestEveryReportStandsOnceInALedger(t *testing.T) {
 			seen = append(seen, r.Report.ID)
 		}
 	}
-	for _, r := range v.Silent {
+	for _, r := range v.Silent.Folded {
 		seen = append(seen, r.Report.ID)
 	}
 	slices.Sort(seen)
 	if !slices.Equal(seen, []news.ID{"a", "b", "c", "d", "e"}) {
 		t.Errorf("listed: %v", seen)
 	}
-	if v.For.Reports != 3 || v.Against.Reports != 1 || len(v.Reports) != 5 {
-		t.Errorf("%d for, %d against, %d squares", v.For.Reports, v.Against.Reports, len(v.Reports))
+	if v.For.Reports != 3 || v.Against.Reports != 1 || v.Reports.Count != 5 {
+		t.Errorf("%d for, %d against, %d squares", v.For.Reports, v.Against.Reports, v.Reports.Count)
 	}
-	if against := v.Against.Origins[0]; !against.Carry || len(against.Echoes) != 1 || against.Echoes[0].Report.ID != "c" {
+	if against := v.Against.Origins[0]; !against.Root.Carry || len(against.all) != 1 || against.all[0].Report.ID != "c" {
 		t.Errorf("the denial in a report that is for the claim: %+v", against)
 	}
 }

@@ -132,7 +132,7 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 	d, err := desk.New(desk.Options{
 		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview, Unread: Unread,
 		Actions: desk.Actions{
-			Statements: statements{w, &acts}, Speakers: speakers{w, &acts}, Stories: stories{w, &acts},
+			Statements: statements{w, &acts}, Speakers: speakers{w, &acts}, Stories: stories{w, &acts}, Claims: claims{w, &acts},
 			AddFeed: func(_ context.Context, f desk.FeedForm) error {
 				if err := feed(f); err != nil {
 					return err

@@ -1,6 +1,7 @@
 package webtest
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -101,7 +102,7 @@ func Harmless(page string) error {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		src := ""
+		src, kind, class := "", "", ""
 		for _, a := range n.Attr {
 			value := strings.ToLower(strings.TrimSpace(a.Val))
 			switch {
@@ -115,14 +116,29 @@ func Harmless(page string) error {
 					return fmt.Errorf("<%s %s=%q> leads elsewhere without saying so", n.Data, a.Key, a.Val)
 				}
 			}
-			if a.Key == "src" {
+			switch a.Key {
+			case "src":
 				src = value
+			case "type":
+				kind = value
+			case "class":
+				class = value
 			}
 		}
 		switch n.Data {
-		case "img", "iframe", "object", "embed", "svg", "math", "video", "audio", "style", "base":
+		case "img", "iframe", "object", "embed", "math", "video", "audio", "style", "base", "foreignobject", "use", "image", "animate", "set":
 			return fmt.Errorf("<%s>", n.Data)
+		case "svg":
+			if class != "pic" {
+				return errors.New("a picture that the site did not draw")
+			}
 		case "script":
+			if kind == "application/ld+json" { // it is no script; what stands in it must be whole
+				if src != "" || n.FirstChild == nil || !json.Valid([]byte(n.FirstChild.Data)) {
+					return errors.New("linked data that is none")
+				}
+				continue
+			}
 			if !strings.HasPrefix(src, "/") || n.FirstChild != nil {
 				return errors.New("a script that is not a file of the site")
 			}
@@ -209,6 +225,9 @@ func Hostile(w *World) *World {
 			}
 			for j := range c.Positions {
 				c.Positions[j].Quote, c.Positions[j].Speaker, c.Positions[j].Credits = bad(), bad(), bad()
+			}
+			for j := range c.Evidence {
+				c.Evidence[j].Words, c.Evidence[j].Speaker, c.Evidence[j].Key = bad(), bad(), bad()+c.Evidence[j].Key
 			}
 		}
 		for i := range l.Changes {

@@ -30,7 +30,7 @@ func Sample() *World {
 	w := &World{
 		Ledgers: map[news.ID]news.Ledger{}, Said: map[news.ID][]news.Statement{}, Delivered: map[news.ID]news.DeliveryCounts{},
 		Subscribed: map[news.SubscriptionState]int{news.Active: 1284, news.Pending: 17, news.Ended: 62},
-		Reworded:   map[news.ID]string{}, Stances: map[[2]news.ID]news.Stance{}, Moved: map[news.ID]news.ID{},
+		Moved:      map[news.ID]news.ID{},
 	}
 	days := []time.Weekday{time.Sunday, time.Tuesday, time.Thursday}
 	w.Pubs = []news.Publication{
@@ -46,6 +46,7 @@ func Sample() *World {
 		},
 	}
 	w.talks()
+	w.evidence()
 	w.bridge()
 	w.editions()
 	w.inHand()
@@ -53,6 +54,7 @@ func Sample() *World {
 	w.desk()
 	w.speakers()
 	w.corrections()
+	w.proofs()
 	return w
 }
 

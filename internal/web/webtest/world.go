@@ -14,6 +14,7 @@ type World struct {
 	Stream *Stream // the live notices; nil: there are none
 
 	Fail error // what every call fails with; nil: none does
+	Slow bool  // stories take long to be weighed
 
 	Pubs         []news.Publication
 	AllOfThem    []news.Edition
@@ -35,8 +36,8 @@ type World struct {
 	Likely       map[news.ID][]news.Suggestion // who may be the same
 	Delivered    map[news.ID]news.DeliveryCounts
 	Subscribed   map[news.SubscriptionState]int
-	Reworded     map[news.ID]string
-	Stances      map[[2]news.ID]news.Stance
+	Acts         []news.ClaimAct // what editors did to claims
+	Left         []news.Claim    // claims that have left their ledgers
 	Moved        map[news.ID]news.ID
 	MendingList  []news.Mending // the last first
 	Begun        int            // transactions
@@ -144,6 +145,23 @@ func (w *World) Ledger(_ context.Context, id news.ID) (news.Ledger, error) {
 func (w *World) Story(ctx context.Context, id news.ID) (news.Story, error) {
 	l, err := w.Ledger(ctx, id)
 	return l.Story, err
+}
+
+// StoryVersion gives a story whose ledger was made from its reports as they are.
+func (w *World) StoryVersion(ctx context.Context, id news.ID) (news.Story, int64, int64, error) {
+	st, err := w.Story(ctx, id)
+	return st, int64(st.Reports), int64(st.Reports), err
+}
+
+// Claim gives one, also one that has left its ledger.
+func (w *World) Claim(_ context.Context, id news.ID) (news.Claim, error) {
+	all := slices.Clone(w.Left)
+	for _, l := range w.Ledgers {
+		for _, c := range l.Claims {
+			all = append(all, c.Claim)
+		}
+	}
+	return find(w, all, "claim", func(c news.Claim) bool { return c.ID == id })
 }
 
 // Stories gives the newest ones.
@@ -306,16 +324,29 @@ func (w *World) SetFeedState(_ context.Context, id news.ID, state news.FeedState
 	return err
 }
 
-// RewordClaim notes a wording.
-func (w *World) RewordClaim(_ context.Context, id news.ID, wording string) error {
-	w.Reworded[id] = wording
+// ClaimActs gives what was done to the claims of a story.
+func (w *World) ClaimActs(_ context.Context, story news.ID) ([]news.ClaimAct, error) {
+	return slices.DeleteFunc(slices.Clone(w.Acts), func(a news.ClaimAct) bool { return a.StoryID != story }), w.Fail
+}
+
+// AddClaimAct notes an act.
+func (w *World) AddClaimAct(_ context.Context, a news.ClaimAct) error {
+	if err := a.Validate(); err != nil {
+		return err
+	}
+	w.Acts = append(w.Acts, a)
 	return w.Fail
 }
 
-// SetStance notes a stance.
-func (w *World) SetStance(_ context.Context, claim, report news.ID, stance news.Stance) error {
-	w.Stances[[2]news.ID{claim, report}] = stance
-	return w.Fail
+// UndoClaimAct notes that an act is undone.
+func (w *World) UndoClaimAct(_ context.Context, id news.ID, by string, at time.Time) error {
+	for i := range w.Acts {
+		if w.Acts[i].ID == id {
+			w.Acts[i].UndoneBy, w.Acts[i].Undone = by, at
+			return w.Fail
+		}
+	}
+	return news.Errorf(news.NotFound, "there is no such act")
 }
 
 // Mendings gives those of a story.

@@ -1,36 +1,53 @@
 package stance
 
 import (
-	"math"
+	"strings"
 
 	"onrecord/internal/words"
 )
 
 // Text is a report's text, taken apart once for all the claims it is held against.
 type Text struct {
-	sentences [][]string         // the stems of each, stop words among them
+	sentences []sentence
 	in        map[string][]int32 // by stem that is no stop word: the sentences it is in
 	pairs     map[[2]string]bool // such stems that follow one another
+	names     map[string]bool    // stems that stand with a capital within a sentence
+	size      int                // stems and marks
+
+	leaning [3]float64 // what the judge's regression makes of it before a claim is known
+}
+
+// sentence is a run of stems and marks, stop words among them.
+type sentence struct {
+	stems  []string
+	counts counts
 }
 
 // maxSentences is how much of a text is looked at.
 const maxSentences = 80
 
-// NewText takes a report apart.
-func NewText(text string) *Text {
-	t := &Text{in: map[string][]int32{}, pairs: map[[2]string]bool{}}
+// Text takes a report apart.
+func (l *Lens) Text(text string) *Text {
+	t := &Text{in: map[string][]int32{}, pairs: map[[2]string]bool{}, names: map[string]bool{}}
+	runes := []rune(text)
 	tokens := words.Tokens(text)
 	at := 0
-	for n, s := range words.Sentences(text) {
+	for n, span := range words.Sentences(text) {
 		if n == maxSentences {
 			break
 		}
-		var stems []string
-		last := ""
-		for ; at < len(tokens) && tokens[at].Span[0] < s[1]; at++ {
-			stem := words.Stem(tokens[at].Text)
-			stems = append(stems, stem)
-			if words.Stop(tokens[at].Text) {
+		var s sentence
+		last, end, first := "", span[0], at
+		for ; at < len(tokens) && tokens[at].Span[0] < span[1]; at++ {
+			token := tokens[at]
+			s.stems = marks(s.stems, runes[min(end, token.Span[0]):token.Span[0]])
+			end = token.Span[1]
+			stem := words.Stem(token.Text)
+			s.stems = append(s.stems, stem)
+			if token.Capital && at > first {
+				t.names[stem] = true
+			}
+			if words.Stop(token.Text) {
 				continue
 			}
 			if list := t.in[stem]; len(list) == 0 || list[len(list)-1] != int32(n) {
@@ -41,60 +58,49 @@ func NewText(text string) *Text {
 			}
 			last = stem
 		}
-		t.sentences = append(t.sentences, stems)
+		s.stems = marks(s.stems, runes[min(end, span[1]):span[1]])
+		s.counts = l.count(s.stems)
+		t.size += len(s.stems)
+		t.sentences = append(t.sentences, s)
 	}
 	return t
 }
 
-// Claim is a claim, taken apart once for all the texts it is held against.
-type Claim struct {
-	stems   []string // all, in order
-	content []string // those that are no stop words, each once
-	pairs   [][2]string
-}
-
-// NewClaim takes a claim apart.
-func NewClaim(claim string) *Claim {
-	c := &Claim{}
-	seen := map[string]bool{}
-	last := ""
-	for _, t := range words.Tokens(claim) {
-		stem := words.Stem(t.Text)
-		c.stems = append(c.stems, stem)
-		if words.Stop(t.Text) {
+// marks adds the marks that say something of how a sentence is meant, one of each kind in a row.
+func marks(to []string, between []rune) []string {
+	for _, r := range between {
+		switch {
+		case strings.ContainsRune(`"“”‘’'«»`, r):
+			r = '"'
+		case strings.ContainsRune(`?:!,…`, r):
+		case r == '(' || r == '[':
+			r = '('
+		case r == '–' || r == '—' || r == '-' || r == '|':
+			r = '-'
+		default:
 			continue
 		}
-		if !seen[stem] {
-			seen[stem] = true
-			c.content = append(c.content, stem)
-		}
-		if last != "" {
-			c.pairs = append(c.pairs, [2]string{last, stem})
-		}
-		last = stem
-	}
-	return c
-}
-
-// Rarity says how rare stems are among texts. It starts with nothing known, and every text it is shown sharpens it.
-type Rarity struct {
-	texts int
-	in    map[string]int
-}
-
-// NewRarity makes one from texts.
-func NewRarity(texts ...*Text) *Rarity {
-	r := &Rarity{in: map[string]int{}}
-	for _, t := range texts {
-		r.texts++
-		for s := range t.in {
-			r.in[s]++
+		if m := string(r); len(to) == 0 || to[len(to)-1] != m {
+			to = append(to, m)
 		}
 	}
-	return r
+	return to
 }
 
-// of is the weight of a stem: its inverse document frequency, with a hundred texts without it taken as given.
-func (r *Rarity) of(stem string) float64 {
-	return math.Log(float64(100+r.texts) / float64(1+r.in[stem]))
+// Stems calls yield for every stem of the text that is a word, each once, in no order, and says whether it stands with a
+// capital within a sentence.
+func (t *Text) Stems(yield func(stem string, name bool)) {
+	seen := map[string]bool{}
+	for _, s := range t.sentences {
+		for _, w := range s.stems {
+			if !seen[w] && !isMark(w) {
+				seen[w] = true
+				yield(w, t.names[w])
+			}
+		}
+	}
+}
+
+func isMark(stem string) bool {
+	return len(stem) == 1 && strings.Contains(`"?:!,(-`, stem) || stem == "…"
 }

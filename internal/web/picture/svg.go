@@ -1,0 +1,97 @@
+package picture
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// canvas collects an SVG document. Whatever is written as a value or as text is escaped here and nowhere else.
+type canvas struct {
+	b    strings.Builder
+	open []string
+}
+
+// begin opens an element; attributes are names and values by turns, one with an empty value is left out.
+func (c *canvas) begin(name string, attributes ...string) {
+	c.tag(name, attributes)
+	c.b.WriteByte('>')
+	c.open = append(c.open, name)
+}
+
+// end closes the innermost open element.
+func (c *canvas) end() {
+	last := len(c.open) - 1
+	c.b.WriteString("</" + c.open[last] + ">")
+	c.open = c.open[:last]
+}
+
+// put writes an element without content.
+func (c *canvas) put(name string, attributes ...string) {
+	c.tag(name, attributes)
+	c.b.WriteString("/>")
+}
+
+// say writes an element with text in it.
+func (c *canvas) say(name, words string, attributes ...string) {
+	c.begin(name, attributes...)
+	c.b.WriteString(escape(words))
+	c.end()
+}
+
+func (c *canvas) tag(name string, attributes []string) {
+	c.b.WriteString("<" + name)
+	for i := 0; i+1 < len(attributes); i += 2 {
+		if attributes[i+1] != "" {
+			c.b.WriteString(" " + attributes[i] + `="` + escape(attributes[i+1]) + `"`)
+		}
+	}
+}
+
+// link opens a link around what follows if there is anywhere to lead to, and gives what closes it again. What it says of itself is shown
+// where the mouse rests. The keyboard passes it by: whoever shows a picture of hundreds of links also gives them as a list.
+func (c *canvas) link(href, label string) func() {
+	if href == "" && label == "" {
+		return func() {}
+	}
+	if href == "" {
+		c.begin("g")
+	} else {
+		c.begin("a", "href", href, "tabindex", "-1")
+	}
+	if label != "" {
+		c.say("title", label)
+	}
+	return c.end
+}
+
+// String gives what was written.
+func (c *canvas) String() string { return c.b.String() }
+
+var entities = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+
+// escape writes text so that it is text in HTML and in XML; characters that XML does not have are left out (XML 1.0, section 2.2).
+func escape(s string) string {
+	return entities.Replace(strings.Map(func(r rune) rune {
+		if r == unicode.ReplacementChar || unicode.IsControl(r) && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "")))
+}
+
+// num writes a coordinate: to a tenth, without a needless point.
+func num(f float64) string {
+	s := strconv.FormatFloat(f, 'f', 1, 64)
+	return strings.TrimSuffix(s, ".0")
+}
+
+// path writes the data of a path: %v stand for coordinates.
+func path(format string, coordinates ...float64) string {
+	args := make([]any, len(coordinates))
+	for i, f := range coordinates {
+		args[i] = num(f)
+	}
+	return fmt.Sprintf(format, args...)
+}

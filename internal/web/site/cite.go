@@ -1,0 +1,70 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"onrecord/internal/news"
+)
+
+// cite is how to quote what a page says, in print and by program.
+type cite struct {
+	Words   string // without the address
+	Address string // absolute
+	Of      string // begins the addresses of the files
+	Picture string
+	Pending bool
+}
+
+// version names the ledger as it is: with each weighing the number rises.
+func (t told) version(v view) string {
+	return fmt.Sprintf("ledger version %d, reports until %s", t.Version, layout(v.Zone, t.Story.Last, "2 January 2006, 15:04 MST"))
+}
+
+func (v view) by() string {
+	if v.Publication.Name != "" {
+		return v.Publication.Name
+	}
+	return "Onrecord"
+}
+
+func (s *Site) citeStory(v view, t told) cite {
+	of := storyAddress(t.Story.ID)
+	return cite{Words: fmt.Sprintf("“%s” %s, %s.", sentence(t.Story.Title), v.by(), t.version(v)), Address: s.BaseURL + of, Of: of, Picture: of + "/timeline.svg", Pending: t.Pending}
+}
+
+func (s *Site) citeClaim(v view, t told, c claimView) cite {
+	words := fmt.Sprintf("“%s” (%s). %s, %s.", c.Wording, c.State.State, v.by(), t.version(v))
+	return cite{Words: words, Address: s.BaseURL + c.Address, Of: c.Address, Picture: c.Address + "/origins.svg", Pending: t.Pending}
+}
+
+// framed reads what a picture of a story needs.
+func (s *Site) framed(r *http.Request, ledger news.Ledger) (view, told, error) {
+	v, err := s.frame(r.Context(), r, "")
+	if err != nil {
+		return v, told{}, err
+	}
+	t, err := s.tell(r.Context(), ledger)
+	return v, t, err
+}
+
+// asked is the width that a picture is asked for in; 1080 if none is.
+func asked(r *http.Request) int {
+	n, err := strconv.Atoi(r.URL.Query().Get("width"))
+	if err != nil {
+		return wideFigure
+	}
+	return min(max(n, 320), 4000)
+}
+
+// svg serves a picture as a document of its own. Its stylesheet stands in it, and the policy lets in that one and nothing else.
+func (s *Site) svg(w http.ResponseWriter, r *http.Request, draw func(style string) string) error {
+	style := s.assets.Picture()
+	sum := sha256.Sum256([]byte(style))
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'; frame-ancestors 'none'")
+	reply(w, r, http.StatusOK, "image/svg+xml", []byte(draw(style)))
+	return nil
+}

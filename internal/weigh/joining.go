@@ -1,0 +1,126 @@
+package weigh
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"onrecord/internal/news"
+)
+
+// How much is compared where a story is large. Beyond these the surest signs alone decide: the same source, outlet or words.
+const (
+	comparedGroups = 120 // the largest
+	comparedEach   = 3   // reports of a group
+)
+
+// joinAlike makes one of groups of reports that have a claim from the same origin as far as what is seen of them tells: those of which the
+// mean chance of that, over pairs of reports, is highest first, until none reaches the model's bar (average linkage).
+func (m *Model) joinAlike(all []*sourced, judgements []judged, groups union) {
+	members := map[int][]int{}
+	for i := range all {
+		g := groups.find(i)
+		members[g] = append(members[g], i)
+	}
+	var names []int
+	for g := range members {
+		names = append(names, g)
+	}
+	slices.SortFunc(names, func(a, b int) int { return cmp.Or(cmp.Compare(len(members[b]), len(members[a])), cmp.Compare(a, b)) })
+	names = names[:min(len(names), comparedGroups)]
+	slices.Sort(names)
+	if len(names) < 2 {
+		return
+	}
+	faces, dominance := faces(all, groups, judgements)
+	// links holds the sums of chances and how many there are of each two groups.
+	type link struct{ sum, n float64 }
+	links := make([][]link, len(names))
+	for x := range names {
+		links[x] = make([]link, len(names))
+		for y := range x {
+			a, b := compared(members[names[x]]), compared(members[names[y]])
+			for _, i := range a {
+				for _, j := range b {
+					links[x][y].sum += logistic(likeness(faces[i], faces[j], dominance).score(m.Same))
+					links[x][y].n++
+				}
+			}
+			// What is not compared counts as what is.
+			whole := float64(len(members[names[x]]) * len(members[names[y]]))
+			links[x][y].sum *= whole / links[x][y].n
+			links[x][y].n = whole
+			links[y][x] = links[x][y]
+		}
+	}
+	gone := make([]bool, len(names))
+	for {
+		best, x, y := m.Joining, -1, -1
+		for i := range names {
+			for j := 0; j < i && !gone[i]; j++ {
+				if mean := links[i][j].sum / links[i][j].n; !gone[j] && mean >= best && (x < 0 || mean > best) && !apart(all, groups, names[i], names[j]) {
+					best, x, y = mean, i, j
+				}
+			}
+		}
+		if x < 0 {
+			return
+		}
+		groups.join(names[x], names[y])
+		gone[x] = true
+		for k := range names {
+			if k != y && !gone[k] {
+				links[y][k] = link{links[y][k].sum + links[x][k].sum, links[y][k].n + links[x][k].n}
+				links[k][y] = links[y][k]
+			}
+		}
+	}
+}
+
+// compared gives as many of a group's reports as are compared.
+func compared(members []int) []int { return members[:min(len(members), comparedEach)] }
+
+// firsthand is what a group of reports has of its own, and whom it hears.
+type firsthand struct {
+	outlets map[string]bool // that have it from somebody whom they do not name
+	plain   map[string]bool // who plainly says so, at the head of a report
+	heard   map[string]bool // who says something in it, and which outlets it credits
+}
+
+func firsthandOf(all []*sourced, groups union, group int) firsthand {
+	f := firsthand{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	for i, s := range all {
+		if groups.find(i) != groups.find(group) {
+			continue
+		}
+		if s.root.own != "" {
+			f.outlets["outlet "+s.root.own] = true
+		}
+		if s.root.plain {
+			f.plain[s.root.keys[0]] = true
+		}
+		for _, t := range s.in.sayings {
+			if t.Polarity == news.Asserts || t.Polarity == news.Confirms {
+				for _, k := range identity(t) {
+					f.heard[k] = true
+				}
+			}
+		}
+		for _, c := range s.in.credits {
+			f.heard["outlet "+c.key] = true
+		}
+	}
+	return f
+}
+
+// apart says whether two groups cannot be one: each is what an outlet had from somebody that it does not name, and the outlets are two; or each
+// has the claim at first hand, and nobody in the one quotes or credits those of the other.
+func apart(all []*sourced, groups union, a, b int) bool {
+	x, y := firsthandOf(all, groups, a), firsthandOf(all, groups, b)
+	if len(x.outlets) > 0 && len(y.outlets) > 0 && common(x.outlets, y.outlets) == 0 {
+		return true
+	}
+	maps.Copy(x.plain, x.outlets)
+	maps.Copy(y.plain, y.outlets)
+	return len(x.plain) > 0 && len(y.plain) > 0 && common(x.plain, y.plain) == 0 && common(x.plain, y.heard) == 0 && common(y.plain, x.heard) == 0
+}
