@@ -9,6 +9,7 @@ import (
 )
 
 type benchCmd struct {
+	Group    benchGroupCmd    `cmd:"" help:"What putting a report into its story costs, in time and memory, with up to a million held."`
 	Pipeline benchPipelineCmd `cmd:"" help:"The whole way, from feeds to an edition, over reports from a file."`
 	Read     benchReadCmd     `cmd:"" help:"How quickly statements are found, in how much memory, and how long the first takes."`
 }
@@ -26,6 +27,29 @@ func (c *benchPipelineCmd) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	return bench.Pipeline(ctx, bench.PipelineOptions{Name: c.File, Reports: in.Body, Feeds: c.Feeds, Database: c.Database, Out: s.out, Err: s.err})
+}
+
+type benchGroupCmd struct {
+	JSON    bool   `name:"json" help:"Print the figures as one JSON object."`
+	File    string `arg:"" help:"JSON Lines of reports with \"text\", which others are made of; '-' is stdin."`
+	Most    int    `help:"How many reports are streamed." default:"1000000"`
+	Days    int    `help:"Over how many days they are published." default:"30"`
+	Rebuild int    `help:"How many reports the store has from which the index is made again, as after a start; 0 leaves that out." default:"300000"`
+}
+
+// Help says what is measured, and on what.
+func (*benchGroupCmd) Help() string {
+	return `Stories are made of the sentences of two to four reports of the file with other names in them, most of which turn up in many stories and some in none but one; a story has from one to 3000 reports, in each of which some of its sentences stand, and some of no story. They come by date, some days late. Each report is taken apart, put into a story, and the stories that it touches are merged or split if need be; the time is that of one core. The figures are of the last tenth before 1000, 10000, 100000 and 300000 reports and all are held. The stories found are compared with those told. Then a SQLite store is filled with reports in stories, and a new process's first report is timed, for which the index is made again.`
+}
+
+// Run measures grouping.
+func (c *benchGroupCmd) Run(ctx context.Context, s *streams) error {
+	in, err := input.Open(ctx, c.File, s.in)
+	if err != nil {
+		return err
+	}
+	thrifty() // as the service is
+	return bench.Group(ctx, bench.GroupOptions{Name: c.File, Reports: in.Body, Most: c.Most, Days: c.Days, Rebuild: c.Rebuild, JSON: c.JSON, Out: s.out, Err: s.err})
 }
 
 type benchReadCmd struct {

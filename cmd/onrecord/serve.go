@@ -21,6 +21,7 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 		}
 		c.Set["roles"] = c.Role
 	}
+	thrifty()
 	return c.with(ctx, s, func(a *app.App) error {
 		running, err := a.Start(ctx)
 		if err != nil {

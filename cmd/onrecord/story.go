@@ -10,6 +10,10 @@ import (
 type storyCmd struct {
 	List storyListCmd `cmd:"" help:"List the stories with the newest reports."`
 	Show storyShowCmd `cmd:"" help:"Print a story's ledger: who asserts, who denies, on whose authority."`
+
+	Merge   storyMergeCmd   `cmd:"" help:"Make stories one; the addresses of those that end lead to the one that stays."`
+	Split   storySplitCmd   `cmd:"" help:"Take reports out of a story, to a new one or to another."`
+	History storyHistoryCmd `cmd:"" help:"List how a story was merged and split, by whom and why."`
 }
 
 type storyListCmd struct {

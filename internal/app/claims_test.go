@@ -332,7 +332,7 @@ func TestEvidenceWhoseWordsAreGone(t *testing.T) {
 	// A report that was moved to another story takes its words along.
 	other := news.Story{ID: news.NewID(now), Title: "Elsewhere", Language: "en"}
 	ok(t, h.Store.SaveStory(t.Context(), other))
-	ok(t, h.Store.MoveReport(t.Context(), reports[1].ID, other.ID))
+	ok(t, h.MoveReports(t.Context(), "ada", reports[1].StoryID, []news.ID{reports[1].ID}, other.ID))
 	h.weigh()
 	if !slices.Equal(lost(), []int{1, 1}) {
 		t.Errorf("with the report moved, lost are %v", lost())

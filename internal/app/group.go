@@ -13,18 +13,49 @@ type GroupRow struct {
 	Story string `json:"story"`
 }
 
-// Groups puts the reports of a JSON Lines document, whose name is for errors, into stories, one after the other as they
-// come, and calls emit with each and its title. A story is named after its first report. A line that is no report ends it
-// with an Invalid error that names the line; what came before it has been emitted then.
+// Groups puts the reports of a JSON Lines document, whose name is for errors, into stories, one after the other as they come,
+// mends the stories when all are known, and calls emit with each report and its title, in the order of the document. A story
+// is named after its first report. A line that is no report ends it with an Invalid error that names the line; nothing is
+// emitted then.
 func Groups(ctx context.Context, name string, in io.Reader, emit func(row GroupRow, title string) error) error {
-	grouper := group.New(group.Options{})
-	return eachLine(ctx, name, in, func(l ledgerLine) error {
-		r := group.Report{ID: l.ID, Title: l.Title, Text: l.Text, Outlet: l.Outlet, URL: l.URL, Published: l.at}
-		story := grouper.Decide(r).Story
-		if story == "" {
-			story = "story-" + l.ID
+	batch := group.NewBatch(group.Options{})
+	var ids, titles []string
+	var waiting []group.Report
+	join := func() error {
+		ready := make([]group.Ready, len(waiting))
+		if err := everyCore(ctx, len(waiting), func(i int) { ready[i] = batch.Prepare(waiting[i]) }); err != nil {
+			return err
 		}
-		grouper.Add(r, story)
-		return emit(GroupRow{ID: l.ID, Story: story}, l.Title)
+		for _, r := range ready {
+			batch.Add(r)
+		}
+		waiting = waiting[:0]
+		return nil
+	}
+	err := eachLine(ctx, name, in, func(l ledgerLine) error {
+		ids, titles = append(ids, l.ID), append(titles, l.Title)
+		waiting = append(waiting, group.Report{ID: l.ID, Title: l.Title, Text: l.Text, Outlet: l.Outlet, URL: l.URL, Published: l.at})
+		if len(waiting) == atOnce {
+			return join()
+		}
+		return nil
 	})
+	if err == nil {
+		err = join()
+	}
+	if err != nil {
+		return err
+	}
+	for i, story := range batch.Stories() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := emit(GroupRow{ID: ids[i], Story: story}, titles[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+// atOnce is how many reports are taken apart at a time.
+const atOnce = 256

@@ -72,6 +72,7 @@ func (a *App) editorActions() desk.Actions {
 		},
 		Statements: a,
 		Speakers:   a,
+		Stories:    a,
 		Claims:     a,
 		RemoveFeed: func(ctx context.Context, id news.ID) error { _, err := a.RemoveFeed(ctx, string(id)); return err },
 		Weigh:      func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },

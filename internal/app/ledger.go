@@ -217,7 +217,7 @@ func everyCore(ctx context.Context, n int, fn func(i int)) error {
 }
 
 // storiesFor gives every line without a story the one that it belongs to: a story of the document, or a new one that is
-// named after its first report.
+// named after its first report. Stories that the document gives are taken as they are.
 func storiesFor(ctx context.Context, lines []ledgerLine, accounts []news.Account) error {
 	grouper := group.New(group.Options{})
 	report := func(i int) group.Report {

@@ -1,49 +1,63 @@
 package group
 
 import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
 	_ "embed"
-	"maps"
-	"slices"
-	"strconv"
-	"strings"
+	"math"
 )
 
-// background.en.txt says in how many of some hundred English news texts each stem occurs; tools/background makes it.
+// background.en.gz says which stems English news has, a line each, the most frequent first; tools/background makes it.
 //
-//go:embed background.en.txt
-var englishBackground string
+//go:embed background.en.gz
+var englishBackground []byte
 
-// background is the texts that the weights of words begin with, as if they had come before the stream.
+const (
+	// weighty is how many texts the background counts for beside those of the stream.
+	weighty = 1500
+	// share and long say how often a word of a rank stands in a text: after Zipf, the word of rank r is share/r of all words,
+	// and a text has long of them. rare is the rank of a word that is not among those counted.
+	share, long, rare = 0.08, 200, 150_000
+)
+
+// background is what is known of words before a report has come. It is read only.
 type background struct {
-	texts int
-	in    map[string]int
+	rank   map[uint32]int32 // of a stem, by its hash; from 0
+	teller teller
 }
 
-// backgroundOf gives the background of a language. Without one, rarity is judged as if a few hundred texts had come that
-// share no word with the stream.
-func backgroundOf(language string) background {
-	b := background{texts: 500}
-	if language != "en" && language != "" && language != "und" {
-		return b
+// loadBackground reads the file that belongs to this package.
+func loadBackground() *background {
+	z, err := gzip.NewReader(bytes.NewReader(englishBackground))
+	if err != nil {
+		panic("group: the background words cannot be read: " + err.Error()) // the file is ours, and tested
 	}
-	b.in = map[string]int{}
-	for i, line := range strings.Split(strings.TrimSpace(englishBackground), "\n") {
-		stem, count, _ := strings.Cut(line, " ")
-		if i == 0 {
-			count = stem
+	b := &background{rank: map[uint32]int32{}, teller: newTeller()}
+	lines := bufio.NewScanner(z)
+	for n := int32(0); lines.Scan(); n++ {
+		if h := hashOf(lines.Text()); !has(b.rank, h) {
+			b.rank[h] = n
 		}
-		n, err := strconv.Atoi(count)
-		switch {
-		case err != nil:
-			continue // the file is ours, and tested
-		case i == 0:
-			b.texts = n
-		default:
-			b.in[stem] = n
-		}
+	}
+	if err := lines.Err(); err != nil {
+		panic("group: the background words cannot be read: " + err.Error())
 	}
 	return b
 }
 
-// Stems gives the stems that a report is compared by, each once, in order.
-func Stems(r Report) []string { return slices.Sorted(maps.Keys(digestOf(r).stems)) }
+func has(m map[uint32]int32, k uint32) bool { _, ok := m[k]; return ok }
+
+// texts is in how many of the background's texts a stem would stand.
+func (b *background) texts(hash uint32) float64 {
+	r, ok := b.rank[hash]
+	if !ok {
+		r = rare
+	}
+	return weighty * (1 - math.Exp(-long*share/float64(r+3)))
+}
+
+// rarity is how rare a stem is in the background's texts.
+func (b *background) rarity(hash uint32) float64 {
+	return math.Log((1 + weighty) / (1 + b.texts(hash)))
+}

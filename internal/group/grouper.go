@@ -4,56 +4,72 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 	"time"
+
+	"github.com/zeebo/xxh3"
 )
-
-// Report is what grouping needs to know of a report. One of Title and Text may be empty.
-type Report struct {
-	ID        string
-	Title     string
-	Text      string
-	Outlet    string
-	URL       string
-	Language  string    // BCP 47; only the first subtag counts, and reports without one are a language of their own
-	Published time.Time // zero: unknown
-}
-
-// Decision says which story a report belongs to.
-type Decision struct {
-	Story string  // empty: no story is like it, it opens one
-	Like  string  // the report most like it, "" if none has a word in common with it
-	Copy  bool    // Like has mostly the same wording
-	Score float64 // how alike the nearest story is, from 0 to 1
-}
 
 // Options tune the grouper. The zero value of each takes the default.
 type Options struct {
-	// Threshold is how alike a story must be to be joined, from 0 to 1. Default 0.24, chosen on one half of the training
-	// stories (docs/measures.md).
-	Threshold float64
+	// Weights decide what is alike. Default those learned.
+	Weights *Weights
 	// Window is how far apart in time two reports may be that are compared at all. Default 45 days.
 	Window time.Duration
 }
 
 // Grouper holds the reports that new ones are compared with. It is not safe for concurrent use.
 type Grouper struct {
-	options   Options
-	languages map[string]*index
-	where     map[string]place
+	weights    Weights
+	window     int64 // seconds
+	background *background
+
+	shelves   map[int32]*shelf
+	keys      []int32 // of the shelves, sorted
+	where     map[uint64]ref
+	texts     float64            // that df was counted over
+	df        map[uint32]float32 // in how many texts a stem is, by its hash; after the first of a story they count less and less
+	stories   []gathering
+	named     map[string]int32 // stories by their id
+	free      []int32          // of the stories
+	languages []string         // by number; 0: not told
+
+	latest latest
+
+	scratch struct {
+		sums    []float32
+		touched []uint32
+		top     []rough
+	}
 }
 
-// place says where a report is held.
-type place struct {
-	index *index
-	doc   int32
+// latest is what was found for the report that was last decided on, which is what a mending of its story begins with.
+type latest struct {
+	id   string
+	at   ref
+	kept bool // it is held, at at, and nothing was added since
+	near []found
+}
+
+// gathering is a story as the grouper holds it.
+type gathering struct {
+	id      string
+	members []ref
+	checked int  // how many it had when it was last looked at whether it is one
+	fixed   bool // an editor shaped it
 }
 
 // New makes an empty grouper.
 func New(o Options) *Grouper {
-	o.Threshold = cmp.Or(o.Threshold, 0.24)
-	o.Window = cmp.Or(o.Window, 45*24*time.Hour)
-	return &Grouper{options: o, languages: map[string]*index{}, where: map[string]place{}}
+	g := &Grouper{
+		window: int64(cmp.Or(o.Window, 45*24*time.Hour) / time.Second), background: loadBackground(),
+		shelves: map[int32]*shelf{}, where: map[uint64]ref{}, df: map[uint32]float32{}, named: map[string]int32{}, languages: []string{""},
+	}
+	if o.Weights != nil {
+		g.weights = *o.Weights
+	} else {
+		g.weights = Learned()
+	}
+	return g
 }
 
 // Len is how many reports the grouper holds.
@@ -61,114 +77,210 @@ func (g *Grouper) Len() int { return len(g.where) }
 
 // Story gives the story that a report was put in, "" if the grouper does not hold it.
 func (g *Grouper) Story(report string) string {
-	at, held := g.where[report]
+	at, held := g.where[xxh3.HashString(report)]
 	if !held {
 		return ""
 	}
-	return at.index.docs[at.doc].story
+	return g.stories[g.shelves[at.shelf()].story[at.place()]].id
 }
 
 // Add puts a report into a story, and later reports are compared with it. A report that is held already moves to that
 // story and keeps the words that it came with.
 func (g *Grouper) Add(r Report, story string) {
-	if at, held := g.where[r.ID]; held {
-		at.index.docs[at.doc].story = story
+	if at, held := g.where[xxh3.HashString(r.ID)]; held {
+		g.move(at, story)
 		return
 	}
-	ix := g.index(r.Language)
-	g.where[r.ID] = place{ix, ix.add(ix.doc(r, digestOf(r), true), story)}
+	g.add(g.Prepare(r), story)
 }
 
-// Decide says which story a report belongs to, without adding it. It depends on the reports that are held and their
-// stories, and not on the order in which they came.
-func (g *Grouper) Decide(r Report) Decision { return g.decide(r, digestOf(r)) }
-
-func (g *Grouper) decide(r Report, words digest) Decision {
-	ix := g.index(r.Language)
-	return g.choose(ix, ix.doc(r, words, false))
-}
-
-func (g *Grouper) index(language string) *index {
-	language, _, _ = strings.Cut(strings.ToLower(language), "-")
-	ix := g.languages[language]
-	if ix == nil {
-		ix = newIndex(backgroundOf(language))
-		g.languages[language] = ix
+// Put is Add of a report taken apart already.
+func (g *Grouper) Put(r Ready, story string) {
+	if at, held := g.where[xxh3.HashString(r.ID)]; held {
+		g.move(at, story)
+		return
 	}
-	return ix
+	g.add(r, story)
 }
 
-// likeness is how alike a stored report is.
-type likeness struct {
-	doc    *doc
-	cosine float64
-	copied float64 // share of the wording in common
-}
-
-// choose picks the story.
-func (g *Grouper) choose(ix *index, d doc) Decision {
-	var near []likeness
-	for _, l := range ix.nearest(d, g.options.Window) {
-		if l.doc.id != d.id {
-			near = append(near, l)
+func (g *Grouper) add(r Ready, story string) {
+	n := g.storyOf(story)
+	// The next report of a story that has many says little of how rare its words are, or a story that everybody reports would
+	// have no rare words left to tell it by.
+	counts := min(1, ample/float32(len(g.stories[n].members)+1))
+	for _, t := range r.digest.terms {
+		g.df[t.hash] += counts
+	}
+	g.texts += float64(counts)
+	q := g.queryOf(r)
+	key := shelfOf(q.published)
+	s := g.shelves[key]
+	if s == nil {
+		s = newShelf()
+		g.shelves[key] = s
+		at, _ := slices.BinarySearch(g.keys, key)
+		g.keys = slices.Insert(g.keys, at, key)
+		if at > settled { // some days on, few come late
+			g.shelves[g.keys[at-settled]].clip()
 		}
 	}
-	if len(near) == 0 {
-		return Decision{}
-	}
-	stories := map[string][]float64{}
-	best := Decision{}
-	top := -1.0
-	for _, l := range near {
-		like := l.cosine
-		if l.copied >= copyAt {
-			like = max(like, l.copied)
-		}
-		like *= faded(d.published, l.doc.published)
-		stories[l.doc.story] = append(stories[l.doc.story], like)
-		if like > top || like == top && l.doc.id < best.Like {
-			top, best.Like, best.Copy = like, l.doc.id, l.copied >= copyAt
-		}
-	}
-	for story, likes := range stories {
-		score := overall(likes)
-		if score > best.Score || score == best.Score && story < best.Story {
-			best.Story, best.Score = story, score
-		}
-	}
-	if best.Score < g.options.Threshold {
-		best.Story = ""
-	}
-	return best
+	at := ref(uint64(uint32(key))<<32 | uint64(s.add(r.ID, q.doc, q.lookups, q.bands, n, g.texts)))
+	g.where[xxh3.HashString(r.ID)] = at
+	g.latest.at, g.latest.kept = at, g.latest.id == r.ID
+	g.stories[n].members = append(g.stories[n].members, at)
 }
 
+// move puts a report that is held into a story.
+func (g *Grouper) move(at ref, story string) {
+	s := g.shelves[at.shelf()]
+	was := s.story[at.place()]
+	if g.stories[was].id == story {
+		return
+	}
+	g.leave(was, at)
+	n := g.storyOf(story)
+	s.story[at.place()] = n
+	g.stories[n].members = append(g.stories[n].members, at)
+}
+
+func (g *Grouper) leave(story int32, at ref) {
+	st := &g.stories[story]
+	i := slices.Index(st.members, at)
+	st.members = slices.Delete(st.members, i, i+1)
+	if len(st.members) == 0 {
+		delete(g.named, st.id)
+		*st = gathering{}
+		g.free = append(g.free, story)
+	}
+}
+
+// storyOf gives the number of a story.
+func (g *Grouper) storyOf(id string) int32 {
+	n, known := g.named[id]
+	if known {
+		return n
+	}
+	if last := len(g.free) - 1; last >= 0 {
+		n = g.free[last]
+		g.free = g.free[:last]
+	} else {
+		n = int32(len(g.stories))
+		g.stories = append(g.stories, gathering{})
+	}
+	g.stories[n] = gathering{id: id}
+	g.named[id] = n
+	return n
+}
+
+// stale is by how much more texts there may be than when the length of a report's weights was taken; with few, it is taken
+// anew whenever there is another.
+const stale, few = 1.25, 2000
+
+// ample is how many reports of a story count in full towards how rare their words are.
+const ample = 20
+
+// doc gives a report that is held, to compare.
+func (g *Grouper) doc(at ref) doc {
+	s, i := g.shelves[at.shelf()], at.place()
+	d := s.doc(i)
+	if was := float64(s.asOf[i]); was != g.texts && (g.texts < few || g.texts > stale*was) {
+		sum := 0.0
+		for k, h := range d.terms {
+			by := float64(d.tf[k]) * g.rarity(h)
+			sum += by * by
+		}
+		d.norm = float32(math.Sqrt(sum))
+		s.norm[i], s.asOf[i] = d.norm, float32(g.texts)
+	}
+	return d
+}
+
+func (g *Grouper) languageOf(name string) uint8 {
+	if i := slices.Index(g.languages, name); i >= 0 {
+		return uint8(i)
+	}
+	if len(g.languages) > math.MaxUint8 {
+		return 0
+	}
+	g.languages = append(g.languages, name)
+	return uint8(len(g.languages) - 1)
+}
+
+// span is how many seconds of reports stand on one shelf, and timeless the shelf of those without a time.
 const (
-	// copyAt is how much of two texts' wording must agree for them to be one text.
-	copyAt = 0.5
-	// fade is the gap between two reports at which likeness counts half.
-	fade = 30 * 24 * time.Hour
-	// linked is how many of a story's members a report is compared with.
-	linked = 3
-	// nearWeight is what the nearest of these members counts for; the mean of all has the rest.
-	nearWeight = 0.6
+	span     = 2 * 24 * 3600
+	timeless = math.MinInt32
 )
 
-// overall is how alike a story is whose members are alike by these: mostly as its nearest member, but one near member
-// among others that are far counts less.
-func overall(likes []float64) float64 {
-	slices.SortFunc(likes, func(a, b float64) int { return cmp.Compare(b, a) })
-	near := likes[:min(len(likes), linked)]
-	sum := 0.0
-	for _, l := range near {
-		sum += l
+func shelfOf(published int64) int32 {
+	if published == undated {
+		return timeless
 	}
-	return nearWeight*likes[0] + (1-nearWeight)*sum/float64(len(near))
+	return int32(max(math.MinInt32+1, min(math.MaxInt32, math.Floor(float64(published)/span))))
 }
 
-// faded makes likeness count less the further apart two reports are in time, as far as that is known.
-func faded(a, b time.Time) float64 {
-	if a.IsZero() || b.IsZero() {
-		return 1
+// settled is how many shelves behind the newest one hardly grows any more.
+const settled = 2
+
+// shelvesBy gives the shelves on which a report's neighbours in time may stand, the nearest first.
+func (g *Grouper) shelvesBy(published int64) []int32 {
+	out := make([]int32, 0, len(g.keys))
+	if published == undated {
+		out = append(out, g.keys...)
+		slices.Reverse(out)
+		return out
 	}
-	return 1 / (1 + math.Abs(float64(a.Sub(b)))/float64(fade))
+	here := shelfOf(published)
+	reach := int32(g.window/span + 1)
+	for _, k := range g.keys {
+		if k == timeless || k >= here-reach && k <= here+reach {
+			out = append(out, k)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b int32) int { return cmp.Compare(apart(a, here), apart(b, here)) })
+	return out
+}
+
+func apart(a, b int32) int64 {
+	if a == timeless {
+		return math.MaxInt64
+	}
+	return max(int64(a)-int64(b), int64(b)-int64(a))
+}
+
+// Forget drops the reports published before a moment, as far as their whole shelf is older. Stories whose reports are all
+// dropped are no longer joined.
+func (g *Grouper) Forget(before time.Time) {
+	for len(g.keys) > 0 {
+		i := 0
+		if g.keys[0] == timeless {
+			i = 1
+		}
+		if i >= len(g.keys) || g.keys[i] >= shelfOf(before.Unix()) {
+			break
+		}
+		g.drop(g.keys[i])
+	}
+	// What was counted long ago says less about what is rare today.
+	if g.texts > 2*float64(len(g.where))+10_000 {
+		g.texts /= 2
+		for h, n := range g.df {
+			if n < 1 {
+				delete(g.df, h)
+			} else {
+				g.df[h] = n / 2
+			}
+		}
+	}
+}
+
+func (g *Grouper) drop(key int32) {
+	s := g.shelves[key]
+	for i := range uint32(s.len()) {
+		delete(g.where, xxh3.HashString(s.id(i)))
+		g.leave(s.story[i], ref(uint64(uint32(key))<<32|uint64(i)))
+	}
+	delete(g.shelves, key)
+	i, _ := slices.BinarySearch(g.keys, key)
+	g.keys = slices.Delete(g.keys, i, i+1)
 }

@@ -27,7 +27,7 @@ type Step struct {
 // NewStep makes the step. Its index is read from the store when the first report comes.
 func NewStep(store Store, next Next, o Options, clock news.Clock, log *slog.Logger) *Step {
 	g := New(o)
-	return &Step{store: store, next: next, clock: clock, log: log, turn: make(chan struct{}, 1), grouper: g, window: g.options.Window}
+	return &Step{store: store, next: next, clock: clock, log: log, turn: make(chan struct{}, 1), grouper: g, window: time.Duration(g.window) * time.Second}
 }
 
 // Run puts one report into a story and hands the story on. A report that has a story already keeps it, and the story is
@@ -44,7 +44,7 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 		ID: string(id), Title: report.Title, Text: text, Outlet: report.Outlet, URL: report.URL, Language: report.Language,
 		Published: report.Published,
 	}
-	words := digestOf(lean)
+	ready := s.grouper.Prepare(lean)
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
@@ -56,6 +56,7 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 			return fmt.Errorf("grouping report %s: %w", id, err)
 		}
 	}
+	in := report.StoryID
 	err = s.store.Within(ctx, func(ctx context.Context) error {
 		if err := s.store.LockGrouping(ctx); err != nil {
 			return err
@@ -68,13 +69,13 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 		if err != nil {
 			return err
 		}
-		if now.StoryID != "" {
-			return s.next(ctx, now.StoryID)
+		if in = now.StoryID; in != "" {
+			return s.next(ctx, in)
 		}
 		if err := s.catchUp(ctx); err != nil {
 			return err
 		}
-		story, err := s.storyFor(ctx, now, s.grouper.decide(lean, words))
+		story, err := s.storyFor(ctx, now, s.grouper.decide(ready))
 		if err != nil {
 			return err
 		}
@@ -84,8 +85,15 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 		if err := s.store.SetStory(ctx, id, story.ID); err != nil {
 			return err
 		}
-		return s.next(ctx, story.ID)
+		if err := s.store.SaveGist(ctx, id, ready.Gist()); err != nil {
+			return err
+		}
+		in = story.ID
+		return s.next(ctx, in)
 	})
+	if err == nil && in != "" {
+		err = s.mend(ctx, in)
+	}
 	if err != nil {
 		return fmt.Errorf("grouping report %s: %w", id, err)
 	}
@@ -111,13 +119,24 @@ func (s *Step) load(ctx context.Context, id news.ID) (news.Report, string, error
 
 // catchUp brings the grouper up to what is committed in the store.
 func (s *Step) catchUp(ctx context.Context) error {
-	for r, err := range s.store.GroupedSince(ctx, s.seen, s.clock.Now().Add(-s.window)) {
+	from := s.clock.Now().Add(-s.window)
+	s.grouper.Forget(from)
+	// Shelves go whole: what is moved among the reports of the oldest must be heard of too.
+	for r, err := range s.store.GroupedSince(ctx, s.seen, from.Add(-span*time.Second)) {
 		if err != nil {
 			return err
 		}
-		s.grouper.Add(Report{
-			ID: string(r.ReportID), Title: r.Title, Text: r.Text, Language: r.Language, Published: r.Published,
-		}, string(r.StoryID))
+		lean := Report{ID: string(r.ReportID), Title: r.Title, Text: r.Text, Language: r.Language, Published: r.Published}
+		ready, known := s.grouper.Recall(lean, r.Gist)
+		if !known {
+			if len(r.Gist) > 0 { // of another version of this program
+				if lean.Text, err = s.store.GroupedText(ctx, r.ReportID); err != nil {
+					return err
+				}
+			}
+			ready = s.grouper.Prepare(lean)
+		}
+		s.grouper.Put(ready, string(r.StoryID))
 		s.seen = r.Number
 	}
 	return nil

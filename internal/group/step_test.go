@@ -33,11 +33,14 @@ type rows struct {
 	number  map[news.ID]int64
 	pinned  map[news.ID]bool
 	stories map[news.ID]news.Story
+	gists   map[news.ID][]byte
+	shaped  map[news.ID]bool
+	mended  []news.Mending
 	count   int64
 }
 
 func newMemory() *memory {
-	return &memory{rows: rows{map[news.ID]news.Report{}, map[news.ID]string{}, map[news.ID]int64{}, map[news.ID]bool{}, map[news.ID]news.Story{}, 0}}
+	return &memory{rows: rows{map[news.ID]news.Report{}, map[news.ID]string{}, map[news.ID]int64{}, map[news.ID]bool{}, map[news.ID]news.Story{}, map[news.ID][]byte{}, map[news.ID]bool{}, nil, 0}}
 }
 
 type inTx struct{}
@@ -54,7 +57,7 @@ func (m *memory) Within(ctx context.Context, fn func(ctx context.Context) error)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	was, handed := m.rows, len(m.next)
-	was.reports, was.number, was.stories = maps.Clone(was.reports), maps.Clone(was.number), maps.Clone(was.stories)
+	was.reports, was.number, was.stories, was.gists = maps.Clone(was.reports), maps.Clone(was.number), maps.Clone(was.stories), maps.Clone(was.gists)
 	err := fn(context.WithValue(ctx, inTx{}, true))
 	if err == nil && m.fail == "commit" {
 		err = errCut
@@ -104,7 +107,7 @@ func (m *memory) GroupedSince(ctx context.Context, after int64, from time.Time) 
 		var out []news.Grouped
 		for id, n := range m.rows.number {
 			if r := m.rows.reports[id]; n > after && !r.Published.Before(from) {
-				out = append(out, news.Grouped{Number: n, ReportID: id, StoryID: r.StoryID, Title: r.Title, Text: m.rows.texts[id], Language: r.Language, Published: r.Published})
+				out = append(out, news.Grouped{Number: n, ReportID: id, StoryID: r.StoryID, Title: r.Title, Text: m.rows.texts[id], Gist: m.rows.gists[id], Language: r.Language, Published: r.Published})
 			}
 		}
 		unlock()
@@ -135,6 +138,44 @@ func (m *memory) SetStory(_ context.Context, report, story news.ID) error {
 		m.set(report, story)
 	}
 	return m.call("SetStory")
+}
+
+func (m *memory) GroupedText(ctx context.Context, id news.ID) (string, error) {
+	defer m.lock(ctx)()
+	return m.rows.texts[id], nil
+}
+
+func (m *memory) SaveGist(_ context.Context, id news.ID, gist []byte) error {
+	m.rows.gists[id] = gist
+	return m.call("SaveGist")
+}
+
+func (m *memory) Shaped(_ context.Context, story news.ID) (bool, error) {
+	return m.rows.shaped[story], nil
+}
+
+func (m *memory) MergeStories(_ context.Context, g news.Mending) error {
+	g.Kind = news.MergedStories
+	for id, r := range m.rows.reports {
+		if r.StoryID == g.From {
+			m.set(id, g.Into)
+		}
+	}
+	st := m.rows.stories[g.From]
+	st.MergedInto = g.Into
+	m.rows.stories[g.From] = st
+	m.rows.mended = append(m.rows.mended, g)
+	return m.call("MergeStories")
+}
+
+func (m *memory) SplitStory(_ context.Context, g news.Mending, into news.Story) error {
+	g.Kind, g.Into = news.SplitStory, into.ID
+	m.rows.stories[into.ID] = into
+	for _, id := range g.Reports {
+		m.set(id, into.ID)
+	}
+	m.rows.mended = append(m.rows.mended, g)
+	return m.call("SplitStory")
 }
 
 func (m *memory) set(report, story news.ID) {
@@ -212,7 +253,7 @@ func TestStepJoinsAndOpensStories(t *testing.T) {
 
 // Cut off anywhere, any number of times, with or without a new process after, it ends as a run that never was.
 func TestStepMayBeCutOffAnywhere(t *testing.T) {
-	for _, call := range []string{"LockGrouping", "GroupedSince", "SaveStory", "SetStory", "next", "commit"} {
+	for _, call := range []string{"LockGrouping", "GroupedSince", "SaveStory", "SetStory", "SaveGist", "next", "commit"} {
 		for _, restart := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, restart %v", call, restart), func(t *testing.T) {
 				m, ids := world()
@@ -311,5 +352,64 @@ func TestAGroupedReportKeepsItsStory(t *testing.T) {
 		if got := m.rows.reports[id].StoryID; got != "mine" {
 			t.Errorf("report %s is in %s", id, got)
 		}
+	}
+}
+
+// gathered makes a story of these reports.
+func gathered(m *memory, story news.ID, texts map[news.ID]string) {
+	m.rows.stories[story] = news.Story{ID: story, Title: "Story " + string(story), First: day, Last: day}
+	for _, id := range slices.Sorted(maps.Keys(texts)) {
+		m.add(id, texts[id], day)
+		m.set(id, story)
+	}
+}
+
+func TestStepMergesTwoStoriesOfOneHappening(t *testing.T) {
+	for _, shaped := range []bool{false, true} {
+		t.Run(fmt.Sprintf("an editor shaped them: %v", shaped), func(t *testing.T) {
+			m := newMemory()
+			gathered(m, "one", map[news.ID]string{"a": wire, "b": rewrite, "c": wire})
+			gathered(m, "two", map[news.ID]string{"d": rewrite, "e": wire})
+			m.rows.shaped["one"], m.rows.shaped["two"] = shaped, shaped
+			gathered(m, "strike", map[news.ID]string{"s": strike})
+			m.add("new", wire, day.Add(time.Hour))
+			m.fail = "MergeStories"
+			step := m.step()
+			if err := step.Run(t.Context(), "new"); errors.Is(err, errCut) == shaped {
+				t.Fatalf("got %v", err)
+			}
+			m.fail = ""
+			if err := step.Run(t.Context(), "new"); err != nil { // again, as after a crash
+				t.Fatal(err)
+			}
+			merged := m.rows.stories["two"].MergedInto == "one"
+			if merged == shaped || m.rows.reports["s"].StoryID != "strike" {
+				t.Errorf("stories %+v", m.rows.stories)
+			}
+			if !shaped && (len(m.rows.mended) != 1 || m.rows.mended[0].Because == "" || m.rows.reports["d"].StoryID != "one") {
+				t.Errorf("mended %+v", m.rows.mended)
+			}
+		})
+	}
+}
+
+func TestStepSplitsAStoryOfTwoHappenings(t *testing.T) {
+	for _, shaped := range []bool{false, true} {
+		t.Run(fmt.Sprintf("an editor shaped it: %v", shaped), func(t *testing.T) {
+			m := newMemory()
+			gathered(m, "one", map[news.ID]string{"a": wire, "b": rewrite, "c": wire, "d": strike, "e": strike})
+			m.rows.shaped["one"] = shaped
+			m.add("new", rewrite, day.Add(time.Hour))
+			if err := m.step().Run(t.Context(), "new"); err != nil {
+				t.Fatal(err)
+			}
+			d, e := m.rows.reports["d"].StoryID, m.rows.reports["e"].StoryID
+			if d != e || (d == "one") != shaped || m.rows.reports["new"].StoryID != "one" || m.rows.reports["a"].StoryID != "one" {
+				t.Errorf("reports %+v", m.rows.reports)
+			}
+			if !shaped && (len(m.rows.mended) != 1 || m.rows.mended[0].Kind != news.SplitStory || m.rows.stories[d].Title != "Report d") {
+				t.Errorf("mended %+v, stories %+v", m.rows.mended, m.rows.stories)
+			}
+		})
 	}
 }

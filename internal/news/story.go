@@ -19,8 +19,9 @@ type Grouped struct {
 	ReportID  ID
 	StoryID   ID
 	Title     string
-	Text      string
+	Text      string // empty where there is a Gist
 	Language  string
 	Published time.Time
-	Pinned    bool // an editor put it there
+	Pinned    bool   // an editor put it there
+	Gist      []byte // what grouping kept of its words; empty: nothing, and Text is given instead
 }

@@ -46,15 +46,6 @@ func (s *Store) LockGrouping(ctx context.Context) error { return s.lock(ctx, s.d
 // SetStory puts a report into a story and notes that both the old story and the new one have changed. A report that an
 // editor moved is left where it is.
 func (s *Store) SetStory(ctx context.Context, reportID, storyID news.ID) error {
-	return s.move(ctx, reportID, storyID, false)
-}
-
-// MoveReport is SetStory by an editor: no later grouping moves the report again.
-func (s *Store) MoveReport(ctx context.Context, reportID, storyID news.ID) error {
-	return s.move(ctx, reportID, storyID, true)
-}
-
-func (s *Store) move(ctx context.Context, reportID, storyID news.ID, pin bool) error {
 	return s.Within(ctx, func(ctx context.Context) error {
 		if err := s.LockGrouping(ctx); err != nil { // numbers must come to light in their order: see GroupedSince
 			return err
@@ -63,8 +54,8 @@ func (s *Store) move(ctx context.Context, reportID, storyID news.ID, pin bool) e
 		if err != nil {
 			return err
 		}
-		n, err := s.exec(ctx, `UPDATE report SET story_id = $2, pinned = pinned OR $3,
-			grouped = (SELECT coalesce(max(grouped), 0) + 1 FROM report) WHERE id = $1 AND (NOT pinned OR $3)`, reportID, storyID, pin)
+		n, err := s.exec(ctx, `UPDATE report SET story_id = $2,
+			grouped = (SELECT coalesce(max(grouped), 0) + 1 FROM report) WHERE id = $1 AND NOT pinned`, reportID, storyID)
 		if err != nil || n == 0 {
 			return err
 		}

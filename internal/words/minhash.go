@@ -48,20 +48,20 @@ func (s Signature) Similarity(other Signature) float64 {
 	return float64(same) / float64(len(s))
 }
 
-// Bands gives 16 keys, each of four values of the signature. Sets that are alike share a key almost certainly (0.99 at a
-// similarity of 0.7, 0.64 at 0.5) and others hardly ever (0.02 at 0.2), so they can be looked up. Nothing has none.
-func (s Signature) Bands() []uint64 {
+// Bands gives so many keys, each of the next so many values of the signature, by which like sets can be looked up: of sets
+// with a similarity of s, one in 1-(1-s^rows)^bands shares a key. Nothing has none.
+func (s Signature) Bands(bands, rows int) []uint32 {
 	if s == (Signature{}) {
 		return nil
 	}
-	out := make([]uint64, 16)
-	var key [17]byte
+	out := make([]uint32, bands)
+	key := make([]byte, 0, 4*rows+1)
 	for i := range out {
-		for j := range 4 {
-			binary.LittleEndian.PutUint32(key[4*j:], s[4*i+j])
+		key = key[:0]
+		for _, v := range s[rows*i : rows*(i+1)] {
+			key = binary.LittleEndian.AppendUint32(key, v)
 		}
-		key[16] = byte(i)
-		out[i] = xxh3.Hash(key[:])
+		out[i] = uint32(xxh3.Hash(append(key, byte(i))))
 	}
 	return out
 }

@@ -118,7 +118,7 @@ func TestMinHashEstimatesJaccard(t *testing.T) {
 		}
 	}
 	none := words.MinHash(nil)
-	if none.Similarity(none) != 0 || none.Bands() != nil {
+	if none.Similarity(none) != 0 || none.Bands(6, 3) != nil {
 		t.Error("two empty texts are taken for copies")
 	}
 }
@@ -133,8 +133,8 @@ func TestCopiesShareABand(t *testing.T) {
 	if s := a.Similarity(b); s < 0.8 {
 		t.Errorf("a copy with a few words more is alike by %.2f only", s)
 	}
-	keys := a.Bands()
-	if !slices.ContainsFunc(b.Bands(), func(k uint64) bool { return slices.Contains(keys, k) }) {
+	keys := a.Bands(6, 3)
+	if !slices.ContainsFunc(b.Bands(6, 3), func(k uint32) bool { return slices.Contains(keys, k) }) {
 		t.Error("a copy shares no key")
 	}
 	if got := len(words.Shingles(words.Tokens("two words"), 4)); got != 1 {

@@ -91,7 +91,13 @@ func TestARestartOfADeskThatWasUsedIsNotCalledWrong(t *testing.T) {
 			return s.SaveCorrections(ctx, v.ID, []news.Correction{c})
 		}},
 		"a report was moved": {said: "reports were moved", use: func(ctx context.Context, s *store.Store, _ news.Publication) error {
-			return misplace(ctx, s, s.MoveReport)
+			return misplace(ctx, s, func(ctx context.Context, report, story news.ID) error {
+				r, err := s.Report(ctx, report)
+				if err != nil {
+					return err
+				}
+				return s.MoveReports(ctx, news.Mending{ID: "moved", At: time.Now(), Who: "ada", From: r.StoryID, Into: story, Reports: []news.ID{report}})
+			})
 		}},
 		"the program put a report where it does not belong": {wrong: true, use: func(ctx context.Context, s *store.Store, _ news.Publication) error {
 			return misplace(ctx, s, s.SetStory)

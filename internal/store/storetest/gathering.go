@@ -192,7 +192,7 @@ func hostileIDs(t *testing.T, w *world) {
 			"claim":       second(w.Claim(w.ctx, of(p.ID))),
 			"claim act":   w.AddClaimAct(w.ctx, news.ClaimAct{ID: w.id(), StoryID: of(st.ID), By: "ada", At: now, Kind: news.ActLock, ClaimID: of(p.ID)}),
 			"feed":        w.AskFeedNow(w.ctx, of(f.ID)),
-			"move":        w.MoveReport(w.ctx, of(p.ID), st.ID),
+			"move":        w.MoveReports(w.ctx, w.mending("ada", of(st.ID), st.ID, p.ID)),
 			"undoing":     w.UndoClaimAct(w.ctx, of(p.ID), "ada", now),
 		} {
 			if news.KindOf(err) != news.NotFound {

@@ -50,7 +50,7 @@ func grouping(t *testing.T, w *world) {
 	if before == 0 || weighed != 0 {
 		t.Errorf("version %d, weighed %d", before, weighed)
 	}
-	ok(t, w.MoveReport(w.ctx, b.ID, two.ID))
+	ok(t, w.MoveReports(w.ctx, w.mending("ada", one.ID, two.ID, b.ID)))
 	for _, c := range []struct {
 		id      news.ID
 		reports int

@@ -163,8 +163,8 @@ func TestMovingReports(t *testing.T) {
 	w := webtest.Sample()
 	e, acts := loggedIn(t, w)
 	got := e.post(talks+"/move", url.Values{"report": {"report-aside", "report-loose"}, "to": {"https://brief.example/story/story-bridge"}})
-	if w.Moved["report-aside"] != webtest.Bridge || w.Moved["report-loose"] != webtest.Bridge || len(acts.Weighed) != 2 || got.Header().Get("Location") != "/desk/stories/story-bridge" {
-		t.Errorf("moved %v, weighed %v", w.Moved, acts.Weighed)
+	if w.Moved["report-aside"] != webtest.Bridge || w.Moved["report-loose"] != webtest.Bridge || len(acts.Regrouped) != 1 || acts.Regrouped[0].Who != "ada" || got.Header().Get("Location") != "/desk/stories/story-bridge" {
+		t.Errorf("moved %v, done %v", w.Moved, acts.Regrouped)
 	}
 	e.says(e.get("/desk/stories/story-bridge"), http.StatusOK, "2 reports are moved, and stay here.")
 }

@@ -101,6 +101,7 @@ func New(o Options) (http.Handler, error) {
 	inside("POST /desk/stories/{id}/claims/{claim}/reports", d.placeReports)
 	inside("POST /desk/stories/{id}/undo", d.undoClaimAct)
 	inside("POST /desk/stories/{id}/move", d.move)
+	inside("POST /desk/stories/{id}/merge", d.mergeStory)
 	inside("GET /desk/reports/{id}", d.newestText)
 	inside("GET /desk/texts/{id}", d.text)
 	inside("POST /desk/texts/{id}/statements", d.addStatement)

@@ -467,6 +467,33 @@ func TestADraftIsTakenInHandAndHandedBack(t *testing.T) {
 	}
 }
 
+func TestWhatIsOneStoryAndWhatIsTwo(t *testing.T) {
+	w := webtest.Sample()
+	e, acts := loggedIn(t, w)
+	const path = "/desk/stories/story-talks"
+	all, err := w.StoryReports(t.Context(), webtest.Talks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	every := url.Values{}
+	for _, r := range all {
+		every.Add("report", string(r.ID))
+	}
+	every.Set("do", "split")
+	e.says(e.post(path+"/move", every), http.StatusUnprocessableEntity, "At least one report stays in the story")
+	e.post(path+"/move", url.Values{"do": {"split"}, "report": {"report-nine", "report-aside"}})
+	e.post(path+"/merge", url.Values{"into": {"story-bridge"}})
+	e.says(e.post(path+"/merge", url.Values{"into": {"none"}}), http.StatusUnprocessableEntity, `value="none"`, "There is no such story here", `id="merge-error" role="alert"`)
+	if len(acts.Regrouped) != 2 || acts.Regrouped[0].Kind != news.SplitStory || len(acts.Regrouped[0].Reports) != 2 || acts.Regrouped[1].Kind != news.MergedStories || acts.Regrouped[1].Into != webtest.Bridge {
+		t.Errorf("mended: %+v", acts.Regrouped)
+	}
+	w.MendingList = []news.Mending{
+		{ID: "m2", Kind: news.SplitStory, From: webtest.Talks, Into: webtest.Bridge, IntoTitle: "The bridge <again>", Who: "ada", Reports: []news.ID{"a", "b"}, Because: "decided by ada"},
+		{ID: "m1", Kind: news.MergedStories, From: "old", FromTitle: "Old talks", Into: webtest.Talks, Reports: []news.ID{"c"}, Because: "the two tell of one happening"},
+	}
+	e.says(e.get(path), http.StatusOK, "2 reports became a story of their own", `href="/desk/stories/story-bridge"`, "The bridge &lt;again&gt;", "by ada", "1 report came from", "Old talks", "the two tell of one happening")
+}
+
 func TestJobsAndWatches(t *testing.T) {
 	w := webtest.Sample()
 	e, acts := loggedIn(t, w)

@@ -22,7 +22,8 @@ type Store interface {
 	Story(ctx context.Context, id news.ID) (news.Story, error)
 	StoryReports(ctx context.Context, id news.ID) ([]news.Report, error)
 	Ledger(ctx context.Context, id news.ID) (news.Ledger, error)
-	MoveReport(ctx context.Context, reportID, storyID news.ID) error
+	// Mendings gives what was done to a story, the last first.
+	Mendings(ctx context.Context, storyID news.ID) ([]news.Mending, error)
 
 	// Revision gives a text and its report, NewestText the newest one of a report that was read.
 	Revision(ctx context.Context, id news.ID) (news.Revision, news.Report, error)
@@ -70,6 +71,8 @@ type Actions struct {
 	Statements Statements
 	// Speakers is what can be done to speakers.
 	Speakers Speakers
+	// Stories is what can be done to stories.
+	Stories Stories
 	// Claims is what can be done to the claims of a story.
 	Claims Claims
 	// Weigh has a story weighed again, after a correction.
@@ -89,6 +92,16 @@ type Actions struct {
 type SpeakerForm struct {
 	Name, Office, Affiliation string
 	Aliases                   []string
+}
+
+// Stories does what editors want with stories. Each act is in the name of who, is kept, and is never undone by the machine.
+type Stories interface {
+	// MergeStories has all reports of one story go to another, to which its address leads from then on.
+	MergeStories(ctx context.Context, who string, from, into news.ID) error
+	// SplitStory makes a new story of some reports of another, and gives it.
+	SplitStory(ctx context.Context, who string, from news.ID, reports []news.ID) (news.ID, error)
+	// MoveReports puts reports of one story into another.
+	MoveReports(ctx context.Context, who string, from news.ID, reports []news.ID, to news.ID) error
 }
 
 // Speakers finds speakers and does what editors want with them. Each act is in the name of who, is kept, and can be undone; what

@@ -10,15 +10,17 @@ import (
 
 // storyPage is a story with its claims, where editors work on them.
 type storyPage struct {
-	Ledger news.Ledger
-	Claims []claimRow
-	List   []news.Report
-	Others []news.Story    // where reports can be moved to
-	Acts   []news.KnownAct // what editors did, the newest first
-	Move   moveForm
-	Wrong  string // why an act was not undone
-	Gone   bool   // a claim was to be changed that is no longer there
-	Typed  string // what was typed for it
+	Ledger   news.Ledger
+	Claims   []claimRow
+	List     []news.Report
+	Others   []news.Story    // where reports can be moved to
+	Acts     []news.KnownAct // what editors did, the newest first
+	Move     moveForm
+	Merge    moveForm
+	Mendings []news.Mending // what was done to the story, the last first
+	Wrong    string         // why an act was not undone
+	Gone     bool           // a claim was to be changed that is no longer there
+	Typed    string         // what was typed for it
 
 	of   news.ID // the claim whose form was not taken
 	form claimForm
@@ -56,7 +58,14 @@ func (d *desk) showStory(w http.ResponseWriter, r *http.Request, status int, p s
 	if err != nil {
 		return err
 	}
+	if into := ledger.Story.MergedInto; into != "" {
+		http.Redirect(w, r, storyAddress(into), http.StatusSeeOther)
+		return nil
+	}
 	p.Ledger = ledger
+	if p.Mendings, err = d.Store.Mendings(ctx, id); err != nil {
+		return err
+	}
 	if p.List, err = d.Store.StoryReports(ctx, id); err != nil {
 		return err
 	}

@@ -218,6 +218,36 @@ func TestAMergedStoryLeadsOn(t *testing.T) {
 	}
 }
 
+func TestAStoryOfWeeksHasChaptersAndNamesWhatWasSetApart(t *testing.T) {
+	w := webtest.Sample()
+	page := func() string {
+		return webtest.Get(t, webtest.Handler(t, w), "/story/"+string(webtest.Talks)).Body.String()
+	}
+	if got := page(); strings.Contains(got, "Chapter") || strings.Contains(got, "Set apart") {
+		t.Error("a story of two days has chapters")
+	}
+	n := 0
+	for i := range w.Reports {
+		if r := &w.Reports[i]; r.StoryID == webtest.Talks {
+			if n++; n%2 == 0 {
+				r.Published = r.Published.AddDate(0, 0, 9)
+			}
+		}
+	}
+	w.MendingList = []news.Mending{
+		{ID: "m2", Kind: news.SplitStory, From: webtest.Talks, Into: webtest.Bridge, IntoTitle: "The bridge <again>"},
+		{ID: "m1", Kind: news.MergedStories, From: "old", FromTitle: "Old talks", Into: webtest.Talks},
+	}
+	got := page()
+	second, first := strings.Index(got, `id="chapter-2"`), strings.Index(got, `id="chapter-1"`)
+	if second < 0 || first < second || strings.Contains(got, `id="chapter-3"`) {
+		t.Errorf("the second chapter stands at %d, the first at %d", second, first)
+	}
+	if !strings.Contains(got, `set apart from this story: <a href="/story/story-bridge" dir="auto">The bridge &lt;again&gt;</a>`) || strings.Contains(got, "Old talks") {
+		t.Error("what was set apart is not named, or what was merged is")
+	}
+}
+
 func TestAPageThatTheReaderHasIsNotSentAgain(t *testing.T) {
 	h := webtest.Handler(t, webtest.Sample())
 	first := webtest.Get(t, h, "/strait-brief/2031-03-04")

@@ -25,6 +25,8 @@ type Store interface {
 	Story(ctx context.Context, id news.ID) (news.Story, error)
 	// Ledger gives a story's claims, the main one first, and its changes, the oldest first.
 	Ledger(ctx context.Context, storyID news.ID) (news.Ledger, error)
+	// Mendings gives what was done to a story and to those that ended in it, the last first.
+	Mendings(ctx context.Context, storyID news.ID) ([]news.Mending, error)
 	// Claim gives a claim, also one that has left its ledger or was made part of another.
 	Claim(ctx context.Context, id news.ID) (news.Claim, error)
 	// StoryVersion gives a story, the version that its reports are at, and the version that its ledger was made from (0: never).

@@ -11,17 +11,18 @@ import (
 )
 
 type storyPage struct {
-	Story   news.Story
-	Main    *claimView
-	Side    cut[claimView]
-	Line    *lineOfTime
-	Graph   *graphView
-	Changes changes
-	Rules   []rule
-	Reports []news.Report // of one page, the newest first
-	Total   int
-	Outlets int
-	Cite    cite
+	Story    news.Story
+	Main     *claimView
+	Side     cut[claimView]
+	Line     *lineOfTime
+	Graph    *graphView
+	Changes  changes
+	Rules    []rule
+	Chapters []chapterView  // of one page, the newest first
+	Parted   []news.Mending // how stories were set apart from this one, or this one from them
+	Total    int
+	Outlets  int
+	Cite     cite
 	turning
 }
 
@@ -106,10 +107,10 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 		outlets[report.OutletID] = true
 	}
 	p.Outlets = len(outlets)
-	newest := slices.Clone(t.InOrder)
-	slices.SortStableFunc(newest, func(a, b news.Report) int { return b.Published.Compare(a.Published) })
-	from := (p.Page - 1) * reportsEach
-	p.Reports = newest[min(from, len(newest)):min(from+reportsEach, len(newest))]
+	p.Chapters = chaptersOn(t.InOrder, (p.Page-1)*reportsEach, reportsEach)
+	if p.Parted, err = s.parted(ctx, ledger.Story.ID); err != nil {
+		return err
+	}
 	var claims []claimView
 	for i, c := range ledger.Claims {
 		claim := t.setOut(c, fmt.Sprintf("claim-%d-", i+1))
@@ -133,6 +134,38 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Title, v.Data = p.Story.Title, p
 	return s.show(w, r, http.StatusOK, "story", v)
+}
+
+// chapterView is a chapter with its reports, the newest first.
+type chapterView struct {
+	news.Chapter
+	Number int // from 1, the earliest; 0: the story has but one
+	Total  int // of its reports, of which the page may have some
+}
+
+// chaptersOn divides a story's reports, the newest first, and gives so many of them from a place on, by chapter.
+func chaptersOn(reports []news.Report, from, most int) []chapterView {
+	var out []chapterView
+	chapters := news.Chapters(reports)
+	for i, c := range slices.Backward(chapters) {
+		v := chapterView{Chapter: c, Total: len(c.Reports)}
+		if len(chapters) > 1 {
+			v.Number = i + 1
+		}
+		slices.Reverse(c.Reports)
+		v.Reports = c.Reports[min(from, len(c.Reports)):min(from+most, len(c.Reports))]
+		from, most = max(0, from-len(c.Reports)), most-len(v.Reports)
+		if len(v.Reports) > 0 {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// parted gives how a story came from another or another from it, so that who knows the one finds the other.
+func (s *Site) parted(ctx context.Context, id news.ID) ([]news.Mending, error) {
+	all, err := s.Store.Mendings(ctx, id)
+	return slices.DeleteFunc(all, func(m news.Mending) bool { return m.Kind != news.SplitStory }), err
 }
 
 // quoteDenials finds the words of those who deny a claim in a report that is itself for it: where the report stands is proved

@@ -70,16 +70,17 @@ func SiteOptions(w *World) site.Options {
 
 // Acts are what an editor set off.
 type Acts struct {
-	Fed      []desk.FeedForm
-	Refed    map[news.ID]desk.FeedForm // feeds that were changed
-	Removed  []news.ID                 // feeds that were removed
-	Weighed  []news.ID
-	Drafted  []news.ID
-	Approved []string // edition and who
-	Retried  []int64
-	People   []string // what was done to speakers, in words
-	Mended   []string // what was done to statements, in words
-	Put      []news.Statement
+	Fed       []desk.FeedForm
+	Refed     map[news.ID]desk.FeedForm // feeds that were changed
+	Removed   []news.ID                 // feeds that were removed
+	Weighed   []news.ID
+	Drafted   []news.ID
+	Approved  []string // edition and who
+	Retried   []int64
+	People    []string // what was done to speakers, in words
+	Mended    []string // what was done to statements, in words
+	Put       []news.Statement
+	Regrouped []news.Mending // what was done to stories
 }
 
 // Password is what every user of a sample desk logs in with.
@@ -131,7 +132,7 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 	d, err := desk.New(desk.Options{
 		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview, Unread: Unread,
 		Actions: desk.Actions{
-			Statements: statements{w, &acts}, Speakers: speakers{w, &acts}, Claims: claims{w, &acts},
+			Statements: statements{w, &acts}, Speakers: speakers{w, &acts}, Stories: stories{w, &acts}, Claims: claims{w, &acts},
 			AddFeed: func(_ context.Context, f desk.FeedForm) error {
 				if err := feed(f); err != nil {
 					return err

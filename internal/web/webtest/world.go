@@ -39,7 +39,8 @@ type World struct {
 	Acts         []news.ClaimAct // what editors did to claims
 	Left         []news.Claim    // claims that have left their ledgers
 	Moved        map[news.ID]news.ID
-	Begun        int // transactions
+	MendingList  []news.Mending // the last first
+	Begun        int            // transactions
 }
 
 func none(what string) error { return news.Errorf(news.NotFound, "there is no such %s", what) }
@@ -348,10 +349,15 @@ func (w *World) UndoClaimAct(_ context.Context, id news.ID, by string, at time.T
 	return news.Errorf(news.NotFound, "there is no such act")
 }
 
-// MoveReport notes a move.
-func (w *World) MoveReport(_ context.Context, report, story news.ID) error {
-	w.Moved[report] = story
-	return w.Fail
+// Mendings gives those of a story.
+func (w *World) Mendings(_ context.Context, story news.ID) ([]news.Mending, error) {
+	var out []news.Mending
+	for _, m := range w.MendingList {
+		if m.From == story || m.Into == story {
+			out = append(out, m)
+		}
+	}
+	return out, w.Fail
 }
 
 // DeliveryCounts gives an edition's.
