@@ -11,7 +11,7 @@ const (
 	candidates = 40
 	// walked is how many reports are looked at on a shelf to find them, those with the rarest words first and the newest of
 	// a word, and strolled how many on a shelf that is not among the nearby ones in time.
-	walked, strolled, nearby = 1000, 100, 3
+	walked, strolled, nearby = 800, 80, 3
 	// copies is how many reports with the same part of a signature are looked at on one shelf, the newest.
 	copies = 8
 )
@@ -128,18 +128,24 @@ func (g *Grouper) near(q *query) []found {
 				break
 			}
 			for at := s.byTerm.head[w.hash]; at != 0 && budget > 0; {
-				l := s.byTerm.link[at-1]
-				if sums[l.doc] == 0 {
-					touched = append(touched, l.doc)
+				b := &s.byTerm.blocks[at-1]
+				for _, d := range b.docs {
+					if d == 0 {
+						break
+					}
+					if sums[d-1] == 0 {
+						touched = append(touched, d-1)
+					}
+					sums[d-1] += w.by * w.by
+					budget--
 				}
-				sums[l.doc] += w.by * w.by
-				at = l.next
-				budget--
+				at = b.next
 			}
 		}
 		for _, n := range touched {
-			if g.comparable(q, s, key, n) {
-				top = keep(top, rough{ref(uint64(uint32(key))<<32 | uint64(n)), sums[n]})
+			// Most share too little, which is known without a look at them.
+			if r := (rough{ref(uint64(uint32(key))<<32 | uint64(n)), sums[n]}); (len(top) < candidates || worse(top[0], r)) && g.comparable(q, s, key, n) {
+				top = keep(top, r)
 			}
 			sums[n] = 0
 		}
@@ -186,9 +192,10 @@ type rough struct {
 	by float32
 }
 
+func worse(a, b rough) bool { return a.by < b.by || a.by == b.by && a.at > b.at }
+
 // keep puts a candidate among the best, as a heap whose first is the worst.
 func keep(top []rough, r rough) []rough {
-	worse := func(a, b rough) bool { return a.by < b.by || a.by == b.by && a.at > b.at }
 	if len(top) < candidates {
 		top = append(top, r)
 		for i := len(top) - 1; i > 0; {

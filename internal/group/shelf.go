@@ -50,11 +50,12 @@ type shelf struct {
 	tf        []uint8
 	signature []uint8
 
-	byTerm, byBand chains
+	byTerm lists
+	byBand chains
 }
 
 func newShelf() *shelf {
-	return &shelf{byTerm: newChains(), byBand: newChains()}
+	return &shelf{byTerm: newLists(), byBand: newChains()}
 }
 
 func (s *shelf) len() int { return len(s.story) }
@@ -107,7 +108,7 @@ func (s *shelf) clip() {
 	s.ids, s.idEnds, s.story, s.published = clipped(s.ids), clipped(s.idEnds), clipped(s.story), clipped(s.published)
 	s.words, s.language, s.norm, s.asOf = clipped(s.words), clipped(s.language), clipped(s.norm), clipped(s.asOf)
 	s.termEnds, s.terms, s.tf, s.signature = clipped(s.termEnds), clipped(s.terms), clipped(s.tf), clipped(s.signature)
-	s.byTerm.link, s.byBand.link = clipped(s.byTerm.link), clipped(s.byBand.link)
+	s.byTerm.blocks, s.byBand.link = clipped(s.byTerm.blocks), clipped(s.byBand.link)
 }
 
 func clipped[T any](s []T) []T {
@@ -117,7 +118,35 @@ func clipped[T any](s []T) []T {
 	return append(make([]T, 0, len(s)), s...)
 }
 
-// chains lists reports by a key, the newest first.
+// lists lists reports by a term, the newest first and seven together: a look at one that is not in the cache costs as much as
+// a look at all.
+type lists struct {
+	head   map[uint32]uint32 // by term: one more than the place of its newest block
+	blocks []block
+}
+
+type block struct {
+	docs [7]uint32 // one more than each; 0: none yet
+	next uint32    // one more than the place of the block before
+}
+
+func newLists() lists { return lists{head: map[uint32]uint32{}} }
+
+func (l *lists) add(term, doc uint32) {
+	at := l.head[term]
+	if at != 0 {
+		for i, d := range l.blocks[at-1].docs {
+			if d == 0 {
+				l.blocks[at-1].docs[i] = doc + 1
+				return
+			}
+		}
+	}
+	l.blocks = append(l.blocks, block{[7]uint32{doc + 1}, at})
+	l.head[term] = uint32(len(l.blocks))
+}
+
+// chains lists reports by a key that seldom has two, the newest first.
 type chains struct {
 	head map[uint32]uint32 // by key: one more than the place in links
 	link []link
