@@ -1,7 +1,7 @@
 // Package group is the third step: it puts each report into a story, a set of reports about the same happening, and mends the
 // stories as more is known.
 //
-// In comes a report with its newest text; out goes the story it joins, or a new one that it opens. Of a report's words the 80
+// In comes a report with its newest text; out goes the story it joins, or a new one that it opens. Of a report's words the 64
 // weightiest are kept (TF-IDF over stems, those of the title and of the first paragraphs counting more; what is rare is judged
 // by the frequencies of English news and by the stream), and a signature of its wording (MinHash). The reports that share its
 // weightiest words or its wording are looked up, those near in time first, and compared with it: wire copy by its wording,

@@ -7,7 +7,7 @@ import (
 // gistVersion changes whenever digestOf would make something else of a text, or the background is another.
 const gistVersion = 1
 
-// Gist writes down what grouping keeps of a report's words, some 600 bytes, so that a restart need not take a month of texts
+// Gist writes down what grouping keeps of a report's words, some 420 bytes, so that a restart need not take a month of texts
 // apart again.
 func (r Ready) Gist() []byte {
 	d := r.digest
