@@ -17,6 +17,7 @@ type placing struct {
 	roots   []*saying // whom the report has the claim from, the best first
 	denials []*saying // who denies it in this report
 
+	silent   bool         // it does not speak of the claim, as far as its words tell
 	byEditor bool         // an editor said where it stands
 	away     map[int]bool // sentences that an editor took away from the claim
 }
@@ -40,13 +41,34 @@ const pinnedScore = 10
 func (m *Model) stand(w weights, placings []*placing, claim *proposition) {
 	for i, f := range towards(w, placings, claim) {
 		placings[i].stance = m.stanceOf(f)
-		switch p := placings[i]; {
+		p := placings[i]
+		p.silent = !p.in.read() || f["near"] < speaksOf && p.stance != news.Against
+		switch {
+		case !p.in.read():
+			p.stance = news.Beside // in a language that nobody here reads
 		case p.headed(w, claim):
 			p.stance = news.Against
+		case p.stance == news.Against && !f.refutes():
+			p.stance = news.Beside // nothing in it could be shown
+		case p.stance == news.For && f["near"] < speaksOf:
+			p.stance = news.Beside // it does not speak of it
 		case p.stance == news.For && f["only maybe"] > 0:
 			p.stance = news.Beside
 		}
 	}
+}
+
+// speaksOf is how much of the claim one sentence of a report must have for the report to be for it.
+const speaksOf = 0.2
+
+// refutes says whether anything that was seen in a report speaks against a claim.
+func (f features) refutes() bool {
+	for _, k := range []string{"against", "denials", "negates near", "any false", "any debunk", "any hoax", "any satire", "any deny"} {
+		if f[k] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // headed says whether a report's headline or first sentence is that the claim is denied or untrue: then that is its news.
@@ -158,7 +180,7 @@ func (p *placing) gather(w weights, claim *proposition, e edits) {
 			continue
 		}
 		near := max(w.covered(claim.bag, s.content.bag), 0.8*w.covered(s.content.bag, claim.bag)*min(1, float64(len(s.content.bag))/4))
-		if s.sentence >= 0 {
+		if s.sentence >= 0 && !s.denies() {
 			near = max(near, 0.6*w.covered(claim.bag, p.in.sentences[s.sentence].bag))
 		}
 		switch {

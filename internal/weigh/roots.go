@@ -34,6 +34,9 @@ func findRoot(w weights, p *placing, j judged, claim *proposition) *root {
 	if c := bestCredit(w, p, claim); c != nil {
 		r.credit, r.outlet, r.wire = c.name, c.key, c.strength >= 2
 	}
+	if p.silent && !p.byEditor {
+		return r
+	}
 	best := j.best()
 	if first := p.opener(w, j, claim); first != nil {
 		best = first
