@@ -42,7 +42,7 @@ func (m *Model) stand(w weights, placings []*placing, claim *proposition) {
 	for i, f := range towards(w, placings, claim) {
 		placings[i].stance = m.stanceOf(f)
 		p := placings[i]
-		p.silent = !p.in.read() || f["near"] < speaksOf && p.stance != news.Against
+		p.silent = !p.in.read() || f.awayFrom() && p.stance != news.Against
 		switch {
 		case !p.in.read():
 			p.stance = news.Beside // in a language that nobody here reads
@@ -50,7 +50,7 @@ func (m *Model) stand(w weights, placings []*placing, claim *proposition) {
 			p.stance = news.Against
 		case p.stance == news.Against && !f.refutes():
 			p.stance = news.Beside // nothing in it could be shown
-		case p.stance == news.For && f["near"] < speaksOf:
+		case p.stance == news.For && f.awayFrom():
 			p.stance = news.Beside // it does not speak of it
 		case p.stance == news.For && f["only maybe"] > 0:
 			p.stance = news.Beside
@@ -58,8 +58,14 @@ func (m *Model) stand(w weights, placings []*placing, claim *proposition) {
 	}
 }
 
-// speaksOf is how much of the claim one sentence of a report must have for the report to be for it.
-const speaksOf = 0.2
+// speaksOf is how much of the claim one sentence of a report must have for the report to be for it, and speaksOfAll the whole of it.
+const (
+	speaksOf    = 0.2
+	speaksOfAll = 0.3
+)
+
+// awayFrom says whether a report says next to nothing of a claim.
+func (f features) awayFrom() bool { return f["near"] < speaksOf || f["whole"] < speaksOfAll }
 
 // refutes says whether anything that was seen in a report speaks against a claim.
 func (f features) refutes() bool {

@@ -60,6 +60,16 @@ func (v *view) read() bool {
 	return len(v.Account.Statements) > 0
 }
 
+// bag gives the words of the whole report.
+func (v *view) bag() bag {
+	var out bag
+	for _, s := range v.sentences {
+		out = append(out, s.bag...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // body gives the sentences without the headline.
 func (v *view) body() []passage {
 	if len(v.sentences) > 0 && v.sentences[0].lead == 0 {
