@@ -266,7 +266,7 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 	p.denials = keepNear(w, p.denials, claim, e)
 	if len(p.roots) == 0 && len(p.denials) == 0 {
 		for i, s := range v.sentences {
-			if w.covered(claim.bag, s.bag) >= 0.65 && !s.busted && !e.elsewhere(v, i, claim) {
+			if w.covered(claim.bag, s.bag) >= 0.65 && e.near(w, s.bag, claim) && !s.busted && !e.elsewhere(v, i, claim) {
 				p.stance, p.quote = news.For, s.text
 				if s.hedged || negated.MatchString(s.text) || v.leftToOthers(i) {
 					p.stance = news.Beside
@@ -275,7 +275,7 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 			}
 		}
 		for _, s := range v.sayings {
-			if _, put := e.said(s); !put && (s.Polarity == news.Doubts || s.Polarity == news.Declines) && about(w, s.content.bag, claim.bag) {
+			if _, put := e.said(s); !put && (s.Polarity == news.Doubts || s.Polarity == news.Declines) && e.near(w, s.content.bag, claim) {
 				p.stance, p.proof = news.Beside, s
 				return p
 			}
@@ -298,11 +298,20 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 func keepNear(w weights, sayings []*saying, claim *proposition, e edits) []*saying {
 	var out []*saying
 	for _, s := range sayings {
-		if _, pinned := e.said(s); pinned || about(w, s.content.bag, claim.bag) {
+		if _, pinned := e.said(s); pinned || e.near(w, s.content.bag, claim) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// near says whether what is said bears on a claim. One that an editor split off takes, beside what the editor put there, only what says the
+// same: it was split off because something near it is something else.
+func (e edits) near(w weights, said bag, claim *proposition) bool {
+	if id := claim.id(); id != "" && e.made[id] != "" {
+		return same(w, said, claim.bag)
+	}
+	return about(w, said, claim.bag)
 }
 
 // placings gives where the reports stand to a claim and to what editors made part of it, and where editors put them.

@@ -147,6 +147,9 @@ func bestCredit(w weights, p *placing, claim *proposition) *credit {
 	most := 0.0
 	for i := range p.in.credits {
 		c := &p.in.credits[i]
+		if c.key == p.in.own && c.key != "" {
+			continue // it names itself
+		}
 		score := 0.2 * c.strength
 		if c.sentence >= 0 {
 			s := p.in.sentences[c.sentence]
