@@ -87,7 +87,7 @@ func (g *Grouper) contenders(q *query, near []found, but int32) []contender {
 			}
 			member := g.doc(at)
 			of.see(member.published)
-			sum += g.weights.compare(q.doc, member, q.factors).over
+			sum += g.compare(q, member).over
 			n++
 		}
 		out[i].over = g.weights.overall(sum/float64(max(n, 1)), likes[c.story])

@@ -172,9 +172,9 @@ func (g *Grouper) storyOf(id string) int32 {
 	return n
 }
 
-// stale is by how much more texts there may be than when the length of a report's weights was taken; with few, it is taken
+// stale is how many times more texts there may be than when the length of a report's weights was taken; with few, it is taken
 // anew whenever there is another.
-const stale, few = 1.25, 2000
+const stale, few = 3, 2000
 
 // ample is how many reports of a story count in full towards how rare their words are.
 const ample = 20

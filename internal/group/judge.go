@@ -52,9 +52,10 @@ type likeness struct {
 	copied float64 // share of the wording in common
 }
 
-// compare says how alike two reports are, their times aside. factors are the squared rarities of a's terms.
-func (w *Weights) compare(a, b doc, factors []float32) likeness {
-	cosine := dot(a, b, factors)
+// compare says how alike two reports are, their times aside.
+func (g *Grouper) compare(q *query, b doc) likeness {
+	w, a := &g.weights, q.doc
+	cosine := g.dot(q, b)
 	if cosine > 0 {
 		cosine /= float64(a.norm) * float64(b.norm)
 	}
@@ -73,8 +74,8 @@ func (w *Weights) compare(a, b doc, factors []float32) likeness {
 	return l
 }
 
-// dot adds up the weights of the terms that two reports have in common.
-func dot(a, b doc, factors []float32) float64 {
+// dot adds up the weights of the terms that two reports have in common. How rare a term is, is looked up when it is first needed.
+func (g *Grouper) dot(a *query, b doc) float64 {
 	sum := float32(0)
 	j := 0
 	for i, h := range a.terms {
@@ -85,7 +86,11 @@ func dot(a, b doc, factors []float32) float64 {
 			break
 		}
 		if b.terms[j] == h {
-			sum += float32(a.tf[i]) * float32(b.tf[j]) * factors[i]
+			if a.factors[i] < 0 {
+				rare := float32(g.rarity(h))
+				a.factors[i] = rare * rare
+			}
+			sum += float32(a.tf[i]) * float32(b.tf[j]) * a.factors[i]
 		}
 	}
 	return float64(sum)

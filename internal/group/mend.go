@@ -136,7 +136,7 @@ func (g *Grouper) prepared(story int32, most int) []query {
 	members := g.sample(story, most)
 	out := make([]query, len(members))
 	for i, at := range members {
-		out[i] = g.stored(at)
+		out[i] = g.member(at)
 	}
 	return out
 }
@@ -149,7 +149,7 @@ func (g *Grouper) across(mine []query, theirs []ref) (over float64, like [2]stri
 	for i := range mine {
 		for _, at := range theirs {
 			other := g.doc(at)
-			l := g.weights.compare(mine[i].doc, other, mine[i].factors).over
+			l := g.compare(&mine[i], other).over
 			sum += l
 			all = append(all, l)
 			if l > top {

@@ -25,7 +25,7 @@ type weight struct {
 // query is a report with all that is needed to compare it.
 type query struct {
 	doc
-	factors []float32 // squared rarity of each term
+	factors []float32 // squared rarity of each term; below 0: not looked up yet
 	lookups []weight  // what it is found by: the weightiest terms, the rarest first
 	bands   []uint32
 	self    ref // where it is held itself, if it is
@@ -80,10 +80,19 @@ func (g *Grouper) queryOf(r Ready) query {
 	return q
 }
 
-// stored makes a report that is held ready to be compared.
-func (g *Grouper) stored(at ref) query {
+// member makes a report that is held ready to be compared, but not to be looked up by.
+func (g *Grouper) member(at ref) query {
 	q := query{doc: g.doc(at), self: at, held: true}
 	q.factors = make([]float32, len(q.terms))
+	for i := range q.factors {
+		q.factors[i] = -1
+	}
+	return q
+}
+
+// stored makes a report that is held ready to be compared and looked up by.
+func (g *Grouper) stored(at ref) query {
+	q := g.member(at)
 	all := make([]weight, len(q.terms))
 	for i, h := range q.terms {
 		rare := float32(g.rarity(h))
@@ -151,7 +160,7 @@ func (g *Grouper) near(q *query) []found {
 	top = slices.CompactFunc(top, func(a, b rough) bool { return a.at == b.at })
 	out := make([]found, 0, len(top))
 	for _, t := range top {
-		out = append(out, found{t.at, g.weights.compare(q.doc, g.doc(t.at), q.factors)})
+		out = append(out, found{t.at, g.compare(q, g.doc(t.at))})
 	}
 	return out
 }

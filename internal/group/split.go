@@ -32,7 +32,7 @@ func (g *Grouper) splits(story int32) []Mending {
 		for i, p := range parts {
 			sum := 0.0
 			for _, n := range p.members {
-				sum += g.weights.compare(some[n].doc, other, some[n].factors).over
+				sum += g.compare(&some[n], other).over
 			}
 			if mean := sum / float64(len(p.members)); mean > top {
 				best, top = i, mean
@@ -86,7 +86,7 @@ func (g *Grouper) parts(some []query) []part {
 	gap := make([]nearest, n*n)
 	for i := range n {
 		for j := range i {
-			l := g.weights.compare(some[i].doc, some[j].doc, some[i].factors).over
+			l := g.compare(&some[i], some[j].doc).over
 			between := nearest{published: some[i].published}
 			between.see(some[j].published)
 			mean[i*n+j], mean[j*n+i] = l, l
