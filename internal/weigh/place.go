@@ -50,6 +50,8 @@ func (m *Model) stand(w weights, placings []*placing, claim *proposition) {
 			p.stance = news.Against
 		case p.stance == news.Against && !f.refutes():
 			p.stance = news.Beside // nothing in it could be shown
+		case p.stance == news.Against && f["opening bust"] == 0 && p.opens(w, claim):
+			p.stance = news.For // its news is the claim, though it carries a denial
 		case p.stance == news.For && f.awayFrom():
 			p.stance = news.Beside // it does not speak of it
 		case p.stance == news.For && f["only maybe"] > 0:
@@ -75,6 +77,13 @@ func (f features) refutes() bool {
 		}
 	}
 	return false
+}
+
+// opens says whether somebody says the claim, or most of it, in the headline or the first sentence.
+func (p *placing) opens(w weights, claim *proposition) bool {
+	return slices.ContainsFunc(p.roots, func(s *saying) bool {
+		return s.content.lead <= 1 && s.Standing != news.FromOutlet && s.Standing != news.Public && w.covered(claim.bag, s.content.bag) >= openerCovers
+	})
 }
 
 // headed says whether a report's headline or first sentence is that the claim is denied or untrue: then that is its news.
