@@ -117,11 +117,15 @@ func orNull(s string) *string {
 }
 
 func account(l ledgerLine, reader *read.Reader) news.Account {
-	reading := reader.Text(l.Text)
+	text := l.Text
+	if text == "" { // a headline says who says what, too
+		text = l.Title
+	}
+	reading := reader.Text(text)
 	return news.Account{
 		Report:     news.Report{ID: news.ID(l.ID), URL: l.URL, Title: l.Title, Outlet: l.Outlet, Published: l.at, Language: reading.Language},
 		Outlet:     news.Outlet{Name: l.Outlet},
-		Text:       l.Text,
+		Text:       text,
 		Statements: reading.Statements,
 	}
 }

@@ -41,7 +41,12 @@ func (a *App) PrintLedger(ctx context.Context, w io.Writer, id news.ID) error {
 	p.line("%s\n%s, %s to %s", ledger.Story.Title, Count(ledger.Story.Reports, "report"), stampText(ledger.Story.First), stampText(ledger.Story.Last))
 	for _, c := range ledger.Claims {
 		forReports, against, forOrigins, againstOrigins := c.Sides()
-		p.line("\n“%s”", c.Wording)
+		for _, o := range c.Origins {
+			if o.Stance == news.Against { // reports that are for the claim carry denials too
+				against = max(against, o.Reports)
+			}
+		}
+		p.line("\n“%s”\n  %s", c.Wording, c.Status().State)
 		p.line("  for: %s behind %s; against: %s behind %s",
 			Count(forOrigins, "origin"), Count(forReports, "report"), Count(againstOrigins, "origin"), Count(against, "report"))
 		for _, o := range c.Origins {

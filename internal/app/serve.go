@@ -28,7 +28,7 @@ type Running struct {
 func (a *App) Start(ctx context.Context) (*Running, error) {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	r := &Running{app: a, stop: stop}
-	if err := a.watches(ctx); err != nil {
+	if err := errors.Join(a.watches(ctx), a.weighAnew(ctx)); err != nil {
 		stop()
 		return nil, err
 	}

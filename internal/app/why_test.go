@@ -119,6 +119,7 @@ func TestTheLedgerAsItIsPrinted(t *testing.T) {
 3 reports, 2031-03-02 02:00Z to 2031-03-02 04:00Z
 
 “Talks were held”
+  disputed
   for: 1 origin behind 2 reports; against: 1 origin behind 1 report
   for      unnamed      officials, to The Courier (2 reports)
   against  named        Jon Dahl (1 report)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Stance is where a report, or a statement, stands to a claim.
@@ -38,10 +40,19 @@ type Claim struct {
 
 // Validate says whether the claim can be worded so.
 func (c Claim) Validate() error {
-	if strings.TrimSpace(c.Wording) == "" {
+	if !strings.ContainsFunc(c.Wording, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
 		return FieldErrorf("wording", "a claim is one sentence; write it")
 	}
+	if i := strings.IndexFunc(c.Wording, commands); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(c.Wording[i:])
+		return FieldErrorf("wording", "the character U+%04X cannot be seen and changes how text is shown; leave it out", r)
+	}
 	return fits("wording", c.Wording, LongestSentence)
+}
+
+// commands says whether a character does something to a text instead of being read: controls, and marks that turn its direction round.
+func commands(r rune) bool {
+	return unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
 // ClaimActKind is what an editor does to claims.

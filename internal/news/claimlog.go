@@ -113,5 +113,21 @@ func (l ClaimLog) Refuse(a ClaimAct) error {
 			return Errorf(Conflict, "this claim was made part of another one meanwhile; choose that one, or undo it")
 		}
 	}
+	if a.Kind != ActSplit && a.Kind != ActMove {
+		return nil
+	}
+	put := map[string]ID{} // where evidence was put last
+	for _, b := range l.Counting() {
+		if b.Kind == ActSplit || b.Kind == ActMove {
+			for _, key := range b.Evidence {
+				put[key] = parts.Whole(b.Into)
+			}
+		}
+	}
+	for _, key := range a.Evidence {
+		if at, known := put[key]; known && at != a.ClaimID {
+			return Errorf(Conflict, "these words were put elsewhere meanwhile; look at the claim again")
+		}
+	}
 	return nil
 }

@@ -29,9 +29,25 @@ func (s *Store) Shaped(ctx context.Context, storyID news.ID) (bool, error) {
 func (s *Store) MergeStories(ctx context.Context, m news.Mending) error {
 	m.Kind = news.MergedStories
 	return s.mend(ctx, m, func(ctx context.Context) error {
-		_, err := s.exec(ctx, `UPDATE story SET merged_into = $2 WHERE id = $1 OR merged_into = $1`, m.From, m.Into)
-		return err
+		if _, err := s.exec(ctx, `UPDATE story SET merged_into = $2 WHERE id = $1 OR merged_into = $1`, m.From, m.Into); err != nil {
+			return err
+		}
+		return s.takeClaims(ctx, m)
 	})
+}
+
+// takeClaims has the claims of a story that ended go with its reports, and what editors did to them: it is done again where they are now.
+func (s *Store) takeClaims(ctx context.Context, m news.Mending) error {
+	ended, err := s.Story(ctx, m.From)
+	if err != nil || ended.MergedInto != m.Into {
+		return err
+	}
+	if _, err := s.exec(ctx, `UPDATE claim SET story_id = $2, main = FALSE,
+		ordinal = ordinal + (SELECT count(*) FROM claim c WHERE c.story_id = $2) WHERE story_id = $1`, m.From, m.Into); err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, `UPDATE claim_act SET story_id = $2 WHERE story_id = $1`, m.From, m.Into)
+	return err
 }
 
 // SplitStory has m.Reports go from m.From to a new story. At least one must stay. The machine cannot split a story that an
@@ -50,9 +66,11 @@ func (s *Store) SplitStory(ctx context.Context, m news.Mending, into news.Story)
 func (s *Store) MoveReports(ctx context.Context, m news.Mending) error {
 	m.Kind = news.MovedReports
 	return s.mend(ctx, m, func(ctx context.Context) error {
-		_, err := s.exec(ctx, `UPDATE story SET merged_into = $2 WHERE (id = $1 OR merged_into = $1)
-			AND NOT EXISTS (SELECT 1 FROM report WHERE story_id = $1)`, m.From, m.Into)
-		return err
+		if _, err := s.exec(ctx, `UPDATE story SET merged_into = $2 WHERE (id = $1 OR merged_into = $1)
+			AND NOT EXISTS (SELECT 1 FROM report WHERE story_id = $1)`, m.From, m.Into); err != nil {
+			return err
+		}
+		return s.takeClaims(ctx, m)
 	})
 }
 

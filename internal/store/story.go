@@ -72,6 +72,18 @@ func (s *Store) SetStory(ctx context.Context, reportID, storyID news.ID) error {
 	})
 }
 
+// TouchStories notes of all stories that something in them changed, and gives them.
+func (s *Store) TouchStories(ctx context.Context) (ids []news.ID, err error) {
+	err = s.Within(ctx, func(ctx context.Context) error {
+		if _, err := s.exec(ctx, `UPDATE story SET version = version + 1 WHERE merged_into = '' AND reports > 0`); err != nil {
+			return err
+		}
+		ids, err = list(ctx, s, scanID, `SELECT id FROM story WHERE merged_into = '' AND reports > 0 ORDER BY last_at DESC, id`)
+		return err
+	})
+	return ids, err
+}
+
 // TouchStory notes that something in a story changed, so that it is weighed again.
 func (s *Store) TouchStory(ctx context.Context, id news.ID) error {
 	return must("story")(s.exec(ctx, `UPDATE story SET version = version + 1 WHERE id = $1`, id))

@@ -27,7 +27,7 @@ func changes(views []*view, w weights, drafts []*draft) []news.Change {
 			out = append(out, newOrigins(d)...)
 		}
 	}
-	out = append(out, firsts(views, drafts)...)
+	out = append(out, firsts(views, w, drafts)...)
 	for _, v := range views {
 		out = append(out, revised(v, w, drafts)...)
 	}
@@ -76,7 +76,7 @@ func newOrigins(d *draft) []news.Change {
 
 // firsts tells of the first denial and the first confirmation of any claim, and of the first who is quoted by name in the
 // story, where that is near the start of a report.
-func firsts(views []*view, drafts []*draft) []news.Change {
+func firsts(views []*view, w weights, drafts []*draft) []news.Change {
 	type event struct {
 		at      time.Time
 		s       *saying
@@ -93,7 +93,7 @@ func firsts(views []*view, drafts []*draft) []news.Change {
 	const near = 8 // sentences
 	for _, v := range views {
 		for _, s := range v.sayings {
-			if s.Standing == news.Named && s.content.lead <= near && (s.Polarity == news.Asserts || s.Polarity == news.Confirms || s.denies()) {
+			if s.Standing == news.Named && (s.content.lead <= near || s.denies()) && (s.Polarity == news.Asserts || s.Polarity == news.Confirms || s.denies()) {
 				note(news.FirstNamed, s, nil, "")
 			}
 		}
@@ -108,7 +108,7 @@ func firsts(views []*view, drafts []*draft) []news.Change {
 				note(news.FirstDenial, s, d.claim, wording)
 			}
 			for _, s := range append(slices.Clone(r.roots), r.denials...) {
-				if s.Polarity == news.Confirms && s.Standing != news.FromOutlet {
+				if s.Polarity == news.Confirms && s.Standing != news.FromOutlet && about(w, s.content.bag, d.claim.bag) {
 					note(news.FirstConfirm, s, d.claim, wording)
 				}
 			}

@@ -10,7 +10,7 @@
 // quote the same words, are a body and who speaks for it, or lead to the same outlet; near-identical texts are echoes.
 //
 // Where a report stands to the claim at the centre, from whom it has it and whether two reports have it from the same origin is judged by
-// regressions over what is seen (weights.txt, learned by tools/ledger from stories labelled by hand); docs/ledger-judging.md says how well.
+// regressions over what is seen (weights.txt, learned by tools/ledger from stories labelled by hand); docs/weighing.md says how well.
 // What is plain is no matter of judgement: a headline that the claim is denied, the same words, two who each say so for themselves.
 //
 // [Ledger] is pure: the same reports give the same ledger in any order. What editors did is handed in again, act by act, and outlives

@@ -138,6 +138,9 @@ func (e piece) at() news.Span {
 	if e.saying == nil {
 		return e.sentence.span
 	}
+	if s := e.saying; s.sentence >= 0 && s.words() == s.in.sentences[s.sentence].text {
+		return s.in.sentences[s.sentence].span
+	}
 	spans := e.saying.Content
 	if len(spans) == 0 {
 		spans = e.saying.Cue

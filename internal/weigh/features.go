@@ -125,6 +125,7 @@ func (p *placing) towards(w weights, claim *proposition) features {
 		}
 	}
 	f["flats"] = squash(f["flats"])
+	f.add("whole", w.covered(claim.bag, v.bag()))
 	f.add("plain", squash(plain))
 	f.add("open", squash(open))
 	f.add("against", squash(against))

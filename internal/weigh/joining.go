@@ -23,8 +23,10 @@ func (m *Model) joinAlike(all []*sourced, judgements []judged, groups union) {
 		members[g] = append(members[g], i)
 	}
 	var names []int
-	for g := range members {
-		names = append(names, g)
+	for g, of := range members {
+		if !all[of[0]].mute() {
+			names = append(names, g)
+		}
 	}
 	slices.SortFunc(names, func(a, b int) int { return cmp.Or(cmp.Compare(len(members[b]), len(members[a])), cmp.Compare(a, b)) })
 	names = names[:min(len(names), comparedGroups)]

@@ -33,6 +33,9 @@ type sourced struct {
 	how  news.Path
 }
 
+// mute says whether a report says nothing of the claim, so that it has no origin.
+func (s *sourced) mute() bool { return s.silent && !s.byEditor && s.root.keyless() }
+
 // trace finds the origins behind the placings of one claim, which are in the order of the story: first who puts it
 // forward, then who denies it. Roots are one when they name the same person or body, quote the same words, or have it
 // from the same outlet, and where what is seen of their reports makes it likely; a root that nothing tells apart is explained by the
@@ -294,7 +297,7 @@ func joinRest(all []*sourced, groups union) map[int]bool {
 	for i := range all {
 		g := groups.find(i)
 		switch {
-		case main < 0:
+		case main < 0, all[g].mute():
 			alone[g] = true
 		case g == groups.find(main), shown[g], size[g] > 2*len(all):
 		case !all[i].root.keyless(): // judged by what is seen of it

@@ -17,6 +17,7 @@ type placing struct {
 	roots   []*saying // whom the report has the claim from, the best first
 	denials []*saying // who denies it in this report
 
+	silent   bool         // it does not speak of the claim, as far as its words tell
 	byEditor bool         // an editor said where it stands
 	away     map[int]bool // sentences that an editor took away from the claim
 }
@@ -40,13 +41,49 @@ const pinnedScore = 10
 func (m *Model) stand(w weights, placings []*placing, claim *proposition) {
 	for i, f := range towards(w, placings, claim) {
 		placings[i].stance = m.stanceOf(f)
-		switch p := placings[i]; {
+		p := placings[i]
+		p.silent = !p.in.read() || f.awayFrom() && p.stance != news.Against
+		switch {
+		case !p.in.read():
+			p.stance = news.Beside // in a language that nobody here reads
 		case p.headed(w, claim):
 			p.stance = news.Against
+		case p.stance == news.Against && !f.refutes():
+			p.stance = news.Beside // nothing in it could be shown
+		case p.stance == news.Against && f["opening bust"] == 0 && p.opens(w, claim):
+			p.stance = news.For // its news is the claim, though it carries a denial
+		case p.stance == news.For && f.awayFrom():
+			p.stance = news.Beside // it does not speak of it
 		case p.stance == news.For && f["only maybe"] > 0:
 			p.stance = news.Beside
 		}
 	}
+}
+
+// speaksOf is how much of the claim one sentence of a report must have for the report to be for it, and speaksOfAll the whole of it.
+const (
+	speaksOf    = 0.2
+	speaksOfAll = 0.3
+)
+
+// awayFrom says whether a report says next to nothing of a claim.
+func (f features) awayFrom() bool { return f["near"] < speaksOf || f["whole"] < speaksOfAll }
+
+// refutes says whether anything that was seen in a report speaks against a claim.
+func (f features) refutes() bool {
+	for _, k := range []string{"against", "denials", "negates near", "any false", "any debunk", "any hoax", "any satire", "any deny"} {
+		if f[k] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// opens says whether somebody says the claim, or most of it, in the headline or the first sentence.
+func (p *placing) opens(w weights, claim *proposition) bool {
+	return slices.ContainsFunc(p.roots, func(s *saying) bool {
+		return s.content.lead <= 1 && s.Standing != news.FromOutlet && s.Standing != news.Public && w.covered(claim.bag, s.content.bag) >= openerCovers
+	})
 }
 
 // headed says whether a report's headline or first sentence is that the claim is denied or untrue: then that is its news.
@@ -158,7 +195,7 @@ func (p *placing) gather(w weights, claim *proposition, e edits) {
 			continue
 		}
 		near := max(w.covered(claim.bag, s.content.bag), 0.8*w.covered(s.content.bag, claim.bag)*min(1, float64(len(s.content.bag))/4))
-		if s.sentence >= 0 {
+		if s.sentence >= 0 && !s.denies() {
 			near = max(near, 0.6*w.covered(claim.bag, p.in.sentences[s.sentence].bag))
 		}
 		switch {
@@ -238,7 +275,7 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 	p.denials = keepNear(w, p.denials, claim, e)
 	if len(p.roots) == 0 && len(p.denials) == 0 {
 		for i, s := range v.sentences {
-			if w.covered(claim.bag, s.bag) >= 0.65 && !s.busted && !e.elsewhere(v, i, claim) {
+			if w.covered(claim.bag, s.bag) >= 0.65 && e.near(w, s.bag, claim) && !s.busted && !e.elsewhere(v, i, claim) {
 				p.stance, p.quote = news.For, s.text
 				if s.hedged || negated.MatchString(s.text) || v.leftToOthers(i) {
 					p.stance = news.Beside
@@ -247,7 +284,7 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 			}
 		}
 		for _, s := range v.sayings {
-			if _, put := e.said(s); !put && (s.Polarity == news.Doubts || s.Polarity == news.Declines) && about(w, s.content.bag, claim.bag) {
+			if _, put := e.said(s); !put && (s.Polarity == news.Doubts || s.Polarity == news.Declines) && e.near(w, s.content.bag, claim) {
 				p.stance, p.proof = news.Beside, s
 				return p
 			}
@@ -270,11 +307,20 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 func keepNear(w weights, sayings []*saying, claim *proposition, e edits) []*saying {
 	var out []*saying
 	for _, s := range sayings {
-		if _, pinned := e.said(s); pinned || about(w, s.content.bag, claim.bag) {
+		if _, pinned := e.said(s); pinned || e.near(w, s.content.bag, claim) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// near says whether what is said bears on a claim. One that an editor split off takes, beside what the editor put there, only what says the
+// same: it was split off because something near it is something else.
+func (e edits) near(w weights, said bag, claim *proposition) bool {
+	if id := claim.id(); id != "" && e.made[id] != "" {
+		return same(w, said, claim.bag)
+	}
+	return about(w, said, claim.bag)
 }
 
 // placings gives where the reports stand to a claim and to what editors made part of it, and where editors put them.

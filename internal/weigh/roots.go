@@ -34,6 +34,9 @@ func findRoot(w weights, p *placing, j judged, claim *proposition) *root {
 	if c := bestCredit(w, p, claim); c != nil {
 		r.credit, r.outlet, r.wire = c.name, c.key, c.strength >= 2
 	}
+	if p.silent && !p.byEditor {
+		return r
+	}
 	best := j.best()
 	if first := p.opener(w, j, claim); first != nil {
 		best = first
@@ -144,6 +147,9 @@ func bestCredit(w weights, p *placing, claim *proposition) *credit {
 	most := 0.0
 	for i := range p.in.credits {
 		c := &p.in.credits[i]
+		if c.key == p.in.own && c.key != "" {
+			continue // it names itself
+		}
 		score := 0.2 * c.strength
 		if c.sentence >= 0 {
 			s := p.in.sentences[c.sentence]

@@ -118,6 +118,19 @@ func checkClaim(t *rapid.T, c news.ClaimLedger, accounts []news.Account, main bo
 	if main && len(at) != len(accounts) {
 		t.Fatalf("%d of %d reports have a position on the main claim", len(at), len(accounts))
 	}
+	spoken := 0
+	for _, a := range accounts {
+		spoken += len(a.Statements)
+	}
+	credits := map[string]bool{}
+	for _, p := range c.Positions {
+		if p.Credits != "" {
+			credits[p.Credits] = true
+		}
+	}
+	if most := spoken + len(credits); len(c.Origins) > most {
+		t.Fatalf("%d origins from %d statements and outlets credited", len(c.Origins), most)
+	}
 	labels := map[string]bool{}
 	for _, o := range c.Origins {
 		if labels[o.Label] || o.Name == "" || o.Root == "" || !slices.Contains(news.Standings(), o.Standing) {

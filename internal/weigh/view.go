@@ -3,6 +3,7 @@ package weigh
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"onrecord/internal/news"
 	"onrecord/internal/words"
@@ -48,6 +49,25 @@ func newView(a news.Account) *view {
 	}
 	v.sayings = v.cut(a.Statements)
 	return v
+}
+
+// read says whether the report is in a language whose words are known here: English, as far as anybody can tell.
+func (v *view) read() bool {
+	switch language, _, _ := strings.Cut(strings.ToLower(v.Report.Language), "-"); language {
+	case "", "und", "en":
+		return true
+	}
+	return len(v.Account.Statements) > 0
+}
+
+// bag gives the words of the whole report.
+func (v *view) bag() bag {
+	var out bag
+	for _, s := range v.sentences {
+		out = append(out, s.bag...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // body gives the sentences without the headline.

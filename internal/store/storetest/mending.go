@@ -28,6 +28,10 @@ func mended(t *testing.T, w *world) {
 	_, before, _, err := w.StoryVersion(w.ctx, two.ID)
 	ok(t, err)
 
+	claim := news.ClaimLedger{Claim: news.Claim{ID: w.id(), StoryID: one.ID, Wording: "It rains", Main: true, Key: "rain"}}
+	ok(t, w.SaveLedger(w.ctx, one, 1, []news.ClaimLedger{claim}, nil))
+	ok(t, w.AddClaimAct(w.ctx, news.ClaimAct{ID: w.id(), StoryID: one.ID, At: now, By: "ada", Kind: news.ActReword, ClaimID: claim.ID, Wording: "It pours"}))
+
 	// A merger, and one of what it made: the first address leads to the end.
 	ok(t, w.MergeStories(w.ctx, w.mending("", old.ID, one.ID)))
 	ok(t, w.MergeStories(w.ctx, w.mending("", one.ID, two.ID)))
@@ -35,6 +39,13 @@ func mended(t *testing.T, w *world) {
 		if st, err := w.Story(w.ctx, id); err != nil || st.MergedInto != two.ID || st.Reports != 0 {
 			t.Errorf("a merged story: %+v, %v", st, err)
 		}
+	}
+	// Claims, and what editors did to them, go along.
+	if c, err := w.Claim(w.ctx, claim.ID); err != nil || c.StoryID != two.ID || c.Main {
+		t.Errorf("a claim of a story that ended: %+v, %v", c, err)
+	}
+	if acts, err := w.ClaimActs(w.ctx, two.ID); err != nil || len(acts) != 1 || acts[0].Wording != "It pours" || acts[0].StoryID != two.ID {
+		t.Errorf("what editors did in a story that ended: %+v, %v", acts, err)
 	}
 	st, after, _, err := w.StoryVersion(w.ctx, two.ID)
 	if err != nil || st.Reports != 6 || !st.First.Equal(now) || !st.Last.Equal(now.Add(5*time.Hour)) || after <= before {

@@ -93,7 +93,7 @@ func (s *Site) claimCSV(out *csv.Writer, t told, c news.ClaimLedger) error {
 		cells := []string{
 			string(t.Story.ID), string(c.ID), c.Wording, state, kind, string(e.Stance), string(e.Polarity), string(e.Standing), e.Speaker, e.Origin, names[e.Origin],
 			yes(!roots[r.ID] && (row{Position: p}).Echo()), string(p.TookHow), string(p.TookFrom), p.Credits, yes(p.Withdrawn), yes(e.ByEditor),
-			r.Outlet, string(r.ID), r.Title, r.URL, utc(r.Published), utc(e.Since), e.Words, begins, ends, place, evidence,
+			r.Outlet, string(r.ID), r.Title, r.URL, utc(dateOf(r)), utc(e.Since), e.Words, begins, ends, place, evidence,
 		}
 		for i := range cells {
 			cells[i] = cell(cells[i])
@@ -131,6 +131,14 @@ func yes(b bool) string {
 		return "yes"
 	}
 	return ""
+}
+
+// dateOf gives when a report was published, zero where nobody says: when it was first seen is no date of it.
+func dateOf(r news.Report) time.Time {
+	if r.DatedBy == news.DatedBySeen {
+		return time.Time{}
+	}
+	return r.Published
 }
 
 func utc(t time.Time) string {

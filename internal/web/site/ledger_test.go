@@ -37,7 +37,7 @@ func TestTheLedgerShowsWhoSaysWhatAndWhere(t *testing.T) {
 		{"/claim/claim-talks?side=for", []string{"All that is for it", "13 reports", "All of the claim"}},
 		{"/claim/claim-talks?report=report-nine", []string{"What this report says", "Retired envoys have met twice"}},
 		{"/claim/claim-left", []string{"has left the ledger", "in the house of a retired envoy", "3 March 2031, 20:00", `href="/story/story-talks"`}},
-		{"/claim/claim-fax", []string{"Worded by an editor", "the fax bears"}},
+		{"/claim/claim-fax", []string{"An editor keeps this wording", "the fax bears"}},
 	} {
 		body := webtest.Get(t, h, c.path).Body.String()
 		for _, say := range c.says {

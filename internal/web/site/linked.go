@@ -59,7 +59,7 @@ func (s *Site) review(v view, t told, c news.ClaimLedger, set claimView, most in
 		claim["appearance"] = appear
 		for _, p := range byAge {
 			if p.Stance == news.For {
-				dated(claim, "datePublished", t.Reports[p.ReportID].Published)
+				dated(claim, "datePublished", dateOf(t.Reports[p.ReportID]))
 				break
 			}
 		}
@@ -104,7 +104,7 @@ func (s *Site) article(t told, r news.Report) thing {
 	if r.Language != "" && r.Language != "und" {
 		a["inLanguage"] = r.Language
 	}
-	dated(a, "datePublished", r.Published)
+	dated(a, "datePublished", dateOf(r))
 	return a
 }
 
