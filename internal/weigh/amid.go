@@ -2,6 +2,7 @@ package weigh
 
 import (
 	"math"
+	"slices"
 
 	"onrecord/internal/news"
 )
@@ -74,6 +75,7 @@ func again(all []judged) [][]features {
 			f["others kind"] = math.Log(0.03 + math.Max(0, total.kinds[p.standing]-own[i].kinds[p.standing])/others)
 			for _, key := range p.keys {
 				f.most("others same", (total.keys[key]-own[i].keys[key])/others)
+				f.most("others same "+string(p.standing), (total.keys[key]-own[i].keys[key])/others)
 			}
 			out[i] = append(out[i], f)
 		}
@@ -86,7 +88,7 @@ func again(all []judged) [][]features {
 func (j judged) best() *prospect {
 	kinds := map[news.Standing]float64{}
 	for i, p := range j.prospects {
-		kinds[p.standing] += j.chances[i]
+		kinds[p.standing] = max(kinds[p.standing], j.chances[i])
 	}
 	var kind news.Standing
 	for _, s := range news.Standings() {
@@ -108,3 +110,6 @@ func (j judged) best() *prospect {
 	}
 	return j.prospects[best]
 }
+
+// chance says how likely a prospect is whence the report has the claim.
+func (j judged) chance(p *prospect) float64 { return j.chances[slices.Index(j.prospects, p)] }

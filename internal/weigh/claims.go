@@ -189,6 +189,9 @@ func candidates(v *view) []candidate {
 		if vague.MatchString(wording) {
 			bonus -= 0.6
 		}
+		if fragment(wording) || gerund.MatchString(text) {
+			bonus--
+		}
 		if negated.MatchString(wording) {
 			bonus -= 1.5
 		}
@@ -220,16 +223,16 @@ func candidates(v *view) []candidate {
 		switch {
 		case s.denies() && s.answers != nil: // what it speaks of is offered by who asserts it
 		case s.denies():
-			add(affirmed(s.content.text), -0.3-phrase(s.content.text))
+			add(affirmed(s.content.text), -0.3-noClause(s.content.text))
 		case s.Polarity == news.Asserts || s.Polarity == news.Confirms:
-			add(s.content.text, 0.3-0.1*float64(s.content.lead)-phrase(s.content.text))
+			add(s.content.text, 0.3-0.1*float64(s.content.lead)-noClause(s.content.text))
 		}
 	}
 	return out
 }
 
-// phrase gives what counts against a content that is no clause ("an early end to the talks").
-func phrase(content string) float64 {
+// noClause gives what counts against a content that is no clause ("an early end to the talks").
+func noClause(content string) float64 {
 	if finite.MatchString(content) && len(strings.Fields(content)) >= 5 {
 		return 0
 	}
@@ -247,6 +250,7 @@ var (
 	untruth  = regexp.MustCompile(`(?i)^(?:it(?:['’]s| is| was) (?:simply |just |absolutely |completely |totally )?(?:not true|untrue|false|not the case|not correct|wrong)|there (?:is|was) no truth (?:in|to)(?: the| any)?(?: \p{L}+)?) (?:that )?`)
 	nobody   = regexp.MustCompile(`(?i)\b(there (?:are|were|have been|had been|will be|would be)) (?:no|not any) `)
 	such     = regexp.MustCompile(`(?i)\b(?:no|any) such\b|\b(?:charges?|counts?|accusations?)\b`)
+	gerund   = regexp.MustCompile(`^["“‘']?\p{Ll}+ing\b`)
 	negation = regexp.MustCompile(`(?i)\b(?:not|never|ever) |n['’]t\b`)
 )
 
@@ -259,7 +263,7 @@ func clear(s string) string {
 		s = t
 	}
 	s = strings.TrimPrefix(s, "that ")
-	s = strings.Trim(s, ` "“”'‘’.,;:—–-`)
+	s = strings.Trim(s, ` "“”'‘’.,;:!—–-`)
 	r := []rune(s)
 	if len(r) > 0 {
 		r[0] = unicode.ToUpper(r[0])
@@ -347,7 +351,10 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 			if vague.MatchString(wording) || verdict.MatchString(wording) || strings.ContainsAny(wording, `"“”`) {
 				continue // nobody could tell what is claimed
 			}
-			score -= phrase(text)
+			score -= noClause(text)
+			if fragment(wording) || gerund.MatchString(text) {
+				score -= 0.5
+			}
 			if negated.MatchString(wording) {
 				if s.denies() {
 					continue // who denies a "not" is read the wrong way round

@@ -115,7 +115,7 @@ func (p *placing) ownVoice(w weights, claim *proposition, e edits, taken map[int
 			stance = at.stance
 		case s.busted || negates(s.text, claim.bag) && !negated.MatchString(claim.wording):
 			stance = news.Against
-		case s.hedged || strings.HasSuffix(s.text, "?"):
+		case len(s.hedged) > 0 || strings.HasSuffix(s.text, "?"):
 			stance = news.Beside
 		}
 		if pinned {

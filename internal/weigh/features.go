@@ -63,7 +63,9 @@ func (p *placing) towards(w weights, claim *proposition) features {
 	v := p.in
 	f := features{"": 1}
 	v.look(f)
-	var plain, open, against, modal, nearby float64
+	var plain, open, against, modal, nearby, governed float64
+	own := fields(claim.wording)
+	maybe := perhaps.MatchString(claim.wording)
 	for i, s := range v.sentences {
 		if p.away[i] {
 			continue
@@ -84,7 +86,7 @@ func (p *placing) towards(w weights, claim *proposition) features {
 				f.most("opening polarity "+string(t.Polarity), 1)
 			}
 		}
-		hedge, bust, refuse, negative := s.hedged, s.busted, s.refused, negates(s.text, claim.bag)
+		hedge, bust, refuse, negative := s.hedges(own), s.busted, s.refused, negates(s.text, claim.bag)
 		question := strings.HasSuffix(s.text, "?")
 		if s.lead < opening {
 			f.most("opening near", near)
@@ -110,10 +112,17 @@ func (p *placing) towards(w weights, claim *proposition) features {
 			continue
 		}
 		f.most("negates near", float64(order(negative)))
-		if s.perhaps {
+		if s.perhaps && !maybe {
 			modal++
 		}
 		nearby++
+		if governs(s.text, claim.bag, own) {
+			governed++
+			f.most("governed", near)
+			if s.lead < opening {
+				f.most("opening governed", near)
+			}
+		}
 		if hedge || others || question {
 			open += weight * near
 		} else {
@@ -125,6 +134,9 @@ func (p *placing) towards(w weights, claim *proposition) features {
 		}
 	}
 	f["flats"] = squash(f["flats"])
+	if nearby > 0 {
+		f.add("governed share", governed/nearby)
+	}
 	f.add("whole", w.covered(claim.bag, v.bag()))
 	f.add("plain", squash(plain))
 	f.add("open", squash(open))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"onrecord/internal/news"
 )
@@ -92,12 +93,28 @@ type firsthand struct {
 	outlets map[string]bool // that have it from somebody whom they do not name
 	plain   map[string]bool // who plainly says so, at the head of a report
 	heard   map[string]bool // who says something in it, and which outlets it credits
+	// Which outlets its reports have it from, as their first sentences say, and which outlets each credits; whether the outlets have it
+	// from people whom they do not name.
+	credited map[string]bool
+	credits  []map[string]bool
+	tied     bool
 }
 
 func firsthandOf(all []*sourced, members []int) firsthand {
-	f := firsthand{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	f := firsthand{outlets: map[string]bool{}, plain: map[string]bool{}, heard: map[string]bool{}, credited: map[string]bool{}}
 	for _, i := range members {
 		s := all[i]
+		if k := s.firstCredit(); k != "" {
+			f.credited[k] = true
+			if s.root.standing == news.Unnamed || s.in.shows("sources", opening) {
+				f.tied = true
+			}
+		}
+		credits := map[string]bool{}
+		for _, c := range s.in.credits {
+			credits["outlet "+c.key] = true
+		}
+		f.credits = append(f.credits, credits)
 		if s.root.own != "" {
 			f.outlets["outlet "+s.root.own] = true
 		}
@@ -118,16 +135,45 @@ func firsthandOf(all []*sourced, members []int) firsthand {
 	return f
 }
 
-func (f firsthand) add(o firsthand) {
+// firstCredit gives the key of the outlet that a report has the claim from where its first sentences credit it, and nobody with a name.
+func (s *sourced) firstCredit() string {
+	r := s.root
+	if r.keyless() || !strings.HasPrefix(r.keys[0], "outlet ") || r.mention {
+		return ""
+	}
+	for _, c := range s.in.credits {
+		if "outlet "+c.key == r.keys[0] && c.sentence >= 0 && s.in.sentences[c.sentence].lead < opening {
+			return r.keys[0]
+		}
+	}
+	return ""
+}
+
+// hears says whether more than a third of a group's reports credit an outlet that the other has it from.
+func (f firsthand) hears(o firsthand) bool {
+	n := 0
+	for _, credits := range f.credits {
+		n += order(common(credits, o.credited) > 0)
+	}
+	return 3*n > len(f.credits)
+}
+
+func (f *firsthand) add(o firsthand) {
+	f.tied = f.tied || o.tied
+	maps.Copy(f.credited, o.credited)
+	f.credits = append(f.credits, o.credits...)
 	maps.Copy(f.outlets, o.outlets)
 	maps.Copy(f.plain, o.plain)
 	maps.Copy(f.heard, o.heard)
 }
 
-// apart says whether two groups cannot be one: each is what an outlet had from somebody that it does not name, and the outlets are two; or each
-// has the claim at first hand, and nobody in the one quotes or credits those of the other.
+// apart says whether two groups cannot be one: each is what an outlet had from somebody that it does not name, and the outlets are two; or
+// their reports credit two outlets with sources of their own, and seldom both; or each has the claim at first hand, and nobody in the one quotes or credits those of the other.
 func apart(a, b firsthand) bool {
 	if len(a.outlets) > 0 && len(b.outlets) > 0 && common(a.outlets, b.outlets) == 0 {
+		return true
+	}
+	if a.tied && b.tied && len(a.credited) > 0 && len(b.credited) > 0 && common(a.credited, b.credited) == 0 && !a.hears(b) && !b.hears(a) {
 		return true
 	}
 	return (len(a.plain) > 0 || len(a.outlets) > 0) && (len(b.plain) > 0 || len(b.outlets) > 0) &&

@@ -54,9 +54,19 @@ func look(accounts []news.Account) []*view {
 		views[i] = newView(a)
 		reg.read(views[i])
 	}
+	names := newCast(views, reg)
+	for _, v := range views {
+		names.cast(v)
+		v.resolve()
+	}
 	reg.unite(views)
 	for _, v := range views {
 		v.own = reg.key(squeezed(outletKey(outletName(v.Account))))
+		for _, s := range v.sayings {
+			if name := reg.clean(s.name()); s.Standing == news.FromOutlet && isName(name) {
+				s.outlet = reg.key(squeezed(outletKey(name)))
+			}
+		}
 	}
 	markTwins(views)
 	return views

@@ -34,7 +34,9 @@ type sourced struct {
 }
 
 // mute says whether a report says nothing of the claim, so that it has no origin.
-func (s *sourced) mute() bool { return s.silent && !s.byEditor && s.root.keyless() }
+func (s *sourced) mute() bool {
+	return s.silent && !s.byEditor && s.root.keyless() && s.root.standing == news.Other
+}
 
 // trace finds the origins behind the placings of one claim, which are in the order of the story: first who puts it
 // forward, then who denies it. Roots are one when they name the same person or body, quote the same words, or have it
@@ -301,6 +303,8 @@ func joinRest(all []*sourced, groups union) map[int]bool {
 			alone[g] = true
 		case g == groups.find(main), shown[g], size[g] > 2*len(all):
 		case !all[i].root.keyless(): // judged by what is seen of it
+		case all[i].root.nobody && all[i].in.twin == nil:
+			alone[g] = true
 		default:
 			groups.join(i, main)
 		}
@@ -366,35 +370,6 @@ func (o *origin) describe(all []*sourced, groups union, group int) {
 	o.stance, o.stoodBy = news.For, votes[news.For] > 0
 	if votes[news.For] == 0 && votes[news.Against] == 0 {
 		o.stance = news.Beside
-	}
-}
-
-// vouch finds, in reports for the claim, further origins that assert or confirm it by themselves. Only an origin that some
-// report has as its first counts: who is merely quoted is no root.
-func vouch(all []*sourced) {
-	primary := map[string]*origin{}
-	for _, s := range all {
-		for _, k := range s.root.keys {
-			if s.root.sure && (strings.HasPrefix(k, "person ") || strings.HasPrefix(k, "body ")) && primary[k] == nil {
-				primary[k] = s.origin
-			}
-		}
-	}
-	for _, s := range all {
-		if s.stance != news.For || s.origin == nil {
-			continue
-		}
-		for _, other := range s.roots {
-			if other.Standing != news.Named && other.Standing != news.Institution || other.content.lead > 6 {
-				continue
-			}
-			for _, k := range identity(other) {
-				if o := primary[k]; o != nil && o != s.origin && !slices.Contains(s.also, o) {
-					s.also = append(s.also, o)
-					o.reports[s.in] = true
-				}
-			}
-		}
 	}
 }
 

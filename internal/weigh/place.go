@@ -1,7 +1,6 @@
 package weigh
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -21,17 +20,6 @@ type placing struct {
 	byEditor bool         // an editor said where it stands
 	away     map[int]bool // sentences that an editor took away from the claim
 }
-
-var (
-	// What is said of a claim that is held to be untrue, in the writer's voice or another's.
-	busted = regexp.MustCompile(`(?i)\b(?:hoax(?:es|ed|er)?|fake[ds]?|phon(?:y|ies)|untrue|debunk\p{L}*|bogus|satir\p{L}+|fabricat(?:ed|ion)|parody|photoshop\p{L}*|doctored|duped|fell for|fooled|made[- ]up|(?:is|was|are|were|as|be|entirely|completely|totally|utterly|all|absolutely|categorically) (?:\p{L}+ )?(?:false|rubbish|nonsense|baseless|unfounded)|[“"‘]?(?:rubbish|nonsense|baseless|ridiculous|absurd)|falsely|(?:not|n['’]t) (?:actually |really )?true|no truth|never happened|did(?:n['’]t| not) (?:actually |really )?happen|misinformation|urban legend|not real|isn['’]t real|too[- ]good[- ]to[- ]be[- ]true)\b`)
-	// How a writer reports that somebody else says so.
-	refused = regexp.MustCompile(`(?i)\b(?:den(?:y|ies|ied|ying)|denials?|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)|disput(?:e|es|ed|ing)|contradict(?:s|ed)?|disavow\p{L}*|retract\p{L}*|withdr(?:awn|ew|aws)|no evidence|false|correction|corrected|erroneous(?:ly)?|edit(?:ed|ing))\b`)
-	// What a claim is called by those who speak of it from outside.
-	called = regexp.MustCompile(`(?i)\b(?:claims?|reports?|rumou?rs?|allegations?|accusations?|stor(?:y|ies)|tale|assertions?|suggestions?|video|footage|article)\b`)
-	// How a writer leaves a claim to others.
-	hedged = regexp.MustCompile(`(?i)\b(?:reportedly|allegedly|alleged|apparently|supposedly|supposed|purported(?:ly)?|rumou?r(?:s|ed)?|unconfirmed|speculat\p{L}+|believed|thought to|said to|claim(?:s|ed|ing)?|may|might|could|possibl[ey]|probabl[ey]|perhaps|likely|appear(?:s|ed)?|seem(?:s|ed|ingly)?|suspect(?:s|ed)?|if true|whether|yet to confirm|not (?:yet )?(?:been )?confirm(?:ed)?|awaiting confirmation|being eyed|considered|in talks)\b`)
-)
 
 // pinnedScore is that of evidence that an editor put there: before all other.
 const pinnedScore = 10
@@ -123,38 +111,6 @@ func towards(w weights, placings []*placing, claim *proposition) []features {
 	}
 	amid(all, "any ", "opening ", "against", "plain", "open", "flat", "denials")
 	return all
-}
-
-// negates says whether a sentence puts a "not" to what a claim says: one of the claim's words is the first or second that
-// carries meaning after it. "Officials who asked not to be named" negate nothing of what they say.
-func negates(text string, claim bag) bool {
-	const reach = 2
-	left := 0
-	for _, f := range fields(text) {
-		if negative(f) {
-			left = reach
-			continue
-		}
-		if left == 0 {
-			continue
-		}
-		if s := stem(f); s != "" {
-			if _, ok := slices.BinarySearch(claim, s); ok {
-				return true
-			}
-			left--
-		}
-	}
-	return false
-}
-
-// negative says whether a word is a "not".
-func negative(word string) bool {
-	switch word {
-	case "no", "not", "never", "nor", "neither", "nothing", "cannot", "without":
-		return true
-	}
-	return strings.HasSuffix(word, "n't") || strings.HasSuffix(word, "n’t")
 }
 
 // leadWeight says how much a sentence counts by its place: the headline and the first sentences say what the news is.
@@ -277,7 +233,7 @@ func placeBeside(w weights, v *view, claim *proposition, e edits) *placing {
 		for i, s := range v.sentences {
 			if w.covered(claim.bag, s.bag) >= 0.65 && e.near(w, s.bag, claim) && !s.busted && !e.elsewhere(v, i, claim) {
 				p.stance, p.quote = news.For, s.text
-				if s.hedged || negated.MatchString(s.text) || v.leftToOthers(i) {
+				if s.hedges(fields(claim.wording)) || negated.MatchString(s.text) || v.leftToOthers(i) {
 					p.stance = news.Beside
 				}
 				return p

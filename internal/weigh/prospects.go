@@ -22,6 +22,9 @@ type prospect struct {
 // mention says whether the source is only spoken of.
 func (p *prospect) mention() bool { return p.saying == nil && p.credit == nil }
 
+// nobody says whether it stands for there being no source.
+func (p *prospect) nobody() bool { return p.mention() && p.standing == news.Other }
+
 // mentions are prospects that need not say anything to be where a claim comes from, by the signs that tell of them.
 var mentions = []struct {
 	sign     string
@@ -34,10 +37,11 @@ var mentions = []struct {
 	{"rumour", news.Public, "rumours"},
 	{"sources", news.Unnamed, "unnamed sources"},
 	{"witness", news.Unnamed, "witnesses"},
-	{"officials", news.Institution, "officials"},
+	{"officials", news.Unnamed, "officials"},
+	{"authorities", news.Institution, "the authorities"},
+	{"press", news.FromOutlet, "press reports"},
 	{"reported", news.FromOutlet, "other reports"},
 	{"satire", news.FromOutlet, "a satirical site"},
-	{"hoax", news.FromOutlet, "a hoax"},
 }
 
 // prospectsOf lists from whom each report may have a claim. Who denies it, in whichever report, is not where it comes from.
@@ -75,7 +79,13 @@ func (p *placing) prospects(w weights, claim *proposition) []*prospect {
 	var nearest [3]float64 // of sayings that assert: how near the three nearest are
 	for _, s := range v.sayings {
 		spoken[s.sentence] = true
+		if s.source == "" && s.Speaker == "" || p.away[s.sentence] || !s.denies() && slices.Contains(p.denials, s) {
+			continue // "it was reported", "allegedly": that is nobody; or an editor says that it is not for the claim
+		}
 		name := string(s.Standing) + " " + strings.Join(ownWords(s.name()), " ")
+		if s.outlet != "" {
+			name = "outlet " + s.outlet
+		}
 		c := byName[name]
 		if c == nil {
 			c = &prospect{standing: s.Standing, name: s.name(), saying: s, keys: identity(s), f: features{}}
@@ -128,7 +138,7 @@ func (p *placing) prospects(w weights, claim *proposition) []*prospect {
 	credited := map[string]*prospect{}
 	for i := range v.credits {
 		k := &v.credits[i]
-		if k.strength >= 2 || k.key == v.own && v.own != "" { // who told the outlet itself is where it comes from
+		if k.strength >= 2 || k.key == v.own && v.own != "" || p.away[k.sentence] { // who told the outlet itself is where it comes from
 			continue
 		}
 		c := credited[k.key]
@@ -165,7 +175,7 @@ func (p *placing) prospects(w weights, claim *proposition) []*prospect {
 			return false
 		}
 		for _, o := range out {
-			if o.saying != nil && o.standing == news.FromOutlet && squeezed(outletKey(o.name)) == c.credit.key {
+			if o.saying != nil && o.standing == news.FromOutlet && o.saying.outlet == c.credit.key {
 				for k, x := range c.f {
 					if k != "class credited" {
 						o.f.most(k, x)
@@ -177,11 +187,15 @@ func (p *placing) prospects(w weights, claim *proposition) []*prospect {
 		}
 		return false
 	})
+	denied := map[int]bool{} // sentences in which somebody denies the claim: whoever is spoken of there is no source of it
+	for _, d := range p.denials {
+		denied[d.sentence] = true
+	}
 	for _, m := range mentions {
 		c := &prospect{standing: m.standing, name: m.name, f: features{}, keys: []string{"mention " + m.sign}}
 		hits, sign := 0.0, english().number(m.sign)
 		for i, s := range v.sentences {
-			if !slices.Contains(v.signs[i], sign) {
+			if p.away[i] || denied[i] || !slices.Contains(v.signs[i], sign) {
 				continue
 			}
 			hits++
@@ -205,6 +219,7 @@ func (p *placing) prospects(w weights, claim *proposition) []*prospect {
 		c.f.add("m share", hits/sentences)
 		out = append(out, c)
 	}
+	p.surroundings(out, claim)
 	for _, c := range out {
 		if refuting > 0 {
 			c.f.add("refuted "+cmp.Or(map[bool]string{true: "speaks"}[c.f["speaks"] > 0], string(c.standing)), 1)
@@ -271,6 +286,7 @@ func elsewhere(all [][]*prospect) {
 				kind = "m elsewhere"
 			}
 			c.f.add(kind, same)
+			c.f.add(kind+" "+string(c.standing), same)
 			c.f.add("kind elsewhere", (byClass[string(c.standing)]-owns[i].classes[string(c.standing)])/others)
 		}
 	}

@@ -22,6 +22,7 @@ type root struct {
 	own      string // the key of the outlet itself, where it has it from somebody whom it does not name
 	plain    bool   // who speaks is told by name, body or office at the head of the report, and says most of the claim
 	mention  bool   // it is only spoken of: a video, rumours
+	nobody   bool   // it plainly credits nobody
 	sure     bool   // somebody is shown to speak about the claim itself, so that the root can stand alone
 }
 
@@ -34,15 +35,12 @@ func findRoot(w weights, p *placing, j judged, claim *proposition) *root {
 	if c := bestCredit(w, p, claim); c != nil {
 		r.credit, r.outlet, r.wire = c.name, c.key, c.strength >= 2
 	}
-	if p.silent && !p.byEditor {
+	best := j.best()
+	if best == nil || p.silent && !p.byEditor && best.nobody() {
 		return r
 	}
-	best := j.best()
 	if first := p.opener(w, j, claim); first != nil {
 		best = first
-	}
-	if best == nil {
-		return r
 	}
 	if best.mention() && (best.standing == news.Institution || best.standing == news.Other) && p.stance == news.Against && len(p.denials) > 0 {
 		r.standing = p.denials[0].Standing // the text shows no root of the claim: that of the denial stands for it
@@ -51,8 +49,9 @@ func findRoot(w weights, p *placing, j judged, claim *proposition) *root {
 	r.standing, r.name, r.saying = best.standing, best.name, best.saying
 	own := p.in.own
 	switch {
-	case best.saying == nil && best.credit == nil && best.standing == news.Other:
+	case best.nobody():
 		r.name = ""
+		r.nobody = r.credit == "" && j.chance(best) >= plainlyNobody
 		return r
 	case best.credit != nil:
 		r.credit, r.outlet, r.wire = best.credit.name, best.credit.key, false
@@ -121,7 +120,7 @@ func (p *placing) opener(w weights, j judged, claim *proposition) *prospect {
 			continue
 		}
 		switch c.standing {
-		case news.FromOutlet, news.Public, news.Other:
+		case news.FromOutlet, news.Public, news.Other, news.FromPaper, news.Office:
 			continue
 		}
 		for _, s := range p.roots {
@@ -132,6 +131,9 @@ func (p *placing) opener(w weights, j judged, claim *proposition) *prospect {
 	}
 	return nil
 }
+
+// plainlyNobody is how likely it must be that a report credits nobody for it to have no origin, not even that of the others.
+const plainlyNobody = 0.6
 
 // openerCovers is how much of the claim the words must have.
 const openerCovers = 0.6
@@ -185,6 +187,9 @@ var generic = set(`spokesman spokeswoman spokesperson spokespeople official offi
 
 // identity gives the keys by which a source is known again in other reports: a person's surname, a body's own words.
 func identity(s *saying) []string {
+	if s.outlet != "" {
+		return []string{"outlet " + s.outlet}
+	}
 	if s.Standing == news.Named {
 		words := fields(s.name())
 		for i := len(words) - 1; i >= 0; i-- {

@@ -21,6 +21,10 @@ type face struct {
 	group    int // of those that are plainly one
 	top      *prospect
 	topSure  float64
+	first    string          // the outlet that it has it from, as its first sentences say
+	tied     bool            // to sources that it does not name
+	credits  map[string]bool // the outlets that it credits at all
+	head     bag             // of its first sentences
 	quotes   map[string]bool
 	shingles map[uint64]bool
 	bag      bag
@@ -60,6 +64,17 @@ func faces(sources []*sourced, groups union, all []judged) ([]*face, float64) {
 			total[key] += x
 		}
 		tops[f.topKey()]++
+		f.first, f.tied, f.credits = sources[i].firstCredit(), f.root.standing == news.Unnamed || f.in.shows("sources", opening), map[string]bool{}
+		for _, c := range f.in.credits {
+			f.credits["outlet "+c.key] = true
+		}
+		for _, s := range f.in.sentences {
+			if s.lead < opening {
+				f.head = append(f.head, s.bag...)
+			}
+		}
+		slices.Sort(f.head)
+		f.head = slices.Compact(f.head)
 		for _, s := range f.in.sayings {
 			for _, q := range quotes(s) {
 				f.quotes[q] = true
@@ -100,6 +115,18 @@ func likeness(a, b *face, dominance float64) features {
 	f.add("quotes", squash(float64(common(a.quotes, b.quotes))/3))
 	f.add("shingles", float64(common(a.shingles, b.shingles))/math.Max(1, float64(min(len(a.shingles), len(b.shingles)))))
 	f.add("alike", weights{}.alike(a.bag, b.bag))
+	f.add("heads alike", weights{}.alike(a.head, b.head))
+	if a.first != "" && b.first != "" {
+		switch {
+		case a.first == b.first:
+			f.add("first same", 1)
+		case a.credits[b.first] || b.credits[a.first]:
+			f.add("first credits the other", 1)
+		default:
+			f.add("first apart", 1)
+			f.add("first apart tied", float64(order(a.tied)+order(b.tied))/2)
+		}
+	}
 	squares := [2]float64{}
 	product := map[string]float64{}
 	for _, k := range sortedKeys(a.keys) {

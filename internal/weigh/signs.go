@@ -47,12 +47,21 @@ var english = sync.OnceValue(func() *signs {
 			}
 		}
 	}
+	for _, p := range phrases {
+		s.names = append(s.names, p.name)
+	}
 	return s
 })
 
 // in gives the signs in a sentence, by number, each once, in order.
-func (s *signs) in(words []string) []int {
+func (s *signs) in(text string, words []string) []int {
 	var out []int
+	low := strings.ToLower(text)
+	for i, p := range phrases {
+		if p.in(text, low) {
+			out = append(out, len(s.names)-len(phrases)+i)
+		}
+	}
 	for i, w := range words {
 		w = strings.ReplaceAll(w, "’", "'")
 		out = append(out, s.words[w]...)

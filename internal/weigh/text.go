@@ -17,12 +17,16 @@ type passage struct {
 	lead int // how near to the start: 0 the headline, 1 the first sentence, …
 	bag  bag // stems of its content words
 	// How a sentence takes what it tells, as its words show it; set for sentences of a view.
-	busted, refused, hedged, perhaps, corrected bool
+	busted, refused, perhaps, corrected bool
+	hedged                              []string // the first word of what leaves it open, each time
 }
 
 // mark notes how a sentence takes what it tells.
 func (p *passage) mark() {
-	p.busted, p.refused, p.hedged = busted.MatchString(p.text), refused.MatchString(p.text), hedged.MatchString(p.text)
+	p.busted, p.refused = busts(p.text), refused.MatchString(p.text)
+	for _, h := range hedged.FindAllString(p.text, -1) {
+		p.hedged = append(p.hedged, fields(h)[0])
+	}
 	p.perhaps, p.corrected = perhaps.MatchString(p.text), corrected.MatchString(p.text)
 }
 

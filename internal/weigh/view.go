@@ -29,6 +29,7 @@ type saying struct {
 	cue      string
 	content  passage // its words are those of the content, for a comment declined those of the sentence
 	sentence int     // index of the sentence that the cue stands in
+	outlet   string  // the key of the outlet that speaks, "" if none does
 	answers  *saying // what a denial without words of its own ("She denied it") speaks of, nil if it has words or none is found
 }
 
@@ -45,7 +46,7 @@ func newView(a news.Account) *view {
 	}
 	for i := range v.sentences {
 		v.sentences[i].mark()
-		v.signs = append(v.signs, english().in(fields(v.sentences[i].text)))
+		v.signs = append(v.signs, english().in(v.sentences[i].text, fields(v.sentences[i].text)))
 	}
 	v.sayings = v.cut(a.Statements)
 	return v
@@ -150,4 +151,15 @@ func (v *view) at(offset int) int {
 		}
 	}
 	return -1
+}
+
+// shows says whether one of the first sentences of a report has a sign.
+func (v *view) shows(sign string, first int) bool {
+	n := english().number(sign)
+	for i, s := range v.sentences {
+		if s.lead < first && slices.Contains(v.signs[i], n) {
+			return true
+		}
+	}
+	return false
 }
