@@ -535,6 +535,7 @@ func TestSpeakers(t *testing.T) {
 	e.says(e.get("/desk/speakers?q=nobody"), http.StatusOK, "No report names a source called so")
 	e.says(e.get("/desk/speakers?q="+strings.Repeat("a", 300)), http.StatusUnprocessableEntity, "too long")
 	e.says(e.get("/desk/speakers?page=7"), http.StatusNotFound, "There is no such page")
+	e.says(e.get("/desk/speakers?page=x"), http.StatusBadRequest, "pages are counted from 1")
 	e.says(e.get("/desk/speakers/none"), http.StatusNotFound, "There is no such speaker.")
 	e.says(e.get("/desk/speakers/speaker-silent"), http.StatusOK, "No report names this speaker.")
 	e.says(e.get("/desk/speakers/speaker-vane"), http.StatusOK, "The same full name, and both are spokesman (Chancellery).", "joined T. Vane with Tomas Vane", "undone", "Ada placed it here.",

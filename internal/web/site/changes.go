@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 )
 
 // changeView is a change with the report it happened in.
@@ -30,11 +31,15 @@ const (
 )
 
 // mostChanges is how many of them are folded away on a page: all, where its address asks for that.
-func mostChanges(r *http.Request) int {
-	if r.URL.Query().Get("changes") == "all" {
-		return everything
+func mostChanges(r *http.Request) (int, error) {
+	switch given := r.URL.Query().Get("changes"); given {
+	case "":
+		return foldedChanges, nil
+	case "all":
+		return everything, nil
+	default:
+		return 0, web.WrongQuery("changes", given, "write changes=all, or leave it out")
 	}
-	return foldedChanges
 }
 
 // changesIn sorts changes. Many edits that touch no statement would hide the one that does.

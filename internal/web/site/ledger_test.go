@@ -100,7 +100,7 @@ func TestWordsAreHighlightedInTheVersionThatTheyWereReadIn(t *testing.T) {
 		{"/report/report-record?at=58-93", "closed strait, Karst officials said", "Version 2"}, // across a statement, its cue and its source
 		{"/report/report-record?at=headline", "Karst and Melland agree to secret talks on the strait, officials say", "Version 2"},
 		{"/report/report-record?at=90000-90010", "", "The words that this address led to are not in the text any more."},
-		{"/report/report-record?at=7-3", "", "Version 2"}, {"/report/report-record?at=x", "", "Version 2"}, {"/report/report-record?at=-1-4", "", "Version 2"},
+		{"/report/report-record?at=0-71&of=9", "Karst and Melland have agreed to hold secret talks on the closed strait", "There is no version 9 of this text; the words at this place in version 2 are shown."},
 		{"/report/report-marfa?at=0-13", "أفادت صحيفة ل", `dir="auto"`},
 	} {
 		got, body := words(c.path)
@@ -129,7 +129,7 @@ func TestAClaimThatWentLeadsOnOrSaysSo(t *testing.T) {
 		}
 	}
 	for _, path := range []string{
-		"/claim/none", "/claim/claim-left.csv", "/claim/claim-left/origins.svg", "/claim/claim-talks/other.svg", "/claim/claim-talks?side=above", "/claim/claim-talks?origin=none", "/claim/claim-talks?report=none",
+		"/claim/none", "/claim/claim-left.csv", "/claim/claim-left/origins.svg", "/claim/claim-talks/other.svg", "/claim/claim-talks?origin=none", "/claim/claim-talks?report=none",
 		"/claim/claim-talks?evidence=none", "/claim/claim-talks?side=for&page=7", "/story/none.csv", "/story/none/timeline.svg", "/story/story-talks?page=9",
 	} {
 		got := webtest.Get(t, h, path)
@@ -292,7 +292,7 @@ func TestLinkedData(t *testing.T) {
 func TestPicturesStandByThemselves(t *testing.T) {
 	w := webtest.Hostile(webtest.Sample())
 	h := webtest.Handler(t, w)
-	for _, path := range []string{"/story/story-talks/timeline.svg", "/claim/claim-talks/origins.svg", "/claim/claim-talks/timeline.svg", "/claim/claim-talks/origins.svg?width=340", "/story/story-talks/timeline.svg?width=99999999"} {
+	for _, path := range []string{"/story/story-talks/timeline.svg", "/claim/claim-talks/origins.svg", "/claim/claim-talks/timeline.svg", "/claim/claim-talks/origins.svg?width=340", "/story/story-talks/timeline.svg?width=4000"} {
 		got := webtest.Get(t, h, path)
 		if got.Code != http.StatusOK || got.Header().Get("Content-Type") != "image/svg+xml" || got.Header().Get("ETag") == "" {
 			t.Fatalf("%s answers %d, %v", path, got.Code, got.Header())
