@@ -438,3 +438,13 @@ func TestNobodyHasSpokenYet(t *testing.T) {
 		t.Errorf("an empty list says %s", body)
 	}
 }
+
+func TestAFormThatIsTooLongIsRefusedInPlainWords(t *testing.T) {
+	r := httptest.NewRequest(http.MethodPost, "/subscribe", strings.NewReader("publication=strait-brief&email="+strings.Repeat("a", 20_000)))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	webtest.Handler(t, webtest.Sample()).ServeHTTP(w, r)
+	if says := "The text is too long: all that is sent at once may have about 16 thousand letters"; w.Code != http.StatusRequestEntityTooLarge || !strings.Contains(w.Body.String(), says) {
+		t.Errorf("answers %d: %s", w.Code, w.Body)
+	}
+}
