@@ -145,6 +145,11 @@ func TestTheTableOfEvidence(t *testing.T) {
 	l.Claims[0].Evidence[0].Words = "=HYPERLINK(\"https://evil.example\";\"x\")"
 	l.Claims[0].Evidence[1].Speaker = "@SUM(1)"
 	l.Claims[0].Evidence[2].Words = "said “a, b”\r\nand \"c\""
+	for i := range l.Claims[0].Positions {
+		if p := &l.Claims[0].Positions[i]; p.ReportID == webtest.Record {
+			p.Stance, p.ByEditor = news.Against, true
+		}
+	}
 	h := webtest.Handler(t, w)
 	got := webtest.Get(t, h, "/story/story-talks.csv")
 	if kind := got.Header().Get("Content-Type"); kind != "text/csv; charset=utf-8; header=present" {
@@ -197,6 +202,20 @@ func TestTheTableOfEvidence(t *testing.T) {
 	} {
 		if got := first[col(name)]; got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	// An editor's placing of a whole report shows also where the report has words of its own, on each line of it.
+	for _, r := range rows[1:] {
+		want := [2]string{"for", "program"}
+		switch r[col("report")] {
+		case "report-record":
+			want = [2]string{"against", "editor"}
+		case "report-loose":
+		default:
+			continue
+		}
+		if got := [2]string{r[col("report_stance")], r[col("placed_by")]}; got != want && r[col("claim")] == "claim-talks" {
+			t.Errorf("%s in %s: the report is placed %q, want %q", r[col("words")], r[col("outlet")], got, want)
 		}
 	}
 	if rows[2][col("speaker")] != "'@SUM(1)" || rows[3][col("words")] != "said “a, b”\nand \"c\"" {
