@@ -17,6 +17,7 @@ type claimPage struct {
 	Line    *lineOfTime
 	Graph   *graphView
 	Changes changes
+	Editors editorActs
 	Rules   []rule
 	Cite    cite
 	Chosen  *chosenPart // what was asked for of the claim; nil: all of it
@@ -102,6 +103,9 @@ func (s *Site) claim(w http.ResponseWriter, r *http.Request) error {
 		p.Graph = graphIn(*found, view, t, v.Zone)
 		p.Line = lineIn(t, []claimView{view}, []news.ClaimLedger{*found}, changed, v.Zone)
 		p.Changes = changesIn(changed, t, view.Address, most)
+		if p.Editors, err = s.editors(ctx, t, c.ID, view.Address, most); err != nil {
+			return err
+		}
 	}
 	if v.LD, err = linked(s.documents(v, t, []news.ClaimLedger{*found}, []claimView{view}, inPage)); err != nil {
 		return err

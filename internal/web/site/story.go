@@ -18,6 +18,7 @@ type storyPage struct {
 	Line     *lineOfTime
 	Graph    *graphView
 	Changes  changes
+	Editors  editorActs
 	Rules    []rule
 	Chapters []chapterView  // of one page, the newest first
 	Parted   []news.Mending // how stories were set apart from this one, or this one from them
@@ -137,6 +138,9 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 		p.Line = lineIn(t, claims, ledger.Claims, ledger.Changes, v.Zone)
 	}
 	p.Changes = changesIn(ledger.Changes, t, storyAddress(ledger.Story.ID), most)
+	if p.Editors, err = s.editors(ctx, t, "", storyAddress(ledger.Story.ID), most); err != nil {
+		return err
+	}
 	p.Cite = s.citeStory(v, t)
 	if v.LD, err = linked(s.documents(v, t, ledger.Claims, claims, inPage)); err != nil {
 		return err
