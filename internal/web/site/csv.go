@@ -34,7 +34,7 @@ var columns = []struct{ name, holds string }{
 	{"title", "the report's headline"},
 	{"url", "the report's own address"},
 	{"published", "when it was published, UTC (RFC 3339); empty: not known"},
-	{"since", "since when it has these words, UTC; empty: since it was published"},
+	{"since", "when its text was first seen with these words, UTC; published, where it had them when it was first seen; empty: not known"},
 	{"words", "the words"},
 	{"begins", "where they begin in the report's text, in characters from its start"},
 	{"ends", "where they end, exclusive; empty with begins: they are the headline"},

@@ -29,10 +29,10 @@ func TestTheLedgerShowsWhoSaysWhatAndWhere(t *testing.T) {
 			`<a class="state-word state-word-denied-by-a-party" href="#state-denied-by-a-party"`, `href="/claim/claim-talks?side=for" dir="auto">1 origin, unnamed, behind 13 reports</a>`,
 			`dir="auto">Tomas Vane, whom it is about, denies it</a>`,
 			// Each line leads to its words, in the version that they were read in.
-			`href="/report/report-record?at=0-71&amp;of=2#at"`, `added 65 minutes after publication`, `href="/claim/claim-talks?evidence=report-record-`,
+			`href="/report/report-record?at=0-71&amp;of=2#at"`, `added, first seen 65 minutes after publication`, `href="/claim/claim-talks?evidence=report-record-`,
 			`class="pic"`, "The same as a table", "The same as a list", "Cite this", "ledger version 18, reports until 3 March 2031, 19:00 WET", "https://brief.example/story/story-talks</a>",
 			`href="/story/story-talks.csv"`, `href="/story/story-talks.jsonld"`, "How the state of a claim is found", `id="state-alleged"`,
-			"the denial was added 65 minutes after publication", "3 edits that touch no statement"}},
+			"added the denial by Tomas Vane, seen 65 minutes after publication", "3 edits that touch no statement"}},
 		{"/claim/claim-talks", []string{`<h1 class="claim-title" dir="auto">Karst and Melland have agreed`, `href="/story/story-talks"`, "Who has it from whom", "When who said what", "What changed", `rel="canonical" href="https://brief.example/claim/claim-talks"`}},
 		{"/claim/claim-talks?side=for", []string{"All that is for it", "13 reports", "All of the claim"}},
 		{"/claim/claim-talks?report=report-nine", []string{"What this report says", "Retired envoys have met twice"}},
