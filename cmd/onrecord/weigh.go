@@ -28,7 +28,8 @@ func (c *weighCmd) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	out := jsonLines(s.out)
-	return app.Stances(ctx, app.Document{Name: pairs.Name, Body: pairs.Body}, app.Document{Name: bodies.Name, Body: bodies.Body}, func(r app.StanceRow) error {
+	foreign := func(words string) { fmt.Fprintln(s.err, "onrecord:", words) }
+	return app.Stances(ctx, app.Document{Name: pairs.Name, Body: pairs.Body}, app.Document{Name: bodies.Name, Body: bodies.Body}, foreign, func(r app.StanceRow) error {
 		if c.JSON {
 			return out.Encode(r)
 		}
