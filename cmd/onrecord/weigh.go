@@ -10,7 +10,7 @@ import (
 
 type weighCmd struct {
 	JSON   bool   `name:"json" help:"Print JSON Lines: one object per pair."`
-	Pairs  string `arg:"" help:"Tab-separated, the first line naming the columns pair, body and claim, others ignored; '-' is stdin."`
+	Pairs  string `arg:"" help:"Tab-separated, the first line naming the columns pair (a name of its own each), body and claim, others ignored; '-' is stdin."`
 	Bodies string `arg:"" help:"JSON Lines of reports: body, text; '-' is stdin."`
 }
 
