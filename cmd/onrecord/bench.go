@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"onrecord/internal/app/bench"
@@ -52,13 +53,26 @@ func (c *benchGroupCmd) Run(ctx context.Context, s *streams) error {
 	return bench.Group(ctx, bench.GroupOptions{Name: c.File, Reports: in.Body, Most: c.Most, Days: c.Days, Rebuild: c.Rebuild, JSON: c.JSON, Out: s.out, Err: s.err})
 }
 
+// lasting is a length of time, as flags have it.
+type lasting time.Duration
+
+// UnmarshalText reads one, as 1s or 500ms.
+func (l *lasting) UnmarshalText(text []byte) error {
+	d, err := time.ParseDuration(string(text))
+	if err != nil {
+		return fmt.Errorf("%q is no length of time; write it with its unit, as 1s, 500ms or 2m", text)
+	}
+	*l = lasting(d)
+	return nil
+}
+
 type benchReadCmd struct {
-	JSON    bool          `name:"json" help:"Print the figures as one JSON object."`
-	Path    string        `arg:"" optional:"" help:"Texts to make articles of: a folder of .txt files, or JSON Lines of reports with \"text\"; '-' is stdin. Without it, the reports of the sample world, which are few and full of statements."`
-	Runs    int           `help:"How many runs each median is of." default:"5"`
-	For     time.Duration `help:"About how long a run lasts." default:"1s"`
-	Longest int           `help:"The longest text that is read to see whether time grows in proportion, in bytes." default:"2000000"`
-	Part    string        `help:"Do one part of it." hidden:""`
+	JSON    bool    `name:"json" help:"Print the figures as one JSON object."`
+	Path    string  `arg:"" optional:"" help:"Texts to make articles of: a folder of .txt files, or JSON Lines of reports with \"text\"; '-' is stdin. Without it, the reports of the sample world, which are few and full of statements."`
+	Runs    int     `help:"How many runs each median is of." default:"5"`
+	For     lasting `help:"About how long a run lasts." default:"1s"`
+	Longest int     `help:"The longest text that is read to see whether time grows in proportion, in bytes." default:"2000000"`
+	Part    string  `help:"Do one part of it." hidden:""`
 }
 
 // Help says what is measured, and on what.
@@ -71,5 +85,5 @@ func (c *benchReadCmd) Run(ctx context.Context, s *streams) error {
 	if c.Part != "" {
 		return bench.ReadPart(ctx, c.Part, s.in, s.out)
 	}
-	return bench.Read(ctx, bench.ReadOptions{Path: c.Path, Runs: c.Runs, For: c.For, Longest: c.Longest, JSON: c.JSON, In: s.in, Out: s.out, Err: s.err})
+	return bench.Read(ctx, bench.ReadOptions{Path: c.Path, Runs: c.Runs, For: time.Duration(c.For), Longest: c.Longest, JSON: c.JSON, In: s.in, Out: s.out, Err: s.err})
 }

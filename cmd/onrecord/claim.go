@@ -86,7 +86,8 @@ func (c *claimShowCmd) Run(ctx context.Context, s *streams) error {
 	})
 }
 
-// act does acts in the name of the command line, and prints each with the id by which it is undone.
+// act does acts in the name of the command line, and prints each with the id by which it is undone. What is so already is no failure, so
+// that a script can be run again; it is said beside the results.
 func (f settings) act(ctx context.Context, s *streams, acts ...news.ClaimAct) error {
 	return f.with(ctx, s, func(a *app.App) error {
 		for _, act := range acts {
@@ -104,9 +105,12 @@ func (f settings) act(ctx context.Context, s *streams, acts ...news.ClaimAct) er
 				}
 			}
 		}
-		done, err := a.ActOnClaims(ctx, atTerminal, acts...)
+		done, already, err := a.ActOnClaims(ctx, atTerminal, acts...)
 		for _, act := range done {
 			fmt.Fprintf(s.out, "%s %s\n", act.ID, oneLine(act.Words))
+		}
+		for _, words := range already {
+			fmt.Fprintf(s.err, "nothing to do: %s\n", oneLine(words))
 		}
 		return err
 	})

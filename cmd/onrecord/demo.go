@@ -24,8 +24,8 @@ func (c *demoCmd) Run(ctx context.Context, s *streams) error {
 	o := demo.Options{Data: c.Data, Database: c.Database, Once: c.Once, Verbose: c.Verbose, Out: s.out, Err: s.err}
 	if c.End != "" {
 		end, err := time.Parse(time.RFC3339, c.End)
-		if err != nil {
-			return news.FieldErrorf("--end", "%q is no time; one looks like 2031-03-02T05:00:00Z", c.End)
+		if err != nil || end.Year() < 2000 || end.Year() > 2999 {
+			return news.FieldErrorf("--end", "%q is no time of the years 2000 to 2999; write it with its zone, as 2031-03-02T05:00:00Z", c.End)
 		}
 		o.End = end
 	}

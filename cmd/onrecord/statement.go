@@ -29,7 +29,7 @@ func (c *statementExportCmd) Run(ctx context.Context, s *streams) error {
 		}
 		var err error
 		if since, err = time.Parse(time.DateOnly, c.Since); err != nil {
-			return news.FieldErrorf("--since", "%q is no day; write it as 2031-03-02", c.Since)
+			return news.FieldErrorf("--since", "%q is no day of the calendar; write year, month and day, as 2031-03-02", c.Since)
 		}
 	}
 	return c.with(ctx, s, func(a *app.App) error {

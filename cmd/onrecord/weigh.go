@@ -10,7 +10,7 @@ import (
 
 type weighCmd struct {
 	JSON   bool   `name:"json" help:"Print JSON Lines: one object per pair."`
-	Pairs  string `arg:"" help:"Tab-separated, the first line naming the columns pair, body and claim, others ignored; '-' is stdin."`
+	Pairs  string `arg:"" help:"Tab-separated, the first line naming the columns pair (a name of its own each), body and claim, others ignored; '-' is stdin."`
 	Bodies string `arg:"" help:"JSON Lines of reports: body, text; '-' is stdin."`
 }
 
@@ -28,7 +28,8 @@ func (c *weighCmd) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	out := jsonLines(s.out)
-	return app.Stances(ctx, app.Document{Name: pairs.Name, Body: pairs.Body}, app.Document{Name: bodies.Name, Body: bodies.Body}, func(r app.StanceRow) error {
+	foreign := func(words string) { fmt.Fprintln(s.err, "onrecord:", words) }
+	return app.Stances(ctx, app.Document{Name: pairs.Name, Body: pairs.Body}, app.Document{Name: bodies.Name, Body: bodies.Body}, foreign, func(r app.StanceRow) error {
 		if c.JSON {
 			return out.Encode(r)
 		}

@@ -220,7 +220,7 @@ func lastSeen(r *http.Request) (seq int64, given bool, err error) {
 	}
 	seq, err = strconv.ParseInt(text, 10, 64)
 	if err != nil || seq < 0 {
-		return 0, false, news.FieldErrorf("after", "%q is no number of a notice", text)
+		return 0, false, news.FieldErrorf("after", "%q is no number of a notice; they are counted from 0: write after=7", text)
 	}
 	return seq, true, nil
 }

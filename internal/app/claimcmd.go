@@ -41,19 +41,24 @@ func (a *App) KnownOfClaim(ctx context.Context, id news.ID) (k KnownClaim, err e
 	return k, err
 }
 
-// ActOnClaims does acts on the claims of one story, all of them or none, weighs it here and now, and gives the acts in words. Evidence is
-// looked for in the ledger, for nothing else could be meant.
-func (a *App) ActOnClaims(ctx context.Context, who string, acts ...news.ClaimAct) ([]news.KnownAct, error) {
+// ActOnClaims does acts on the claims of one story, all of them or none, weighs it here and now, and gives the acts in words, and, of those
+// that would change nothing and are not kept, what is so already. Evidence is looked for in the ledger and in what was put out of it, for
+// nothing else could be meant.
+func (a *App) ActOnClaims(ctx context.Context, who string, acts ...news.ClaimAct) (known []news.KnownAct, already []string, err error) {
 	if len(acts) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	c, err := a.Store.Claim(ctx, acts[0].ClaimID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ledger, err := a.Store.Ledger(ctx, c.StoryID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	before, err := a.Store.ClaimActs(ctx, c.StoryID)
+	if err != nil {
+		return nil, nil, err
 	}
 	there, wording := map[string]bool{}, map[news.ID]string{}
 	for _, c := range ledger.Claims {
@@ -62,10 +67,15 @@ func (a *App) ActOnClaims(ctx context.Context, who string, acts ...news.ClaimAct
 			there[e.Key] = true
 		}
 	}
+	for _, act := range before {
+		for _, key := range act.Evidence {
+			there[key] = there[key] || act.Kind == news.ActMove && act.Into == "" && act.Stands()
+		}
+	}
 	for _, act := range acts {
 		for _, key := range act.Evidence {
 			if !there[key] {
-				return nil, news.FieldErrorf("--evidence", "%q is no evidence of this story; 'onrecord claim show CLAIM' lists it", key)
+				return nil, nil, news.FieldErrorf("--evidence", "%q is no evidence of this story; 'onrecord claim show CLAIM' lists it", key)
 			}
 		}
 	}
@@ -77,19 +87,21 @@ func (a *App) ActOnClaims(ctx context.Context, who string, acts ...news.ClaimAct
 			act.Wording = wording[act.ClaimID] // as it is now, whatever comes before the story is weighed
 		}
 	}
-	done, err := a.editClaims(ctx, who, c.StoryID, acts)
+	done, so, err := a.editClaims(ctx, who, c.StoryID, acts)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	names, err := a.actNames(ctx, c.StoryID, done) // by the words that claims had when it was done
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	known := make([]news.KnownAct, len(done))
-	for i, act := range done {
-		known[i] = news.KnownAct{ClaimAct: act, Words: act.InWords(names)}
+	for _, act := range done {
+		known = append(known, news.KnownAct{ClaimAct: act, Words: act.InWords(names)})
 	}
-	return known, a.WeighNow(ctx, c.StoryID)
+	if already, err = a.alreadyInWords(ctx, c.StoryID, so); err != nil || len(done) == 0 {
+		return known, already, err
+	}
+	return known, already, a.WeighNow(ctx, c.StoryID)
 }
 
 // UndoClaim takes an act back by its id alone, and weighs its story here and now.

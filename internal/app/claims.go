@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -17,26 +18,85 @@ const (
 )
 
 // EditClaims keeps acts on the claims of a story, in the name of who, all of them or none, and has the story weighed again. The acts
-// say what is done; the rest is filled in here.
-func (a *App) EditClaims(ctx context.Context, who string, storyID news.ID, acts []news.ClaimAct) error {
-	_, err := a.editClaims(ctx, who, storyID, acts)
-	return err
+// say what is done; the rest is filled in here. Acts that would change nothing are not kept; it says in words what is so already.
+func (a *App) EditClaims(ctx context.Context, who string, storyID news.ID, acts []news.ClaimAct) (already []string, err error) {
+	_, so, err := a.editClaims(ctx, who, storyID, acts)
+	if err != nil || len(so) == 0 {
+		return nil, err
+	}
+	return a.alreadyInWords(ctx, storyID, so)
 }
 
-// editClaims is EditClaims, and gives the acts as they are kept.
-func (a *App) editClaims(ctx context.Context, who string, storyID news.ID, acts []news.ClaimAct) ([]news.ClaimAct, error) {
-	acts = slices.Clone(acts)
-	return acts, a.Store.Within(ctx, func(ctx context.Context) error {
-		for i := range acts {
-			act := &acts[i]
+func (a *App) alreadyInWords(ctx context.Context, storyID news.ID, so []news.ClaimAct) ([]string, error) {
+	names, err := a.actNames(ctx, storyID, so)
+	out := make([]string, len(so))
+	for i, act := range so {
+		out[i] = act.AlreadyInWords(names)
+	}
+	return out, err
+}
+
+// errNothing ends a transaction in which nothing is to be done, so that the story is as if nobody had asked.
+var errNothing = errors.New("all of it is so already")
+
+// editClaims is EditClaims, and gives the acts that are kept, and those that would change nothing.
+func (a *App) editClaims(ctx context.Context, who string, storyID news.ID, acts []news.ClaimAct) (kept, already []news.ClaimAct, err error) {
+	err = a.Store.Within(ctx, func(ctx context.Context) error {
+		if err := a.Store.TouchStory(ctx, storyID); err != nil { // which keeps other editors out until this is done
+			return err
+		}
+		log, err := a.Store.ClaimActs(ctx, storyID)
+		if err != nil {
+			return err
+		}
+		for _, act := range acts {
 			act.At = a.Clock.Now()
 			act.ID, act.StoryID, act.By = news.NewID(act.At), storyID, who
-			if err := a.Store.AddClaimAct(ctx, *act); err != nil {
+			here, err := a.inStory(ctx, act)
+			if err != nil {
 				return err
 			}
+			if here && news.ClaimLog(log).Already(act) {
+				already = append(already, act)
+				continue
+			}
+			if err := a.Store.AddClaimAct(ctx, act); err != nil {
+				return err
+			}
+			kept, log = append(kept, act), append(log, act)
+		}
+		if len(kept) == 0 && len(already) > 0 {
+			return errNothing
 		}
 		return a.Flow.Hand(ctx, news.Weigh, storyID)
 	})
+	switch {
+	case errors.Is(err, errNothing):
+		return nil, already, nil
+	case err != nil:
+		return nil, nil, err
+	}
+	return kept, already, nil
+}
+
+// inStory says whether what leaves a claim or report to the machine is about one of the story: that nobody did anything to one is true of
+// all claims in the world. Of other acts the log knows.
+func (a *App) inStory(ctx context.Context, act news.ClaimAct) (bool, error) {
+	if act.Kind != news.ActUnlock && act.Kind != news.ActUnplace {
+		return true, nil
+	}
+	c, err := a.Store.Claim(ctx, act.ClaimID)
+	if news.KindOf(err) == news.NotFound {
+		return false, nil
+	}
+	if err != nil || c.StoryID != act.StoryID || act.Kind == news.ActUnlock {
+		return c.StoryID == act.StoryID, err
+	}
+	r, err := a.Store.Report(ctx, act.ReportID)
+	if news.KindOf(err) == news.NotFound {
+		return false, nil
+	}
+	return r.StoryID == act.StoryID, err
 }
 
 // UndoClaimAct takes back an act on the claims of a story, in the name of who, has the story weighed again, and says how many later

@@ -129,7 +129,8 @@ func (h *harbour) claim(word string) (out news.ClaimLedger) {
 
 func (h *harbour) does(who string, acts ...news.ClaimAct) {
 	h.t.Helper()
-	ok(h.t, h.EditClaims(h.t.Context(), who, h.story, acts))
+	_, err := h.EditClaims(h.t.Context(), who, h.story, acts)
+	ok(h.t, err)
 	h.weigh()
 }
 
@@ -352,7 +353,7 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 		var wait sync.WaitGroup
 		errs := make([]error, 2)
 		for i, a := range []news.ClaimAct{{Kind: news.ActMerge, ClaimID: ferry.ID, Into: strike.ID}, {Kind: news.ActMerge, ClaimID: strike.ID, Into: ferry.ID}} {
-			wait.Go(func() { errs[i] = h.EditClaims(ctx, fmt.Sprint("editor ", i), h.story, []news.ClaimAct{a}) })
+			wait.Go(func() { _, errs[i] = h.EditClaims(ctx, fmt.Sprint("editor ", i), h.story, []news.ClaimAct{a}) })
 		}
 		wait.Wait()
 		if (errs[0] == nil) == (errs[1] == nil) || news.KindOf(errs[0]) != news.Conflict && news.KindOf(errs[1]) != news.Conflict {
@@ -365,7 +366,8 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 
 		// Both word the same claim: the last word goes, and the other is in the log and can be had again.
 		for _, who := range []string{"ada", "bo"} {
-			ok(t, h.EditClaims(ctx, who, h.story, []news.ClaimAct{{Kind: news.ActReword, ClaimID: harbour.ID, Wording: "As " + who + " has it"}}))
+			_, err := h.EditClaims(ctx, who, h.story, []news.ClaimAct{{Kind: news.ActReword, ClaimID: harbour.ID, Wording: "As " + who + " has it"}})
+			ok(t, err)
 		}
 		h.weigh()
 		if c := h.claim("as bo"); c.ID != harbour.ID {
@@ -394,10 +396,64 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 
 		// Several acts are done all or none.
 		before := len(acts)
-		err = h.EditClaims(ctx, "ada", h.story, []news.ClaimAct{{Kind: news.ActLock, ClaimID: harbour.ID}, {Kind: news.ActLock, ClaimID: "nothing"}})
+		_, err = h.EditClaims(ctx, "ada", h.story, []news.ClaimAct{{Kind: news.ActLock, ClaimID: harbour.ID}, {Kind: news.ActLock, ClaimID: "nothing"}})
 		if acts, _ = h.Store.ClaimActs(ctx, h.story); err == nil || len(acts) != before {
 			t.Errorf("half of it was done: %v, %d acts", err, len(acts))
 		}
+	})
+}
+
+// What is so already is not done again: nothing is logged, and the story is not weighed for it.
+func TestWhatIsSoAlready(t *testing.T) {
+	onBoth(t, func(t *testing.T, fresh func() string) {
+		h := openHarbour(t, fresh())
+		ctx := t.Context()
+		ferry, strike := h.claim("ferry"), h.claim("strike")
+		keys := of(strike, "union confirmed")
+		report := strike.Positions[0].ReportID
+		for _, c := range []struct {
+			act  news.ClaimAct
+			says string
+		}{
+			{news.ClaimAct{Kind: news.ActUnlock, ClaimID: ferry.ID}, "is not locked; it is left to the machine already"},
+			{news.ClaimAct{Kind: news.ActUnplace, ClaimID: ferry.ID, ReportID: report}, "is placed by the machine already"},
+			{news.ClaimAct{Kind: news.ActLock, ClaimID: ferry.ID, Wording: ferry.Wording}, "“" + ferry.Wording + "” is locked already"},
+			{news.ClaimAct{Kind: news.ActReword, ClaimID: ferry.ID, Wording: "The ferry sails"}, "has these words already, and keeps them"},
+			{news.ClaimAct{Kind: news.ActLead, ClaimID: ferry.ID}, "is the central claim already, by an editor’s word"},
+			{news.ClaimAct{Kind: news.ActPlace, ClaimID: strike.ID, ReportID: report, Stance: news.Beside}, "stands beside “"},
+			{news.ClaimAct{Kind: news.ActMove, ClaimID: strike.ID, Into: ferry.ID, Evidence: keys, Stance: news.Beside}, "1 statement stands beside “"},
+			{news.ClaimAct{Kind: news.ActMove, ClaimID: ferry.ID, Evidence: keys}, "1 statement bears on no claim already"},
+			{news.ClaimAct{Kind: news.ActMerge, ClaimID: strike.ID, Into: ferry.ID}, "are one claim already"},
+		} {
+			if c.act.Kind != news.ActUnlock && c.act.Kind != news.ActUnplace { // which are so from the start
+				already, err := h.EditClaims(ctx, "ada", h.story, []news.ClaimAct{c.act})
+				if ok(t, err); len(already) > 0 {
+					t.Errorf("%s for the first time: %q", c.act.Kind, already)
+				}
+				h.weigh()
+			}
+			before, err := h.Store.ClaimActs(ctx, h.story)
+			ok(t, err)
+			_, version, _, err := h.Store.StoryVersion(ctx, h.story)
+			ok(t, err)
+			already, err := h.EditClaims(ctx, "bo", h.story, []news.ClaimAct{c.act})
+			if ok(t, err); len(already) != 1 || !strings.Contains(already[0], c.says) {
+				t.Errorf("%s again: %q, want %q", c.act.Kind, already, c.says)
+			}
+			after, err := h.Store.ClaimActs(ctx, h.story)
+			ok(t, err)
+			if _, now, _, err := h.Store.StoryVersion(ctx, h.story); err != nil || now != version || len(after) != len(before) {
+				t.Errorf("%s again: the story is at version %d after %d, and has %d acts after %d; %v", c.act.Kind, now, version, len(after), len(before), err)
+			}
+		}
+		// Of several, those that change something are done.
+		already, err := h.EditClaims(ctx, "bo", h.story, []news.ClaimAct{{Kind: news.ActLock, ClaimID: ferry.ID}, {Kind: news.ActUnlock, ClaimID: ferry.ID}, {Kind: news.ActUnlock, ClaimID: ferry.ID}})
+		if ok(t, err); len(already) != 2 {
+			t.Errorf("two of three are so already: %q", already)
+		}
+		// A claim of another story is not left to the machine here: it is not here at all.
+		_, err = h.EditClaims(ctx, "bo", h.story, []news.ClaimAct{{Kind: news.ActUnlock, ClaimID: "elsewhere"}})
+		refused(t, err, news.NotFound, "there is no such claim")
 	})
 }
 
@@ -424,14 +480,15 @@ func TestUndoingWhatOtherActsBuildOn(t *testing.T) {
 	if gone.MergedInto != strike.ID || gone.Gone.IsZero() {
 		t.Errorf("the address of what was split off: %+v", gone)
 	}
-	err = h.EditClaims(t.Context(), "bo", h.story, []news.ClaimAct{{Kind: news.ActReword, ClaimID: id, Wording: "x"}})
+	_, err = h.EditClaims(t.Context(), "bo", h.story, []news.ClaimAct{{Kind: news.ActReword, ClaimID: id, Wording: "x"}})
 	refused(t, err, news.Conflict, "this claim is gone: it had been split off, and that was undone")
 }
 
 // Nobody weighs: the editor is told, and does not wait for ever.
 func TestShownSoonGivesUp(t *testing.T) {
 	h := openHarbour(t, t.TempDir()+"/desk.db")
-	ok(t, h.EditClaims(t.Context(), "ada", h.story, []news.ClaimAct{{Kind: news.ActLock, ClaimID: h.claim("ferry").ID}}))
+	_, err := h.EditClaims(t.Context(), "ada", h.story, []news.ClaimAct{{Kind: news.ActLock, ClaimID: h.claim("ferry").ID}})
+	ok(t, err)
 	began := time.Now()
 	if shown, err := h.ShownSoon(t.Context(), h.story); shown || err != nil {
 		t.Errorf("%v, %v", shown, err)
@@ -439,7 +496,7 @@ func TestShownSoonGivesUp(t *testing.T) {
 	if d := time.Since(began); d < soon/2 || d > 4*soon {
 		t.Errorf("it waited %s", d)
 	}
-	_, err := h.ShownSoon(t.Context(), "nowhere")
+	_, err = h.ShownSoon(t.Context(), "nowhere")
 	if news.KindOf(err) != news.NotFound {
 		t.Errorf("no story: %v", err)
 	}

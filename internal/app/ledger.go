@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -45,24 +46,42 @@ type LedgerRow struct {
 	Quote    string        `json:"quote,omitempty"`
 }
 
-// Ledgers makes the ledgers of the reports in a JSON Lines document, whose name is for errors, and calls emit with every
-// row: report by report in the order of the document, the main claim first. Reports without a story are put into stories
-// first. A line that is no report ends it with an Invalid error that names the line; nothing is emitted then.
-func Ledgers(ctx context.Context, name string, in io.Reader, emit func(LedgerRow) error) error {
+// LedgerDenial is what somebody says against a claim within a report, which may itself be for it.
+type LedgerDenial struct {
+	ID       string // of the report
+	Story    string
+	Claim    string
+	Wording  string
+	Speaker  string // empty: the report says it itself
+	Standing news.Standing
+	Polarity news.Polarity
+	Words    string
+}
+
+// LedgersOf is what to call with what is found; a nil function is not called.
+type LedgersOf struct {
+	Row    func(LedgerRow) error    // report by report in the order of the document, the main claim first
+	Denial func(LedgerDenial) error // after all rows: story by story, claim by claim
+}
+
+// Ledgers makes the ledgers of the reports in a JSON Lines document, whose name is for errors, calls found with what is in them, and says
+// how many reports there are. Reports without a story are put into stories first. A line that is no report ends it with an Invalid error
+// that names the line; nothing is called then.
+func Ledgers(ctx context.Context, name string, in io.Reader, found LedgersOf) (reports int, err error) {
 	lines, err := ledgerLines(ctx, name, in)
 	if err != nil || len(lines) == 0 {
-		return err
+		return 0, err
 	}
 	reader, err := read.New()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	accounts := make([]news.Account, len(lines))
 	if err := everyCore(ctx, len(lines), func(i int) { accounts[i] = account(lines[i], reader) }); err != nil {
-		return err
+		return 0, err
 	}
 	if err := storiesFor(ctx, lines, accounts); err != nil {
-		return err
+		return 0, err
 	}
 
 	var stories []string
@@ -73,13 +92,13 @@ func Ledgers(ctx context.Context, name string, in io.Reader, emit func(LedgerRow
 		}
 		members[l.Story] = append(members[l.Story], accounts[i])
 	}
-	rows := make([]map[news.ID][]LedgerRow, len(stories))
+	rows, denials := make([]map[news.ID][]LedgerRow, len(stories)), make([][]LedgerDenial, len(stories))
 	err = everyCore(ctx, len(stories), func(i int) {
 		claims, _ := weigh.Ledger(members[stories[i]], weigh.Kept{})
-		rows[i] = ledgerRows(stories[i], claims)
+		rows[i], denials[i] = ledgerRows(stories[i], claims), ledgerDenials(stories[i], claims)
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	byStory := map[string]map[news.ID][]LedgerRow{}
 	for i, s := range stories {
@@ -87,12 +106,34 @@ func Ledgers(ctx context.Context, name string, in io.Reader, emit func(LedgerRow
 	}
 	for _, l := range lines {
 		for _, row := range byStory[l.Story][news.ID(l.ID)] {
-			if err := emit(row); err != nil {
-				return err
+			if found.Row != nil {
+				if err := found.Row(row); err != nil {
+					return 0, err
+				}
 			}
 		}
 	}
-	return nil
+	for _, d := range slices.Concat(denials...) {
+		if found.Denial != nil {
+			if err := found.Denial(d); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return len(lines), nil
+}
+
+// ledgerDenials gives what the evidence has against claims. Where a whole report stands is one thing, and what it has somebody say another:
+// a report that asserts a claim may carry its denial in the sixth paragraph.
+func ledgerDenials(story string, claims []news.ClaimLedger) (out []LedgerDenial) {
+	for _, c := range claims {
+		for _, e := range c.Evidence {
+			if e.Stance == news.Against {
+				out = append(out, LedgerDenial{ID: string(e.ReportID), Story: story, Claim: c.Key, Wording: c.Wording, Speaker: e.Speaker, Standing: e.Standing, Polarity: e.Polarity, Words: e.Words})
+			}
+		}
+	}
+	return out
 }
 
 func ledgerRows(story string, claims []news.ClaimLedger) map[news.ID][]LedgerRow {

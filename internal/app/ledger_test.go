@@ -15,10 +15,10 @@ import (
 func ledger(t *testing.T, document string) ([]LedgerRow, error) {
 	t.Helper()
 	var rows []LedgerRow
-	err := Ledgers(context.Background(), "reports.jsonl", strings.NewReader(document), func(r LedgerRow) error {
+	_, err := Ledgers(context.Background(), "reports.jsonl", strings.NewReader(document), LedgersOf{Row: func(r LedgerRow) error {
 		rows = append(rows, r)
 		return nil
-	})
+	}})
 	return rows, err
 }
 

@@ -73,7 +73,7 @@ func (c PublicationChange) of(p news.Publication) (news.Publication, error) {
 	if c.At != nil {
 		at, err := time.Parse("15:04", *c.At)
 		if err != nil {
-			return p, news.FieldErrorf("at", "%q is no time of day; one looks like 07:00", *c.At)
+			return p, news.FieldErrorf("at", "%q is no time of day from 00:00 to 23:59; write hours and minutes, as 07:00", *c.At)
 		}
 		p.Schedule.Hour, p.Schedule.Minute = at.Hour(), at.Minute()
 	}

@@ -172,8 +172,15 @@ func (a *App) MergeSpeakers(ctx context.Context, who string, into, other news.ID
 	return a.Store.MergeSpeakers(ctx, a.newAct(who, news.MergeAct, into, other))
 }
 
-// KeepSpeakersApart notes that two speakers are not one.
+// KeepSpeakersApart notes that two speakers are not one. Of two that are kept apart already nothing more is noted.
 func (a *App) KeepSpeakersApart(ctx context.Context, who string, one, other news.ID) error {
+	pairs, err := a.Store.SpeakersApart(ctx)
+	if err != nil {
+		return err
+	}
+	if slices.Contains(pairs, [2]news.ID{one, other}) || slices.Contains(pairs, [2]news.ID{other, one}) {
+		return nil
+	}
 	return a.Store.KeepApart(ctx, a.newAct(who, news.ApartAct, one, other))
 }
 

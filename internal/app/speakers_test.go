@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -105,6 +106,10 @@ func TestWhatEditorsDoToSpeakersOutlivesEveryMatching(t *testing.T) {
 
 		// Those whom an editor calls two are not asked about again, until that is undone.
 		ok(t, r.KeepSpeakersApart(ctx, "ada", one, two))
+		ok(t, r.KeepSpeakersApart(ctx, "bo", two, one)) // which is so already: nothing is noted
+		if acts, err := r.Store.SpeakerActs(ctx, one); err != nil || slices.ContainsFunc(acts, func(a news.SpeakerAct) bool { return a.Who == "bo" }) {
+			t.Errorf("kept apart again: %+v, %v", acts, err)
+		}
 		if doubts, err = r.DoubtfulSpeakers(ctx, 9); err != nil || len(doubts) > 0 {
 			t.Errorf("doubts after they were called two: %+v, %v", doubts, err)
 		}

@@ -23,13 +23,14 @@ func TestStances(t *testing.T) {
 		{"columns without a name", "pair\tbody\tclaim\t\t\n1\t2\tx\t\t\n", bodies, "1:unrelated"},
 		{"a field short", "pair\tbody\tclaim\n1\t1\tx\n2\t1\n", bodies, "pairs.tsv, line 3: has 2 fields"},
 		{"a body that is not there", "pair\tbody\tclaim\n1\t9\tx\n", bodies, `pairs.tsv, line 2: there is no body "9"`},
+		{"a pair that comes twice", "pair\tbody\tclaim\n1\t1\tx\n2\t1\tx\n\n1\t2\ty\n", bodies, `pairs.tsv, line 5: the pair "1" is that of line 2 already; give each a name of its own`},
 		{"a body that is no JSON", "pair\tbody\tclaim\n", bodies + "{", "bodies.jsonl, line 4: it is no JSON"},
 		{"a body without a name", "pair\tbody\tclaim\n", `{"text":"x"}`, `bodies.jsonl, line 1: needs a "body"`},
 		{"two bodies of one name", "pair\tbody\tclaim\n", bodies + `{"body":"1","text":"x"}`, `bodies.jsonl, line 4: there is a body "1" already`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			err := Stances(context.Background(), Document{"pairs.tsv", []byte(c.pairs)}, Document{"bodies.jsonl", []byte(c.bodies)}, func(r StanceRow) error {
+			err := Stances(context.Background(), Document{"pairs.tsv", []byte(c.pairs)}, Document{"bodies.jsonl", []byte(c.bodies)}, func(string) { t.Error("some of it is taken for another language") }, func(r StanceRow) error {
 				got = append(got, r.Pair+":"+string(r.Stance))
 				return nil
 			})
@@ -46,6 +47,26 @@ func TestStances(t *testing.T) {
 	}
 }
 
+func TestTextsInOtherLanguagesAreToldOfOnce(t *testing.T) {
+	const (
+		german  = "Das Wehr ist sicher, sagte die Bürgermeisterin der Stadt am Montag, und niemand widersprach ihr in der Sitzung des Rates."
+		chinese = "您所访问的资源已不存在。查看更多请返回网站主页。"
+	)
+	bodies := `{"body":"en","text":"The Karsk bridge will be sold to a casino company, the city said."}
+{"body":"de","text":"` + german + `"}
+{"body":"zh","text":"` + chinese + `"}
+{"body":"names","text":"VLADIMIR Putin’s Motorcade looks like a massive knob"}
+{"body":"unasked","text":"` + german + `"}`
+	pairs := "pair\tbody\tclaim\n1\ten\tx\n2\tde\tx\n3\tde\ty\n4\tzh\tx\n5\tnames\tx\n"
+	var told []string
+	rows := 0
+	err := Stances(context.Background(), Document{"pairs.tsv", []byte(pairs)}, Document{"bodies.jsonl", []byte(bodies)}, func(words string) { told = append(told, words) }, func(StanceRow) error { rows++; return nil })
+	want := "2 of 4 texts, in 3 of 5 pairs, are in languages that are not read (German 1, Mandarin 1): they are judged as if they were in English, and their stances say little"
+	if err != nil || rows != 5 || len(told) != 1 || told[0] != want {
+		t.Errorf("%d rows, %v; told %q", rows, err, told)
+	}
+}
+
 // FuzzStances feeds files of any shape: what comes out is an error that names a place, or a stance for every pair in order.
 func FuzzStances(f *testing.F) {
 	f.Add("pair\tbody\tclaim\n1\t1\tKarsk bridge sold\n", `{"body":"1","text":"The Karsk bridge was sold."}`)
@@ -58,7 +79,7 @@ func FuzzStances(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, pairs, bodies string) {
 		rows := 0
-		err := stances(context.Background(), judge, Document{"pairs", []byte(pairs)}, Document{"bodies", []byte(bodies)}, func(r StanceRow) error {
+		err := stances(context.Background(), judge, Document{"pairs", []byte(pairs)}, Document{"bodies", []byte(bodies)}, func(string) {}, func(r StanceRow) error {
 			rows++
 			if r.Stance == "" {
 				t.Errorf("%q: no stance", r.Pair)

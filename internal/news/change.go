@@ -9,7 +9,7 @@ type Change struct {
 	ReportID ID
 	ClaimID  ID     // the claim that it bears on; empty: none, or the story as a whole
 	Words    string // what to say about it, plain text
-	// After is how long after the report appeared it changed, for changes of a text; 0 for others.
+	// After is how long after the report appeared it was seen to have changed, for changes of a text; 0 for others.
 	After time.Duration
 }
 

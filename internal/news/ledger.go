@@ -32,7 +32,7 @@ type Evidence struct {
 	Origin   string   // the label of the origin that this is the word of; "" if it is nobody's
 	At       Span     // where the words stand in the report's newest text; empty: in its headline
 	Words    string
-	Since    time.Time // since when the report has these words
+	Since    time.Time // when the report was first seen with these words; when it appeared, where it had them then
 	ByEditor bool      // an editor put it here
 }
 

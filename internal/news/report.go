@@ -32,6 +32,15 @@ type Report struct {
 	Outlet string // the outlet's name, filled in by the store on reading
 }
 
+// Appearance says what a length of time after which something was seen in the report is counted from: “publication”, where somebody says
+// when that was. When a text changed nobody here knows: only when it was seen to have changed.
+func (r Report) Appearance() string {
+	if r.DatedBy == DatedBySeen {
+		return "the report was first seen"
+	}
+	return "publication"
+}
+
 // Revision is one version of a report's text that was seen. Gather stores it as fetched; read fills in the rest.
 type Revision struct {
 	ID          ID

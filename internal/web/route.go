@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"onrecord/internal/news"
@@ -16,10 +17,15 @@ func (e wrongMethod) Error() string {
 }
 
 // Route serves the pages of a mux. What it has none for goes to fail, as a page that is not there or, with Allow set, as one
-// that is there for other methods (RFC 9110, section 15.5.6).
+// that is there for other methods (RFC 9110, section 15.5.6). So does an address whose fields cannot be told apart, of which pages would see
+// a part.
 func Route(mux *http.ServeMux, fail func(w http.ResponseWriter, r *http.Request, err error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, pattern := mux.Handler(r); pattern != "" {
+			if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+				fail(w, r, wrongQuery{news.Errorf(news.Invalid, "what stands behind the question mark of this address is damaged; copy the address anew, or leave that part out")})
+				return
+			}
 			mux.ServeHTTP(w, r)
 			return
 		}

@@ -13,6 +13,12 @@ func Status(err error) (status int, message string) {
 	if wrong := (wrongMethod{}); errors.As(err, &wrong) {
 		return http.StatusMethodNotAllowed, wrong.Error()
 	}
+	if long := (tooLong{}); errors.As(err, &long) {
+		return http.StatusRequestEntityTooLarge, long.Error()
+	}
+	if message, is := badRequest(err); is {
+		return http.StatusBadRequest, message
+	}
 	status = map[news.Kind]int{
 		news.NotFound:    http.StatusNotFound,
 		news.Invalid:     http.StatusUnprocessableEntity,

@@ -20,6 +20,7 @@ func TestStatus(t *testing.T) {
 	}{
 		{news.Errorf(news.NotFound, "there is no such story"), 404, "no such story"},
 		{fmt.Errorf("saving: %w", news.FieldErrorf("email", "that is no address")), 422, "email: that is no address"},
+		{fmt.Errorf("asking: %w", WrongQuery("page", "x", "pages are counted from 1: write page=2")), 400, `this address has page="x"; pages are counted from 1: write page=2`},
 		{news.Errorf(news.Conflict, "approved already"), 409, "approved already"},
 		{news.Errorf(news.Forbidden, "forged"), 403, "forged"},
 		{news.Errorf(news.Unavailable, "postgres://user:secret@host is down"), 503, "Try again"},

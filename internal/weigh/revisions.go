@@ -200,13 +200,14 @@ func verbOf(p news.Polarity) string {
 	return "say so"
 }
 
-// after says how long after its report appeared something was seen to have changed, in words; "" where the clocks do not allow it.
+// after says how long after its report appeared something was seen to have changed, in words; "" where the clocks do not allow it. When it
+// did change is not known: between two looks at a page may be hours.
 func (v *view) after(at time.Time) string {
 	d := at.Sub(v.Report.Published)
 	if d < time.Minute {
 		return ""
 	}
-	return " " + lasting(d) + " after publication"
+	return ", seen " + lasting(d) + " after " + v.Report.Appearance()
 }
 
 // lasting gives a length of time in words, as exact as is useful.

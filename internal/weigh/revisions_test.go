@@ -33,10 +33,10 @@ func TestWhatAnEditDid(t *testing.T) {
 		kind            news.ChangeKind // "": no change is told
 		words           string
 	}{
-		{"a denial came", "Mayor resigns", opening + denial, []st{says, denies}, news.StatementCame, "added the denial by Ada Holm 58 minutes after publication"},
-		{"a statement went", "Mayor resigns", "The mayor of Brae has left." + more, nil, news.StatementGone, "took out a statement by her deputy 58 minutes after publication"},
-		{"it turned round", "Mayor resigns", "The mayor of Brae has not resigned, her deputy said on Tuesday.", []st{{"her deputy", "said", "The mayor of Brae has not resigned", news.Denies, news.Office, "", nil}}, news.PolarityChanged, "Now it reads 58 minutes after publication"},
-		{"another headline", "Mayor stays", opening, []st{says}, news.HeadlineChanged, "from “Mayor resigns” to “Mayor stays”"},
+		{"a denial came", "Mayor resigns", opening + denial, []st{says, denies}, news.StatementCame, "added the denial by Ada Holm, seen 58 minutes after publication"},
+		{"a statement went", "Mayor resigns", "The mayor of Brae has left." + more, nil, news.StatementGone, "took out a statement by her deputy, seen 58 minutes after publication"},
+		{"it turned round", "Mayor resigns", "The mayor of Brae has not resigned, her deputy said on Tuesday.", []st{{"her deputy", "said", "The mayor of Brae has not resigned", news.Denies, news.Office, "", nil}}, news.PolarityChanged, "Now it reads, seen 58 minutes after publication"},
+		{"another headline", "Mayor stays", opening, []st{says}, news.HeadlineChanged, "changed its headline, seen 58 minutes after publication, from “Mayor resigns” to “Mayor stays”"},
 		{"words of its own", "Mayor resigns", opening + more, []st{says}, news.TextChanged, "1 sentence new"},
 		{"taken back", "Mayor resigns", "Correction: our report that the mayor of Brae has resigned was wrong. She has not.", nil, news.Withdrawal, "takes it back"},
 		{"typography", "Mayor resigns", strings.ReplaceAll(opening, " Brae", "\u00a0Brae"), []st{{"her deputy", "said", "The mayor of\u00a0Brae has resigned", news.Asserts, news.Office, "", nil}}, "", ""},
@@ -53,6 +53,16 @@ func TestWhatAnEditDid(t *testing.T) {
 				t.Errorf("%+v", changes[i])
 			}
 		})
+	}
+}
+
+// When a text changed is not known, only when that was seen; and where no date of the report is known, nor is how long after it that was.
+func TestAnEditIsToldFromWhenItWasSeen(t *testing.T) {
+	a := edited(t, "Mayor resigns", "The mayor of Brae has resigned.", nil, "Mayor resigns", "The mayor of Brae has resigned. She had held the office for nine years.", nil)
+	a.Report.DatedBy = news.DatedBySeen
+	_, changes := weigh.Ledger([]news.Account{a}, weigh.Kept{})
+	if i := slices.IndexFunc(changes, func(x news.Change) bool { return x.Kind == news.TextChanged }); i < 0 || !strings.Contains(changes[i].Words, "without saying so, seen 58 minutes after the report was first seen: 1 sentence new") {
+		t.Errorf("told: %+v", changes)
 	}
 }
 

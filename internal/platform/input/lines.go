@@ -67,14 +67,19 @@ type UnixSeconds float64
 
 // Time gives the time, or an Invalid error for one outside the years 1 to 9999, which RFC 3339 can write.
 func (u UnixSeconds) Time() (time.Time, error) {
-	const earliest, latest = -62135596800, 253402300799
-	if u < earliest || u > latest {
+	switch {
+	case u > latest && u/1000 <= latest:
+		return time.Time{}, news.Errorf(news.Invalid, "%.0f, which may be milliseconds; it must be %s", u, seconds)
+	case u < earliest || u > latest:
 		return time.Time{}, news.Errorf(news.Invalid, "%g; it must be %s", u, seconds)
 	}
 	return time.UnixMicro(int64(u * 1e6)).UTC(), nil
 }
 
-const seconds = "the time in seconds since 1970, such as 1930000000"
+// The first second of the year 1, and the last of the year 9999.
+const earliest, latest = -62135596800, 253402300799
+
+const seconds = "the time in seconds since 1970, from -62135596800 (the year 1) to 253402300799 (the year 9999), such as 1930000000"
 
 // Decode reads a line of JSON Lines into what it should hold. The error is Invalid, names the place, and says in words what is
 // wrong: what field, what it is and what it should be.

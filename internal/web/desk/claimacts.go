@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -31,10 +32,16 @@ func claimPlace(id news.ID) string {
 // answerClaim does acts on a claim and leads to where they show. A form that is not taken is shown again.
 func (d *desk) answerClaim(w http.ResponseWriter, r *http.Request, f claimForm, said string, place news.ID, acts []news.ClaimAct, err error) error {
 	story := news.ID(r.PathValue("id"))
+	var already []string
 	if err == nil {
-		err = d.Actions.Claims.EditClaims(r.Context(), d.user(r.Context()), story, acts)
+		already, err = d.Actions.Claims.EditClaims(r.Context(), d.user(r.Context()), story, acts)
 	}
-	if err == nil {
+	switch {
+	case err == nil && len(already) == len(acts):
+		return d.done(w, r, nothingDone(already), storyAddress(story)+claimPlace(place))
+	case err == nil && len(already) > 0:
+		return d.acted(w, r, story, said+" "+counted(len(already), "One of them did so already.", "of them did so already."), claimPlace(place))
+	case err == nil:
 		return d.acted(w, r, story, said, claimPlace(place))
 	}
 	why, ok := refused(err)
@@ -43,6 +50,14 @@ func (d *desk) answerClaim(w http.ResponseWriter, r *http.Request, f claimForm, 
 	}
 	f.Wrong = why
 	return d.showStory(w, r, http.StatusUnprocessableEntity, storyPage{of: news.ID(r.PathValue("claim")), form: f})
+}
+
+// nothingDone says kindly that what was asked for is so already.
+func nothingDone(already []string) string {
+	if len(already) == 1 {
+		return "Nothing was changed: " + already[0] + "."
+	}
+	return fmt.Sprintf("Nothing was changed: all %d of them stand so already.", len(already))
 }
 
 // typedIn gives what was typed into a field, on one line.

@@ -56,15 +56,18 @@ func TestEachActOnAClaim(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := webtest.Sample()
+			// What an editor did before, which some of these take back.
+			w.Acts = []news.ClaimAct{{StoryID: webtest.Talks, Kind: news.ActLock, ClaimID: "claim-fax"}, {StoryID: webtest.Talks, Kind: news.ActPlace, ClaimID: "claim-fax", ReportID: "report-daily-2", Stance: news.Against}}
+			before := len(w.Acts)
 			e, acts := loggedIn(t, w)
 			got := e.post(tt.path, tt.form)
 			if got.Code != http.StatusSeeOther || got.Header().Get("Location") != talks+tt.at {
 				t.Fatalf("answers %d to %q: %s", got.Code, got.Header().Get("Location"), got.Body)
 			}
-			if len(w.Acts) != len(tt.want) || len(acts.Weighed) != 1 {
+			if len(w.Acts)-before != len(tt.want) || len(acts.Weighed) != 1 {
 				t.Fatalf("acts %+v, weighed %v", w.Acts, acts.Weighed)
 			}
-			for i, a := range w.Acts {
+			for i, a := range w.Acts[before:] {
 				if a.By != "ada" || a.StoryID != webtest.Talks {
 					t.Errorf("who and where: %+v", a)
 				}
@@ -140,6 +143,26 @@ func TestWhatEditorsDidToClaims(t *testing.T) {
 		t.Errorf("undone: %+v, weighed %v", w.Acts[0], acts.Weighed)
 	}
 	e.says(e.get(talks), http.StatusOK, "That is undone.")
+}
+
+// What is so already is not done again, and the editor is told.
+func TestWhatIsSoAlreadyIsNotDoneAgain(t *testing.T) {
+	w := webtest.Sample()
+	e, acts := loggedIn(t, w)
+	e.post(claim, url.Values{"do": {"unlock"}})
+	e.says(e.get(talks), http.StatusOK, "Nothing was changed: “Karst and Melland have agreed", "is not locked; it is left to the machine already.")
+	for range 2 {
+		e.post(claim, url.Values{"do": {"lock"}})
+	}
+	e.says(e.get(talks), http.StatusOK, "Nothing was changed:", "is locked already.")
+	e.post(claim+"/reports", url.Values{"report": {"report-nine"}, "stance": {"for"}})
+	e.post(claim+"/reports", url.Values{"report": {"report-nine", "report-aside"}, "stance": {"for"}})
+	e.says(e.get(talks), http.StatusOK, "2 reports stand for the claim from now on. One of them did so already.")
+	e.post(claim+"/reports", url.Values{"report": {"report-nine", "report-aside"}, "stance": {"for"}})
+	e.says(e.get(talks), http.StatusOK, "Nothing was changed: all 2 of them stand so already")
+	if len(w.Acts) != 3 || len(acts.Weighed) != 3 {
+		t.Errorf("%d acts are kept, %d times it was weighed", len(w.Acts), len(acts.Weighed))
+	}
 }
 
 func TestAnUndoingSaysWhatRestsByIt(t *testing.T) {

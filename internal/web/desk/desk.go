@@ -77,9 +77,8 @@ func New(o Options) (http.Handler, error) {
 				http.Redirect(w, r, "/desk/login", http.StatusSeeOther)
 				return
 			}
-			r.Body = http.MaxBytesReader(w, r.Body, 1<<20)
-			if err := r.ParseForm(); err != nil {
-				d.fail(w, r, news.Errorf(news.Invalid, "the form cannot be read: %w", err))
+			if err := web.Form(w, r, largestForm); err != nil {
+				d.fail(w, r, err)
 				return
 			}
 			if err := h(w, r); err != nil {
@@ -133,6 +132,12 @@ func New(o Options) (http.Handler, error) {
 		d.fail(w, r, err)
 	}))), nil
 }
+
+// How many bytes a form of the desk has at most, and that of the login, which strangers send.
+const (
+	largestForm  = 1 << 20
+	largestLogin = 8 << 10
+)
 
 // parse reads each page together with the frame around it and the parts that pages share.
 func (d *desk) parse() error {

@@ -528,6 +528,22 @@ func TestWhatFailsHereIsNotTold(t *testing.T) {
 	}
 }
 
+// A text pasted whole is not jargon's business: the editor hears that it is too long, and how much there may be.
+func TestAFormThatIsTooLong(t *testing.T) {
+	w := webtest.Sample()
+	e, acts := loggedIn(t, w)
+	const says = "The text is too long: all that is sent at once may have about 1 million letters; go back, shorten it, and send it again. Nothing was changed."
+	e.says(e.post("/desk/stories/story-talks/claims/claim-talks", url.Values{"do": {"word"}, "wording": {strings.Repeat("long ", 600_000)}}), http.StatusRequestEntityTooLarge, says)
+	if len(w.Acts)+len(acts.Weighed) > 0 {
+		t.Errorf("done: %+v", w.Acts)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/desk/stories/story-talks/claims/claim-talks", strings.NewReader("do=word&wording=%zz"))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	e.says(e.do(r), http.StatusUnprocessableEntity, "The form came damaged and cannot be read; load the page again and send it once more.")
+	other, _ := stranger(t, w)
+	other.says(other.post("/desk/login", url.Values{"name": {"ada"}, "password": {strings.Repeat("a", 9000)}}), http.StatusRequestEntityTooLarge, "about 8 thousand letters")
+}
+
 func TestSpeakers(t *testing.T) {
 	e, acts := loggedIn(t, webtest.Sample())
 	e.says(e.get("/desk/speakers"), http.StatusOK, "One person or two?", "Thomas Vane", "Their names sound alike, and both are spokesman (Chancellery).", "All speakers", "46 reports")
@@ -535,6 +551,7 @@ func TestSpeakers(t *testing.T) {
 	e.says(e.get("/desk/speakers?q=nobody"), http.StatusOK, "No report names a source called so")
 	e.says(e.get("/desk/speakers?q="+strings.Repeat("a", 300)), http.StatusUnprocessableEntity, "too long")
 	e.says(e.get("/desk/speakers?page=7"), http.StatusNotFound, "There is no such page")
+	e.says(e.get("/desk/speakers?page=x"), http.StatusBadRequest, "pages are counted from 1")
 	e.says(e.get("/desk/speakers/none"), http.StatusNotFound, "There is no such speaker.")
 	e.says(e.get("/desk/speakers/speaker-silent"), http.StatusOK, "No report names this speaker.")
 	e.says(e.get("/desk/speakers/speaker-vane"), http.StatusOK, "The same full name, and both are spokesman (Chancellery).", "joined T. Vane with Tomas Vane", "undone", "Ada placed it here.",

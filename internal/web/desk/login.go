@@ -30,7 +30,10 @@ func (d *desk) loginForm(w http.ResponseWriter, r *http.Request) {
 const nobody = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 func (d *desk) login(w http.ResponseWriter, r *http.Request) {
-	r.Body = http.MaxBytesReader(w, r.Body, 8<<10)
+	if err := web.Form(w, r, largestLogin); err != nil {
+		d.fail(w, r, err)
+		return
+	}
 	name, password := r.PostFormValue("name"), r.PostFormValue("password")
 	again := func(status int, message string) {
 		if err := d.show(w, r, status, "login", "Log in", loginPage{name, message}); err != nil {

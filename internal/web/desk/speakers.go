@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 )
 
 const (
@@ -44,8 +45,11 @@ type pager struct {
 }
 
 func pages(r *http.Request, total, each int) (pager, error) {
-	at, _ := strconv.Atoi(r.URL.Query().Get("page"))
-	p := pager{Page: max(1, at), Pages: max(1, (total+each-1)/each)}
+	at, err := web.Page(r)
+	if err != nil {
+		return pager{}, err
+	}
+	p := pager{Page: at, Pages: max(1, (total+each-1)/each)}
 	if p.Page > p.Pages {
 		return p, news.Errorf(news.NotFound, "there is no such page; the last one is %d", p.Pages)
 	}
@@ -65,10 +69,10 @@ func pages(r *http.Request, total, each int) (pager, error) {
 	return p, nil
 }
 
-// offset is how many come before the page that is asked for; an absurd one is no absurd question to the store.
-func offset(r *http.Request, each int) int {
-	at, _ := strconv.Atoi(r.URL.Query().Get("page"))
-	return (min(max(1, at), 100_000) - 1) * each
+// offset is how many come before the page that is asked for.
+func offset(r *http.Request, each int) (int, error) {
+	at, err := web.Page(r)
+	return (at - 1) * each, err
 }
 
 func rowOf(s news.Speaker) speakerRow {
@@ -83,7 +87,11 @@ func (d *desk) speakers(w http.ResponseWriter, r *http.Request) error {
 		p.Error = "That is too long for a name; give a part of it."
 		return d.show(w, r, http.StatusUnprocessableEntity, "speakers", "Speakers", p)
 	}
-	found, total, err := d.Actions.Speakers.FindSpeakers(ctx, p.Query, offset(r, many), many)
+	before, err := offset(r, many)
+	if err != nil {
+		return err
+	}
+	found, total, err := d.Actions.Speakers.FindSpeakers(ctx, p.Query, before, many)
 	if err != nil {
 		return err
 	}
@@ -164,11 +172,15 @@ func (d *desk) showSpeaker(w http.ResponseWriter, r *http.Request, status int, p
 	if p.Held, err = d.Store.SpeakerHeld(ctx, id); err != nil {
 		return err
 	}
-	if p.Appearances, err = d.Store.SpeakerAppearances(ctx, id, offset(r, namesEach), namesEach); err != nil {
+	before, err := offset(r, namesEach)
+	if err != nil {
+		return err
+	}
+	if p.Appearances, err = d.Store.SpeakerAppearances(ctx, id, before, namesEach); err != nil {
 		return err
 	}
 	// A report has one or two names of a speaker, so the reports say how many pages there are.
-	if p.pager, err = pages(r, max(s.Reports, offset(r, namesEach)+len(p.Appearances)), namesEach); err != nil {
+	if p.pager, err = pages(r, max(s.Reports, before+len(p.Appearances)), namesEach); err != nil {
 		return err
 	}
 	suggested, err := d.Actions.Speakers.SuggestSpeakers(ctx, id)

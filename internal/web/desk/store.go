@@ -136,8 +136,9 @@ type Statements interface {
 // Claims does what editors want with the claims of a story. Each act is in the name of who, is kept, and can be undone; it shows when
 // the story has been weighed again. What cannot be taken is Invalid, about a field; a Conflict is what somebody else changed meanwhile.
 type Claims interface {
-	// EditClaims does acts in order, all of them or none. They say what is done; who, when and to which story is filled in.
-	EditClaims(ctx context.Context, who string, storyID news.ID, acts []news.ClaimAct) error
+	// EditClaims does acts in order, all of them or none. They say what is done; who, when and to which story is filled in. Those that
+	// would change nothing are not kept, and it says in words what is so already.
+	EditClaims(ctx context.Context, who string, storyID news.ID, acts []news.ClaimAct) (already []string, err error)
 	// UndoClaimAct takes an act back, and says how many later acts rest by that.
 	UndoClaimAct(ctx context.Context, who string, storyID, actID news.ID) (resting int, err error)
 	// KnownClaimActs gives what editors did to a story's claims, the newest first.

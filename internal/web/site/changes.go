@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 )
 
 // changeView is a change with the report it happened in.
@@ -13,7 +14,7 @@ type changeView struct {
 	news.Change
 	Report news.Report
 	Anchor string
-	Later  string // how long after the report appeared its text changed, where the words do not say so themselves
+	Later  string // how long after the report appeared its text was seen to have changed, where the words do not say so themselves
 	Place  string // of the changed text, with what changed
 }
 
@@ -30,11 +31,15 @@ const (
 )
 
 // mostChanges is how many of them are folded away on a page: all, where its address asks for that.
-func mostChanges(r *http.Request) int {
-	if r.URL.Query().Get("changes") == "all" {
-		return everything
+func mostChanges(r *http.Request) (int, error) {
+	switch given := r.URL.Query().Get("changes"); given {
+	case "":
+		return foldedChanges, nil
+	case "all":
+		return everything, nil
+	default:
+		return 0, web.WrongQuery("changes", given, "write changes=all, or leave it out")
 	}
-	return foldedChanges
 }
 
 // changesIn sorts changes. Many edits that touch no statement would hide the one that does.
@@ -56,8 +61,8 @@ func changesIn(all []news.Change, t told, whole string, most int) changes {
 			v.Anchor += "-2"
 		}
 		taken[v.Anchor] = true
-		if c.After > 0 && !strings.Contains(c.Words, "after publication") {
-			v.Later = lasting(c.After)
+		if said := " after " + v.Report.Appearance(); c.After > 0 && !strings.Contains(c.Words, said) {
+			v.Later = seenAfter(v.Report, c.After)
 		}
 		if v.Report.ID != "" {
 			v.Place = reportAddress(v.Report.ID)

@@ -5,9 +5,9 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 )
 
 // cite is how to quote what a page says, in print and by program.
@@ -51,13 +51,17 @@ func (s *Site) framed(r *http.Request, ledger news.Ledger) (view, told, error) {
 	return v, t, err
 }
 
+// The widths, in pixels, that a picture can be asked for in.
+const narrowest, widest = 320, 4000
+
 // asked is the width that a picture is asked for in; 1080 if none is.
-func asked(r *http.Request) int {
-	n, err := strconv.Atoi(r.URL.Query().Get("width"))
-	if err != nil {
-		return wideFigure
+func asked(r *http.Request) (int, error) {
+	const want = "a picture is 320 to 4000 pixels wide: write width=1080"
+	n, err := web.Number(r, "width", wideFigure, narrowest, widest+1, want)
+	if err == nil && n > widest {
+		err = web.WrongQuery("width", r.URL.Query().Get("width"), want)
 	}
-	return min(max(n, 320), 4000)
+	return n, err
 }
 
 // svg serves a picture as a document of its own. Its stylesheet stands in it, and the policy lets in that one and nothing else.

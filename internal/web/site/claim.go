@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 )
 
 type claimPage struct {
@@ -16,6 +17,7 @@ type claimPage struct {
 	Line    *lineOfTime
 	Graph   *graphView
 	Changes changes
+	Editors editorActs
 	Rules   []rule
 	Cite    cite
 	Chosen  *chosenPart // what was asked for of the claim; nil: all of it
@@ -87,6 +89,10 @@ func (s *Site) claim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view.Open = true
+	most, err := mostChanges(r)
+	if err != nil {
+		return err
+	}
 	p := claimPage{Story: ledger.Story, Claim: &view, Rules: rules(), Cite: s.citeClaim(v, t, view)}
 	if p.Chosen, err = choose(&view, r); err != nil {
 		return err
@@ -96,7 +102,10 @@ func (s *Site) claim(w http.ResponseWriter, r *http.Request) error {
 		changed := slices.DeleteFunc(slices.Clone(ledger.Changes), func(ch news.Change) bool { return ch.ClaimID != c.ID })
 		p.Graph = graphIn(*found, view, t, v.Zone)
 		p.Line = lineIn(t, []claimView{view}, []news.ClaimLedger{*found}, changed, v.Zone)
-		p.Changes = changesIn(changed, t, view.Address, mostChanges(r))
+		p.Changes = changesIn(changed, t, view.Address, most)
+		if p.Editors, err = s.editors(ctx, t, c.ID, view.Address, most); err != nil {
+			return err
+		}
 	}
 	if v.LD, err = linked(s.documents(v, t, []news.ClaimLedger{*found}, []claimView{view}, inPage)); err != nil {
 		return err
@@ -115,7 +124,7 @@ func choose(c *claimView, r *http.Request) (*chosenPart, error) {
 	switch {
 	case stance != "":
 		if !slices.Contains(news.Stances(), news.Stance(stance)) {
-			return nil, news.Errorf(news.NotFound, "a claim has the sides for, against and beside")
+			return nil, web.WrongQuery("side", stance, "a claim has three: write side=for, side=against or side=beside")
 		}
 		p.Title = map[string]string{"for": "All that is for it", "against": "All that is against it", "beside": "All that stands beside it"}[stance]
 		keep = func(s side, _ *originView, _ row) bool { return string(s.Stance) == stance }
@@ -140,9 +149,12 @@ func choose(c *claimView, r *http.Request) (*chosenPart, error) {
 	if p.Reports == 0 && stance == "" {
 		return nil, news.Errorf(news.NotFound, "what this address led to does not stand in the ledger any more; %s has what does", claimAddress(c.ID))
 	}
+	page, err := web.Page(r)
+	if err != nil {
+		return nil, err
+	}
 	q.Del("page")
-	var err error
-	p.turning, err = turn(pageNumber(r), p.Reports, partEach, func(page int) string {
+	p.turning, err = turn(page, p.Reports, partEach, func(page int) string {
 		to := claimAddress(c.ID) + "?" + q.Encode()
 		if page > 1 {
 			to += "&page=" + strconv.Itoa(page)

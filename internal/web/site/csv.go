@@ -28,18 +28,20 @@ var columns = []struct{ name, holds string }{
 	{"took_from", "the id of the report that it has it from, where that is in the story"},
 	{"credits", "the outlet that the report names as where it has it from"},
 	{"withdrawn", "yes: the report takes back what it said of the claim"},
-	{"by_editor", "yes: an editor put it here"},
+	{"by_editor", "yes: an editor put these words here, or, of a line of kind report, the report"},
 	{"outlet", "who published the report"},
 	{"report", "the report's id"},
 	{"title", "the report's headline"},
 	{"url", "the report's own address"},
 	{"published", "when it was published, UTC (RFC 3339); empty: not known"},
-	{"since", "since when it has these words, UTC; empty: since it was published"},
+	{"since", "when its text was first seen with these words, UTC; published, where it had them when it was first seen; empty: not known"},
 	{"words", "the words"},
 	{"begins", "where they begin in the report's text, in characters from its start"},
 	{"ends", "where they end, exclusive; empty with begins: they are the headline"},
 	{"place", "the address that highlights them"},
 	{"evidence", "the address by which the line is cited"},
+	{"report_stance", "where the whole report stands to the claim: for, against or beside it; empty: it has no place there, and only carries the words"},
+	{"placed_by", "who says so: program or editor; empty with report_stance"},
 }
 
 // writeCSV writes all that bears on some claims as a table (RFC 4180, in UTF-8), a line for each piece of evidence.
@@ -93,7 +95,7 @@ func (s *Site) claimCSV(out *csv.Writer, t told, c news.ClaimLedger) error {
 		cells := []string{
 			string(t.Story.ID), string(c.ID), c.Wording, state, kind, string(e.Stance), string(e.Polarity), string(e.Standing), e.Speaker, e.Origin, names[e.Origin],
 			yes(!roots[r.ID] && (row{Position: p}).Echo()), string(p.TookHow), string(p.TookFrom), p.Credits, yes(p.Withdrawn), yes(e.ByEditor),
-			r.Outlet, string(r.ID), r.Title, r.URL, utc(dateOf(r)), utc(e.Since), e.Words, begins, ends, place, evidence,
+			r.Outlet, string(r.ID), r.Title, r.URL, utc(dateOf(r)), utc(e.Since), e.Words, begins, ends, place, evidence, string(p.Stance), placedBy(p),
 		}
 		for i := range cells {
 			cells[i] = cell(cells[i])
@@ -124,6 +126,17 @@ func (s *Site) claimCSV(out *csv.Writer, t told, c news.ClaimLedger) error {
 		}
 	}
 	return nil
+}
+
+// placedBy says who placed a report; of one without a place, nobody.
+func placedBy(p news.Position) string {
+	switch {
+	case p.Stance == "":
+		return ""
+	case p.ByEditor:
+		return "editor"
+	}
+	return "program"
 }
 
 func yes(b bool) string {

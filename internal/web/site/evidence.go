@@ -19,7 +19,7 @@ type line struct {
 	Address string // where the line is shown for good
 	Place   string // where its words are highlighted in the text
 	Page    string // of the speaker; empty: there is none
-	Later   string // how long after the report appeared its text had these words, if that was later
+	Later   string // how long after the report appeared its text was first seen with these words, if that was later
 }
 
 // lineOf is a piece of evidence as a line.
@@ -30,9 +30,15 @@ func lineOf(claim news.ID, r news.Report, e news.Evidence, prefix string) line {
 		l.Address = evidenceAddress(claim, e.Key)
 	}
 	if d := e.Since.Sub(r.Published); !e.Since.IsZero() && !r.Published.IsZero() && d >= time.Minute && r.Revisions > 1 {
-		l.Later = lasting(d)
+		l.Later = "added, first " + seenAfter(r, d)
 	}
 	return l
+}
+
+// seenAfter says that something was seen so long after a report appeared. A text is looked at from time to time: when it changed in
+// between nobody here knows.
+func seenAfter(r news.Report, d time.Duration) string {
+	return "seen " + lasting(d) + " after " + r.Appearance()
 }
 
 // quoted is the proof of a position as a line, for ledgers that have no more.

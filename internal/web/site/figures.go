@@ -130,7 +130,9 @@ func (s *Site) drawTimeline(w http.ResponseWriter, r *http.Request, ledger news.
 	for i := range p.Lanes {
 		p.Lanes[i].Href = s.BaseURL + p.Lanes[i].Href
 	}
-	p.Width = asked(r)
+	if p.Width, err = asked(r); err != nil {
+		return err
+	}
 	return s.svg(w, r, func(style string) string { p.Style = style; return p.SVG() })
 }
 
@@ -165,7 +167,11 @@ func (s *Site) claimPicture(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := t.setOut(*found, "")
-	p := tree("graph", view, graphOf(*found, view, t.Reports, v.Zone), asked(r))
+	width, err := asked(r)
+	if err != nil {
+		return err
+	}
+	p := tree("graph", view, graphOf(*found, view, t.Reports, v.Zone), width)
 	absolute(p.Roots, s.BaseURL)
 	return s.svg(w, r, func(style string) string { p.Style = style; return p.SVG() })
 }

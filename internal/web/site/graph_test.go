@@ -143,7 +143,7 @@ func TestWordsOfEvidenceStandUnderTheirOrigin(t *testing.T) {
 		t.Errorf("what rests on the officials: %+v", officials)
 	}
 	vane := v.Against.Origins[0]
-	if !vane.Root.Carry || len(vane.Root.Lines) != 1 || vane.Root.Lines[0].Later != "58 minutes" || vane.Root.Lines[0].Place != "/report/a?at=9-15&of=2#at" {
+	if !vane.Root.Carry || len(vane.Root.Lines) != 1 || vane.Root.Lines[0].Later != "added, first seen 58 minutes after publication" || vane.Root.Lines[0].Place != "/report/a?at=9-15&of=2#at" {
 		t.Errorf("the denial: %+v", vane.Root)
 	}
 	if roth := v.For.Origins[0].Root.Lines[0]; roth.Place != "/report/b?at=headline#at" || roth.Address != "/claim/k?evidence=b-1#e-b-1" {

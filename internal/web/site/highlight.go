@@ -2,11 +2,12 @@ package site
 
 import (
 	"fmt"
-	"net/url"
+	"net/http"
 	"strconv"
 	"strings"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 	"onrecord/internal/web/marked"
 )
 
@@ -69,26 +70,35 @@ type pointed struct {
 	Span     news.Span
 	Headline bool
 	Of       int    // the version that the words were counted in; 0: the newest
+	Unknown  bool   // there is no such version: the words are looked up in the one that is shown
 	Words    string // as they stand in the version that is shown
 	Newer    *news.Revision
 	Now      string // the address of the same words in the newest version; empty: they do not stand there any more
 }
 
-// pointing reads ?at= and &of=. One that makes no sense points at nothing: the report is shown as it is.
-func pointing(q url.Values) *pointed {
-	at := q.Get("at")
-	if at == "headline" {
-		return &pointed{Headline: true}
+// pointing reads ?at= and &of=; nil: the address leads to nothing in particular.
+func pointing(r *http.Request) (*pointed, error) {
+	at := r.URL.Query().Get("at")
+	of, err := web.Number(r, "of", 0, 1, mostVersions, "versions of a text are counted from 1: write of=2")
+	switch {
+	case err != nil:
+		return nil, err
+	case at == "":
+		return nil, nil
+	case at == "headline":
+		return &pointed{Headline: true}, nil
 	}
 	begins, ends, ok := strings.Cut(at, "-")
 	from, err := strconv.Atoi(begins)
 	to, err2 := strconv.Atoi(ends)
 	if !ok || err != nil || err2 != nil || from < 0 || to <= from {
-		return nil
+		return nil, web.WrongQuery("at", at, "write the characters from and to, the second the greater, as at=120-180, or at=headline")
 	}
-	of, _ := strconv.Atoi(q.Get("of"))
-	return &pointed{Span: news.Span{from, to}, Of: of}
+	return &pointed{Span: news.Span{from, to}, Of: of}, nil
 }
+
+// mostVersions is more than a report has.
+const mostVersions = 1_000_000
 
 // version is the place of the version that words were counted in, else the one that would be shown anyway.
 func (p *pointed) version(revisions []news.Revision, otherwise int) int {
@@ -97,6 +107,7 @@ func (p *pointed) version(revisions []news.Revision, otherwise int) int {
 			return i
 		}
 	}
+	p.Unknown = p.Of > 0
 	return otherwise
 }
 

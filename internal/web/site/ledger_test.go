@@ -29,10 +29,10 @@ func TestTheLedgerShowsWhoSaysWhatAndWhere(t *testing.T) {
 			`<a class="state-word state-word-denied-by-a-party" href="#state-denied-by-a-party"`, `href="/claim/claim-talks?side=for" dir="auto">1 origin, unnamed, behind 13 reports</a>`,
 			`dir="auto">Tomas Vane, whom it is about, denies it</a>`,
 			// Each line leads to its words, in the version that they were read in.
-			`href="/report/report-record?at=0-71&amp;of=2#at"`, `added 65 minutes after publication`, `href="/claim/claim-talks?evidence=report-record-`,
+			`href="/report/report-record?at=0-71&amp;of=2#at"`, `added, first seen 65 minutes after publication`, `href="/claim/claim-talks?evidence=report-record-`,
 			`class="pic"`, "The same as a table", "The same as a list", "Cite this", "ledger version 18, reports until 3 March 2031, 19:00 WET", "https://brief.example/story/story-talks</a>",
 			`href="/story/story-talks.csv"`, `href="/story/story-talks.jsonld"`, "How the state of a claim is found", `id="state-alleged"`,
-			"the denial was added 65 minutes after publication", "3 edits that touch no statement"}},
+			"added the denial by Tomas Vane, seen 65 minutes after publication", "3 edits that touch no statement"}},
 		{"/claim/claim-talks", []string{`<h1 class="claim-title" dir="auto">Karst and Melland have agreed`, `href="/story/story-talks"`, "Who has it from whom", "When who said what", "What changed", `rel="canonical" href="https://brief.example/claim/claim-talks"`}},
 		{"/claim/claim-talks?side=for", []string{"All that is for it", "13 reports", "All of the claim"}},
 		{"/claim/claim-talks?report=report-nine", []string{"What this report says", "Retired envoys have met twice"}},
@@ -100,7 +100,7 @@ func TestWordsAreHighlightedInTheVersionThatTheyWereReadIn(t *testing.T) {
 		{"/report/report-record?at=58-93", "closed strait, Karst officials said", "Version 2"}, // across a statement, its cue and its source
 		{"/report/report-record?at=headline", "Karst and Melland agree to secret talks on the strait, officials say", "Version 2"},
 		{"/report/report-record?at=90000-90010", "", "The words that this address led to are not in the text any more."},
-		{"/report/report-record?at=7-3", "", "Version 2"}, {"/report/report-record?at=x", "", "Version 2"}, {"/report/report-record?at=-1-4", "", "Version 2"},
+		{"/report/report-record?at=0-71&of=9", "Karst and Melland have agreed to hold secret talks on the closed strait", "There is no version 9 of this text; the words at this place in version 2 are shown."},
 		{"/report/report-marfa?at=0-13", "أفادت صحيفة ل", `dir="auto"`},
 	} {
 		got, body := words(c.path)
@@ -129,7 +129,7 @@ func TestAClaimThatWentLeadsOnOrSaysSo(t *testing.T) {
 		}
 	}
 	for _, path := range []string{
-		"/claim/none", "/claim/claim-left.csv", "/claim/claim-left/origins.svg", "/claim/claim-talks/other.svg", "/claim/claim-talks?side=above", "/claim/claim-talks?origin=none", "/claim/claim-talks?report=none",
+		"/claim/none", "/claim/claim-left.csv", "/claim/claim-left/origins.svg", "/claim/claim-talks/other.svg", "/claim/claim-talks?origin=none", "/claim/claim-talks?report=none",
 		"/claim/claim-talks?evidence=none", "/claim/claim-talks?side=for&page=7", "/story/none.csv", "/story/none/timeline.svg", "/story/story-talks?page=9",
 	} {
 		got := webtest.Get(t, h, path)
@@ -145,6 +145,11 @@ func TestTheTableOfEvidence(t *testing.T) {
 	l.Claims[0].Evidence[0].Words = "=HYPERLINK(\"https://evil.example\";\"x\")"
 	l.Claims[0].Evidence[1].Speaker = "@SUM(1)"
 	l.Claims[0].Evidence[2].Words = "said “a, b”\r\nand \"c\""
+	for i := range l.Claims[0].Positions {
+		if p := &l.Claims[0].Positions[i]; p.ReportID == webtest.Record {
+			p.Stance, p.ByEditor = news.Against, true
+		}
+	}
 	h := webtest.Handler(t, w)
 	got := webtest.Get(t, h, "/story/story-talks.csv")
 	if kind := got.Header().Get("Content-Type"); kind != "text/csv; charset=utf-8; header=present" {
@@ -197,6 +202,20 @@ func TestTheTableOfEvidence(t *testing.T) {
 	} {
 		if got := first[col(name)]; got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	// An editor's placing of a whole report shows also where the report has words of its own, on each line of it.
+	for _, r := range rows[1:] {
+		want := [2]string{"for", "program"}
+		switch r[col("report")] {
+		case "report-record":
+			want = [2]string{"against", "editor"}
+		case "report-loose":
+		default:
+			continue
+		}
+		if got := [2]string{r[col("report_stance")], r[col("placed_by")]}; got != want && r[col("claim")] == "claim-talks" {
+			t.Errorf("%s in %s: the report is placed %q, want %q", r[col("words")], r[col("outlet")], got, want)
 		}
 	}
 	if rows[2][col("speaker")] != "'@SUM(1)" || rows[3][col("words")] != "said “a, b”\nand \"c\"" {
@@ -292,7 +311,7 @@ func TestLinkedData(t *testing.T) {
 func TestPicturesStandByThemselves(t *testing.T) {
 	w := webtest.Hostile(webtest.Sample())
 	h := webtest.Handler(t, w)
-	for _, path := range []string{"/story/story-talks/timeline.svg", "/claim/claim-talks/origins.svg", "/claim/claim-talks/timeline.svg", "/claim/claim-talks/origins.svg?width=340", "/story/story-talks/timeline.svg?width=99999999"} {
+	for _, path := range []string{"/story/story-talks/timeline.svg", "/claim/claim-talks/origins.svg", "/claim/claim-talks/timeline.svg", "/claim/claim-talks/origins.svg?width=340", "/story/story-talks/timeline.svg?width=4000"} {
 		got := webtest.Get(t, h, path)
 		if got.Code != http.StatusOK || got.Header().Get("Content-Type") != "image/svg+xml" || got.Header().Get("ETag") == "" {
 			t.Fatalf("%s answers %d, %v", path, got.Code, got.Header())

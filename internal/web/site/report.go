@@ -3,9 +3,9 @@ package site
 import (
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 	"onrecord/internal/web/marked"
 )
 
@@ -62,8 +62,15 @@ func (s *Site) report(w http.ResponseWriter, r *http.Request) error {
 			p.Story = &story
 		}
 	}
-	at, err := chosen(revisions, r.URL.Query().Get("version"))
+	number, err := web.Number(r, "version", 0, 1, mostVersions, "versions of a text are counted from 1: write version=2")
 	if err != nil {
+		return err
+	}
+	at, err := chosen(revisions, number)
+	if err != nil {
+		return err
+	}
+	if p.At, err = pointing(r); err != nil {
 		return err
 	}
 	for i := len(revisions) - 1; i >= 0; i-- {
@@ -73,8 +80,8 @@ func (s *Site) report(w http.ResponseWriter, r *http.Request) error {
 		})
 	}
 	if at >= 0 {
-		if p.At = pointing(r.URL.Query()); p.At != nil {
-			if r.URL.Query().Get("version") == "" {
+		if p.At != nil {
+			if number == 0 {
 				at = p.At.version(revisions, at)
 			}
 			for i := range p.Versions {
@@ -112,17 +119,14 @@ func (s *Site) report(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, http.StatusOK, "report", v)
 }
 
-// chosen gives the place of the version with that number, the newest without one, -1 if there is none at all.
-func chosen(revisions []news.Revision, number string) (int, error) {
-	if number == "" {
+// chosen gives the place of the version with that number, the newest for 0, -1 if there is none at all.
+func chosen(revisions []news.Revision, number int) (int, error) {
+	if number == 0 {
 		return len(revisions) - 1, nil
 	}
-	n, err := strconv.Atoi(number)
-	if err == nil {
-		for i, v := range revisions {
-			if v.Number == n {
-				return i, nil
-			}
+	for i, v := range revisions {
+		if v.Number == number {
+			return i, nil
 		}
 	}
 	return 0, news.Errorf(news.NotFound, "there is no such version of this report")

@@ -237,9 +237,10 @@ type failed struct {
 
 // titles are the headlines of pages that say what went wrong.
 var titles = map[int]string{
-	http.StatusNotFound:  "Not found",
-	http.StatusForbidden: "Not allowed",
-	http.StatusConflict:  "Not possible now",
+	http.StatusBadRequest: "An address that cannot be read",
+	http.StatusNotFound:   "Not found",
+	http.StatusForbidden:  "Not allowed",
+	http.StatusConflict:   "Not possible now",
 }
 
 // fail shows an error in the site's frame. If not even the frame can be had, the words go out bare.

@@ -17,7 +17,7 @@ var pages = []string{
 	"/", "/strait-brief", "/strait-brief/2031-03-04", "/strait-brief/2031-03-02", "/strait-brief/archive", "/harbour-papers", "/harbour-papers/archive",
 	"/story/" + string(webtest.Talks), "/story/" + string(webtest.Bridge), "/report/" + string(webtest.Record), "/report/" + string(webtest.Record) + "?version=1",
 	"/claim/claim-talks", "/claim/claim-fax", "/claim/claim-talks?side=for", "/claim/claim-talks?side=beside", "/claim/claim-talks?report=report-nine", "/claim/" + string(webtest.Left),
-	"/report/" + string(webtest.Record) + "?at=0-70&of=1#at", "/report/" + string(webtest.Record) + "?at=headline",
+	"/report/" + string(webtest.Record) + "?at=0-70&of=1", "/report/" + string(webtest.Record) + "?at=headline",
 	"/report/" + string(webtest.Marfa), "/search", "/search?q=talks", "/search?q=%3Cscript%3E", "/notices", "/subscribe", "/subscribe?publication=harbour-papers",
 	"/subscribe/sent?publication=strait-brief", "/confirm/good", "/unsubscribe/good",
 	"/speakers", "/speakers?page=2", "/speakers?q=vane", "/speakers?q=nobody+of+the+kind", "/speaker/speaker-vane", "/speaker/speaker-roth", "/speaker/speaker-long", "/speaker/speaker-rtl", "/speaker/speaker-emoji",
@@ -121,7 +121,26 @@ func TestWhatGoesWrong(t *testing.T) {
 		{"/story/none", 404, "There is no such story."},
 		{"/report/none", 404, "There is no such report."},
 		{"/report/report-record?version=9", 404, "There is no such version"},
-		{"/report/report-record?version=x", 404, "There is no such version"},
+		// What an address has that cannot be taken is never left alone: a reader would believe to see what was asked for.
+		{"/report/report-record?version=x", 400, "This address has version=&#34;x&#34;; versions of a text are counted from 1: write version=2."},
+		{"/report/report-record?version=0", 400, "write version=2"},
+		{"/report/report-record?at=abc", 400, "This address has at=&#34;abc&#34;; write the characters from and to, the second the greater, as at=120-180, or at=headline."},
+		{"/report/report-record?at=%zz", 400, "What stands behind the question mark of this address is damaged; copy the address anew, or leave that part out."},
+		{"/report/report-record?at=7-3", 400, "as at=120-180"},
+		{"/report/report-record?at=-1-4", 400, "as at=120-180"},
+		{"/report/report-record?at=%3Cscript%3E%00%E2%80%AE" + strings.Repeat("a", 3000), 400, "as at=120-180"},
+		{"/report/report-record?at=0-71&of=second", 400, "write of=2"},
+		{"/story/story-talks?page=x", 400, "This address has page=&#34;x&#34;; pages are counted from 1: write page=2."},
+		{"/story/story-talks?page=-1", 400, "write page=2"},
+		{"/story/story-talks?page=99999999999999999999", 404, "There is no such page; the last one is 1."},
+		{"/story/story-talks?changes=some", 400, "write changes=all, or leave it out"},
+		{"/story/story-talks/timeline.svg?width=wide", 400, "This address has width=&#34;wide&#34;; a picture is 320 to 4000 pixels wide: write width=1080."},
+		{"/claim/claim-talks/origins.svg?width=99999999", 400, "320 to 4000 pixels"},
+		{"/claim/claim-talks?side=both", 400, "write side=for, side=against or side=beside"},
+		{"/claim/claim-talks?side=for&page=first", 400, "write page=2"},
+		{"/claim/claim-talks?changes=1", 400, "write changes=all"},
+		{"/speakers?page=1.5", 400, "write page=2"},
+		{"/speaker/speaker-vane?page=two", 400, "write page=2"},
 		{"/strait-brief/2031-03-06", 404, "There is no edition of 2031-03-06."}, // a draft
 		{"/strait-brief/feed.pdf", 404, "take feed.rss"},
 		{"/confirm/forged", 403, "take the whole link from the mail"},
@@ -417,5 +436,15 @@ func TestNobodyHasSpokenYet(t *testing.T) {
 	w.People = nil
 	if body := webtest.Get(t, webtest.Handler(t, w), "/speakers").Body.String(); !strings.Contains(body, "No report has named a source yet") {
 		t.Errorf("an empty list says %s", body)
+	}
+}
+
+func TestAFormThatIsTooLongIsRefusedInPlainWords(t *testing.T) {
+	r := httptest.NewRequest(http.MethodPost, "/subscribe", strings.NewReader("publication=strait-brief&email="+strings.Repeat("a", 20_000)))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	webtest.Handler(t, webtest.Sample()).ServeHTTP(w, r)
+	if says := "The text is too long: all that is sent at once may have about 16 thousand letters"; w.Code != http.StatusRequestEntityTooLarge || !strings.Contains(w.Body.String(), says) {
+		t.Errorf("answers %d: %s", w.Code, w.Body)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 )
 
 // heard is how many statements stand on one page of a speaker.
@@ -45,13 +46,17 @@ type heardIn struct {
 // speaker shows all that a speaker is reported to have said, the newest first.
 func (s *Site) speaker(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
+	page, err := web.Page(r)
+	if err != nil {
+		return err
+	}
 	who, err := s.Store.Speaker(ctx, news.ID(r.PathValue("id")))
 	if err != nil {
 		return err
 	}
 	if who.Root != who.ID {
 		// Not for good: editors can undo it.
-		http.Redirect(w, r, speakerAddress(who.Root, pageNumber(r)), http.StatusFound)
+		http.Redirect(w, r, speakerAddress(who.Root, page), http.StatusFound)
 		return nil
 	}
 	if who.Reports == 0 {
@@ -62,7 +67,6 @@ func (s *Site) speaker(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := speakerPage{Speaker: who, Called: calledOf(who.Office, who.Affiliation)}
-	page := pageNumber(r)
 	said, total, err := s.Store.SpeakerStatements(ctx, who.ID, (page-1)*heard, heard)
 	if err != nil {
 		return err
@@ -78,17 +82,6 @@ func (s *Site) speaker(w http.ResponseWriter, r *http.Request) error {
 	p.Held, p.Heard = heldViews(held), byStory(said)
 	v.Title, v.Description, v.Data = who.Name, "What "+who.Name+" is reported to have said.", p
 	return s.show(w, r, http.StatusOK, "speaker", v)
-}
-
-// mostPages bounds what can be asked for, so that an absurd number is no absurd question to the store.
-const mostPages = 100_000
-
-func pageNumber(r *http.Request) int {
-	n, err := strconv.Atoi(r.URL.Query().Get("page"))
-	if err != nil || n < 1 {
-		return 1
-	}
-	return min(n, mostPages)
 }
 
 func speakerAddress(id news.ID, page int) string {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 )
 
 // listed is how many speakers stand on one page of the list.
@@ -60,7 +61,10 @@ func (s *Site) speakers(w http.ResponseWriter, r *http.Request) error {
 		p.Error = "That is too long for a name; give a part of it."
 		return s.show(w, r, http.StatusUnprocessableEntity, "speakers", v)
 	}
-	page := pageNumber(r)
+	page, err := web.Page(r)
+	if err != nil {
+		return err
+	}
 	found, total, err := s.FindSpeakers(ctx, p.Query, (page-1)*listed, listed)
 	if err != nil {
 		return err

@@ -29,6 +29,9 @@ type Store interface {
 	Mendings(ctx context.Context, storyID news.ID) ([]news.Mending, error)
 	// Claim gives a claim, also one that has left its ledger or was made part of another.
 	Claim(ctx context.Context, id news.ID) (news.Claim, error)
+	// ClaimsEver gives a story's claims, those that left the ledger too, and ClaimActs what editors did to them, the first act first.
+	ClaimsEver(ctx context.Context, storyID news.ID) ([]news.Claim, error)
+	ClaimActs(ctx context.Context, storyID news.ID) ([]news.ClaimAct, error)
 	// StoryVersion gives a story, the version that its reports are at, and the version that its ledger was made from (0: never).
 	StoryVersion(ctx context.Context, id news.ID) (story news.Story, version, weighed int64, err error)
 	// StoryReports gives a story's reports with their outlets' names, the oldest first.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 )
 
 type storyPage struct {
@@ -17,6 +18,7 @@ type storyPage struct {
 	Line     *lineOfTime
 	Graph    *graphView
 	Changes  changes
+	Editors  editorActs
 	Rules    []rule
 	Chapters []chapterView  // of one page, the newest first
 	Parted   []news.Mending // how stories were set apart from this one, or this one from them
@@ -96,8 +98,16 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 	if ext != "" {
 		return s.file(w, r, v, t, t.Claims, ext, "story-"+id)
 	}
+	page, err := web.Page(r)
+	if err != nil {
+		return err
+	}
+	most, err := mostChanges(r)
+	if err != nil {
+		return err
+	}
 	p := storyPage{Story: ledger.Story, Total: len(t.InOrder), Rules: rules()}
-	if p.turning, err = turn(pageNumber(r), p.Total, reportsEach, func(page int) string {
+	if p.turning, err = turn(page, p.Total, reportsEach, func(page int) string {
 		return fmt.Sprintf("%s?page=%d#reports", storyAddress(ledger.Story.ID), page)
 	}); err != nil {
 		return err
@@ -127,7 +137,10 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 		p.Graph = graphIn(ledger.Claims[0], claims[0], t, v.Zone)
 		p.Line = lineIn(t, claims, ledger.Claims, ledger.Changes, v.Zone)
 	}
-	p.Changes = changesIn(ledger.Changes, t, storyAddress(ledger.Story.ID), mostChanges(r))
+	p.Changes = changesIn(ledger.Changes, t, storyAddress(ledger.Story.ID), most)
+	if p.Editors, err = s.editors(ctx, t, "", storyAddress(ledger.Story.ID), most); err != nil {
+		return err
+	}
 	p.Cite = s.citeStory(v, t)
 	if v.LD, err = linked(s.documents(v, t, ledger.Claims, claims, inPage)); err != nil {
 		return err

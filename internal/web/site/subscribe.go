@@ -50,7 +50,7 @@ func (s *Site) showSubscribe(w http.ResponseWriter, r *http.Request, status int,
 
 func (s *Site) subscribe(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	if err := form(w, r); err != nil {
+	if err := web.Form(w, r, largestForm); err != nil {
 		return err
 	}
 	v, err := s.frame(ctx, r, r.PostFormValue("publication"))
@@ -127,12 +127,3 @@ func (s *Site) byLink(w http.ResponseWriter, r *http.Request, page, title string
 
 // largestForm is how many bytes a form of the site has at most.
 const largestForm = 16 << 10
-
-// form reads a small form.
-func form(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, largestForm)
-	if err := r.ParseForm(); err != nil {
-		return news.Errorf(news.Invalid, "the form cannot be read: %w", err)
-	}
-	return nil
-}

@@ -15,18 +15,38 @@ type claims struct {
 	acts *Acts
 }
 
-func (c claims) EditClaims(ctx context.Context, who string, story news.ID, acts []news.ClaimAct) error {
+func (c claims) EditClaims(ctx context.Context, who string, story news.ID, acts []news.ClaimAct) (already []string, err error) {
 	for _, a := range acts {
 		a.ID, a.StoryID, a.By, a.At = news.ID(fmt.Sprint("act-", len(c.World.Acts))), story, who, Now
+		if news.ClaimLog(c.World.Acts).Already(a) {
+			already = append(already, a.AlreadyInWords(c.names(ctx, c.Ledgers[story])))
+			continue
+		}
 		if err := news.ClaimLog(c.World.Acts).Refuse(a); err != nil {
-			return err
+			return nil, err
 		}
 		if err := c.AddClaimAct(ctx, a); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	c.acts.Weighed = append(c.acts.Weighed, story)
-	return nil
+	if len(already) < len(acts) {
+		c.acts.Weighed = append(c.acts.Weighed, story)
+	}
+	return already, nil
+}
+
+func (c claims) names(ctx context.Context, l news.Ledger) news.ActNames {
+	return news.ActNames{
+		Claim: func(id news.ID) string {
+			for _, claim := range l.Claims {
+				if claim.ID == id {
+					return claim.Wording
+				}
+			}
+			return "a claim that is no longer there"
+		},
+		Report: func(id news.ID) string { r, _ := c.Report(ctx, id); return r.Outlet },
+	}
 }
 
 func (c claims) UndoClaimAct(ctx context.Context, who string, story, id news.ID) (int, error) {
@@ -50,17 +70,7 @@ func (c claims) KnownClaimActs(ctx context.Context, l news.Ledger) (out []news.K
 	if err != nil {
 		return nil, err
 	}
-	names := news.ActNames{
-		Claim: func(id news.ID) string {
-			for _, claim := range l.Claims {
-				if claim.ID == id {
-					return claim.Wording
-				}
-			}
-			return "a claim that is no longer there"
-		},
-		Report: func(id news.ID) string { r, _ := c.Report(ctx, id); return r.Outlet },
-	}
+	names := c.names(ctx, l)
 	rest := news.ClaimLog(acts).Rest()
 	for _, a := range slices.Backward(acts) {
 		k := news.KnownAct{ClaimAct: a, Words: a.InWords(names)}

@@ -55,7 +55,7 @@ func (w *World) evidence() {
 	}
 	l.Changes = append(l.Changes,
 		news.Change{At: at(2, 7, 15), Kind: news.HeadlineChanged, ReportID: Record, Words: "The Lowmark Record put “officials say” into its headline.", After: 65 * time.Minute},
-		news.Change{At: at(2, 7, 15), Kind: news.StatementCame, ReportID: Record, ClaimID: c.ID, Words: "The Lowmark Record: the denial was added 65 minutes after publication."},
+		news.Change{At: at(2, 7, 15), Kind: news.StatementCame, ReportID: Record, ClaimID: c.ID, Words: "The Lowmark Record added the denial by Tomas Vane, seen 65 minutes after publication."},
 		news.Change{At: at(3, 7, 0), Kind: news.TextChanged, ReportID: "report-loose", Words: "Skerry Lantern changed a sentence.", After: time.Hour},
 		news.Change{At: at(3, 7, 30), Kind: news.TextChanged, ReportID: "report-loose", Words: "Skerry Lantern put a comma in.", After: 90 * time.Minute},
 		news.Change{At: at(3, 8, 0), Kind: news.TextChanged, ReportID: "report-loose", Words: "Skerry Lantern changed a sentence again.", After: 2 * time.Hour},

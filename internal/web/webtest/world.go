@@ -329,6 +329,20 @@ func (w *World) ClaimActs(_ context.Context, story news.ID) ([]news.ClaimAct, er
 	return slices.DeleteFunc(slices.Clone(w.Acts), func(a news.ClaimAct) bool { return a.StoryID != story }), w.Fail
 }
 
+// ClaimsEver gives those that left the ledger too.
+func (w *World) ClaimsEver(_ context.Context, story news.ID) ([]news.Claim, error) {
+	var out []news.Claim
+	for _, c := range w.Ledgers[story].Claims {
+		out = append(out, c.Claim)
+	}
+	for _, c := range w.Left {
+		if c.StoryID == story {
+			out = append(out, c)
+		}
+	}
+	return out, w.Fail
+}
+
 // AddClaimAct notes an act.
 func (w *World) AddClaimAct(_ context.Context, a news.ClaimAct) error {
 	if err := a.Validate(); err != nil {

@@ -16,6 +16,9 @@ const (
 // Directions lists the stances of a report that is about the claim, in the order of the weights.
 func Directions() [3]Stance { return [3]Stance{Agree, Disagree, Discuss} }
 
+// Language is the one that claims and texts are read in (BCP 47).
+const Language = "en"
+
 // The leanings of claims and texts, in the order of the weights: for what is rumoured, against it, or neither.
 const (
 	For = iota
