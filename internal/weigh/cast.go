@@ -21,6 +21,9 @@ type cast struct {
 // creditShare is in what share of its mentions a name must be credited as an outlet is, where it does not look like one.
 const creditShare = 0.25
 
+// counted is in how many reports, the earliest, names are counted.
+const counted = 200
+
 // kindOfOutlet is a noun with the name of an outlet behind it: "the trade publication Variety".
 var kindOfOutlet = regexp.MustCompile(`(?i)^.*\b(?:newspaper|tabloid|magazine|website|site|agency|broadcaster|publication|paper|daily|weekly|blog|network|channel|station|outlet|service) ["“‘']?`)
 
@@ -44,8 +47,9 @@ func newCast(views []*view, r *register) *cast {
 			c.first[first] = last
 		}
 	}
+	sample := views[:min(len(views), counted)]
 	credited, named := map[string]int{}, map[string]string{}
-	for _, v := range views {
+	for _, v := range sample {
 		seen := map[[2]string]bool{}
 		for _, k := range v.credits {
 			if k.sentence < 0 || k.strength >= 2 {
@@ -60,7 +64,7 @@ func newCast(views []*view, r *register) *cast {
 	}
 	for key, n := range credited {
 		mentions := 0
-		for _, v := range views {
+		for _, v := range sample {
 			mentions += strings.Count(v.Text, named[key])
 		}
 		c.outlets[key] = !c.person(named[key]) && (r.looks(named[key]) || float64(n) >= creditShare*float64(mentions))
@@ -89,12 +93,10 @@ func (c *cast) cast(v *view) {
 	}
 }
 
+// speaker gives a saying the name and kind of who speaks, unless an editor did.
 func (c *cast) speaker(s *saying) {
 	name := s.name()
-	if name == "a source" {
-		return
-	}
-	if s.Standing == news.FromPaper {
+	if name == "a source" || s.Standing == news.FromPaper || s.ByEditor {
 		return
 	}
 	bare := c.register.clean(kindOfOutlet.ReplaceAllString(name, ""))

@@ -50,6 +50,9 @@ const leadSentences = 4
 // worded is how many statements of a claim, the earliest, its wording is chosen from.
 const worded = 60
 
+// heardDenials is how many different denials, the earliest, a main claim is held against.
+const heardDenials = 300
+
 // sides is how many claims a story has at most beside the main one; more would bury it.
 const sides = 4
 
@@ -122,6 +125,7 @@ func storyWeights(views []*view) weights {
 func mainClaim(views []*view) *proposition {
 	share := map[string]float64{}
 	var denied []bag
+	heard := map[string]bool{}
 	for _, v := range views {
 		seen := map[string]float64{}
 		for _, p := range v.sentences {
@@ -135,16 +139,25 @@ func mainClaim(views []*view) *proposition {
 			share[s] += weight / float64(len(views))
 		}
 		for _, s := range v.sayings {
-			if s.denies() && len(s.content.bag) >= 2 {
-				denied = append(denied, s.content.bag)
+			if key := strings.Join(s.content.bag, " "); s.denies() && len(s.content.bag) >= 2 && len(denied) < heardDenials && !heard[key] {
+				denied, heard[key] = append(denied, s.content.bag), true
 			}
 		}
 	}
 	w := weights(share)
 	var best *proposition
 	bestScore := math.Inf(-1)
+	type offer struct {
+		wording string
+		bonus   float64
+	}
+	tried := map[offer]bool{}
 	for _, v := range views {
 		for _, c := range candidates(v) {
+			if tried[offer{c.wording, c.bonus}] {
+				continue
+			}
+			tried[offer{c.wording, c.bonus}] = true
 			score := 0.0
 			for _, s := range c.bag {
 				score += share[s] - 0.25

@@ -3,7 +3,6 @@ package weigh
 import (
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ func (f features) names() []string { return slices.Sorted(maps.Keys(f)) }
 func squash(x float64) float64 { return x / (1 + x) }
 
 // perhaps is how a sentence leaves open whether something is so.
-var perhaps = regexp.MustCompile(`(?i)\b(?:may|might|could) (?:have|be|soon|also|yet|well|not|now|already|\p{L}+)\b`)
+var perhaps = newCued(`(?i)\b(?:may|might|could) (?:have|be|soon|also|yet|well|not|now|already|\p{L}+)\b`, `may|might|could`)
 
 // opening is how many sentences, the headline among them, a text opens with.
 const opening = 4

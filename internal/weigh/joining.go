@@ -168,7 +168,8 @@ func (f *firsthand) add(o firsthand) {
 }
 
 // apart says whether two groups cannot be one: each is what an outlet had from somebody that it does not name, and the outlets are two; or
-// their reports credit two outlets with sources of their own, and seldom both; or each has the claim at first hand, and nobody in the one quotes or credits those of the other.
+// their reports credit two outlets with sources of their own, and seldom both; or each has the claim at first hand, and nobody in the one
+// quotes or credits those of the other.
 func apart(a, b firsthand) bool {
 	if len(a.outlets) > 0 && len(b.outlets) > 0 && common(a.outlets, b.outlets) == 0 {
 		return true

@@ -53,7 +53,7 @@ func TestAThousandIdenticalReportsAreOneText(t *testing.T) {
 }
 
 func BenchmarkLargeStories(b *testing.B) {
-	for _, n := range []int{300, 1000, 4000} {
+	for _, n := range []int{300, 1000, 4000, 20000} {
 		accounts := grown(b, n, false)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {

@@ -25,30 +25,31 @@ var creditShapes = func() []creditShape {
 	var out []creditShape
 	for _, s := range []struct {
 		shape    string
+		cues     string
 		sure     bool
 		strength float64
 	}{
-		{`(?:newspaper|tabloid|magazine|website|web site|news agency|agency|broadcaster|news site|publication|trade paper|daily|blog|network|site)s?[”"’']?,? NAME`, true, 1},
-		{`NAME (?:newspaper|tabloid|magazine|website|web site|news agency|news service)\b`, true, 1},
-		{`^[\p{Lu}][\p{L}\d ,./'’\-]{0,60}\(NAME\) ?[-–—:]`, true, 2},
-		{`^\(NAME\) ?[-–—:]`, true, 2},
-		{`^By:? NAME ?\|`, true, 2},
-		{`NAME (?:(?:first |exclusively |also )?(?:reports|reported)\b|(?:is|was|has been|are) reporting\b|has reported\b|have reported\b)`, false, 1.5},
-		{`(?i:according to|as reported by|reported by|reports from|first reported (?:by|in)|broken by|broke by) NAME`, false, 1.5},
-		{`\b(?:told|tells|tell|telling) NAME`, false, 1.5},
-		{`(?i:interview (?:with|to)|speaking to|spoke to|talking to|speaking on|appearing on|statement to|comment to|exclusively to) NAME`, false, 1},
-		{`(?i:reports?|story|article|piece|posts?|account|investigation|version|headline) (?:that (?:appeared|ran) )?(?:in|by|from|on|at) NAME`, false, 1},
-		{`(?i:published|posted|appeared|aired|originated|revealed|broadcast|carried|quoted|cited|obtained|seen) (?:\p{L}+ ){0,3}?(?:in|by|from|on) (?:\p{Ll}+ ){0,4}?NAME`, false, 1},
-		{`NAME['’]s? (?:report|story|article|source|sources|account|exclusive|piece)\b`, false, 1},
-		{`\b(?:[Aa]|[Aa]n|[Tt]he) NAME (?:report|story|article|exclusive|piece|reporter|correspondent)\b`, false, 1},
-		{`NAME (?:said|says|claims|claimed|writes|wrote|quotes|quoted|cites|cited|carried|carries|reveals|revealed|added|adds|noted|notes|announced|published|posted|points)\b`, false, 0.7},
-		{`(?:,[”"’']?|[”"’']) (?:reports|reported|says|said|writes|wrote) NAME`, false, 1},
-		{`(?i:via|h/t|hat tip to|source:|credit:|courtesy of|thanks to) ?NAME`, false, 0.7},
-		{`\b\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+ (?:of|from|at|with) NAME`, false, 0.7},
-		{`NAME['’]s \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+`, false, 0.7},
+		{`(?:newspaper|tabloid|magazine|website|web site|news agency|agency|broadcaster|news site|publication|trade paper|daily|blog|network|site)s?[”"’']?,? NAME`, "newspaper|tabloid|magazine|site|agency|broadcaster|publication|paper|daily|blog|network", true, 1},
+		{`NAME (?:newspaper|tabloid|magazine|website|web site|news agency|news service)\b`, "newspaper|tabloid|magazine|site|agency|service", true, 1},
+		{`^[\p{Lu}][\p{L}\d ,./'’\-]{0,60}\(NAME\) ?[-–—:]`, "(", true, 2},
+		{`^\(NAME\) ?[-–—:]`, "(", true, 2},
+		{`^By:? NAME ?\|`, "by", true, 2},
+		{`NAME (?:(?:first |exclusively |also )?(?:reports|reported)\b|(?:is|was|has been|are) reporting\b|has reported\b|have reported\b)`, "report", false, 1.5},
+		{`(?i:according to|as reported by|reported by|reports from|first reported (?:by|in)|broken by|broke by) NAME`, "according to|reported by|reports from|first reported|broken by|broke by", false, 1.5},
+		{`\b(?:told|tells|tell|telling) NAME`, "tell|told", false, 1.5},
+		{`(?i:interview (?:with|to)|speaking to|spoke to|talking to|speaking on|appearing on|statement to|comment to|exclusively to) NAME`, "interview|speaking|spoke|talking|appearing|statement|comment|exclusively", false, 1},
+		{`(?i:reports?|story|article|piece|posts?|account|investigation|version|headline) (?:that (?:appeared|ran) )?(?:in|by|from|on|at) NAME`, "report|story|stories|article|piece|post|account|investigation|version|headline", false, 1},
+		{`(?i:published|posted|appeared|aired|originated|revealed|broadcast|carried|quoted|cited|obtained|seen) (?:\p{L}+ ){0,3}?(?:in|by|from|on) (?:\p{Ll}+ ){0,4}?NAME`, "published|posted|appeared|aired|originated|revealed|broadcast|carried|quoted|cited|obtained|seen", false, 1},
+		{`NAME['’]s? (?:report|story|article|source|sources|account|exclusive|piece)\b`, "report|story|article|source|account|exclusive|piece", false, 1},
+		{`\b(?:[Aa]|[Aa]n|[Tt]he) NAME (?:report|story|article|exclusive|piece|reporter|correspondent)\b`, "report|story|article|exclusive|piece|correspondent", false, 1},
+		{`NAME (?:said|says|claims|claimed|writes|wrote|quotes|quoted|cites|cited|carried|carries|reveals|revealed|added|adds|noted|notes|announced|published|posted|points)\b`, "said|says|claim|write|wrote|quote|cite|carrie|reveal|add|note|announced|published|posted|points", false, 0.7},
+		{`(?:,[”"’']?|[”"’']) (?:reports|reported|says|said|writes|wrote) NAME`, "report|said|says|writes|wrote", false, 1},
+		{`(?i:via|h/t|hat tip to|source:|credit:|courtesy of|thanks to) ?NAME`, "via|h/t|hat tip|source:|credit:|courtesy|thanks to", false, 0.7},
+		{`\b\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+ (?:of|from|at|with) NAME`, " of | from | at | with ", false, 0.7},
+		{`NAME['’]s \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+`, "'|’", false, 0.7},
 	} {
 		out = append(out, creditShape{
-			re:   regexp.MustCompile(strings.Replace(s.shape, "NAME", name, 1)),
+			cued: newCued(strings.Replace(s.shape, "NAME", name, 1), s.cues),
 			sure: s.sure, strength: s.strength,
 		})
 	}
@@ -56,7 +57,7 @@ var creditShapes = func() []creditShape {
 }()
 
 type creditShape struct {
-	re       *regexp.Regexp
+	cued
 	sure     bool
 	strength float64
 }
@@ -221,8 +222,12 @@ func (r *register) read(v *view) {
 		v.credits = append(v.credits, credit{name: name, key: squeezed(outletKey(name)), sentence: sentence, strength: strength})
 	}
 	for i, p := range v.sentences {
+		low := strings.ToLower(p.text)
 		for _, shape := range creditShapes {
-			for _, m := range shape.re.FindAllStringSubmatch(p.text, -1) {
+			if !shape.may(low) {
+				continue
+			}
+			for _, m := range shape.FindAllStringSubmatch(p.text, -1) {
 				name := r.clean(m[1])
 				words := strings.Fields(strings.ToLower(name))
 				if name == "" || slices.ContainsFunc(words, func(w string) bool { return notOutlets[w] && len(words) == 1 }) {

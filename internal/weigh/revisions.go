@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	corrected = regexp.MustCompile(`(?i)^(?:corrections?|clarification|editor['’]s note|corrected|amended|retraction|retracted)\b|\b(?:an earlier version of this|this (?:article|story|report|post) (?:has been|was) (?:corrected|amended|retracted|withdrawn)|correction appended|we regret the error|incorrectly (?:said|stated|reported)|misstated|(?:retracts?|withdraws?|takes? back) (?:its|the|this|our) (?:earlier )?(?:report|story|article))\b`)
+	corrected = newCued(`(?i)^(?:corrections?|clarification|editor['’]s note|corrected|amended|retraction|retracted)\b|\b(?:an earlier version of this|this (?:article|story|report|post) (?:has been|was) (?:corrected|amended|retracted|withdrawn)|correction appended|we regret the error|incorrectly (?:said|stated|reported)|misstated|(?:retracts?|withdraws?|takes? back) (?:its|the|this|our) (?:earlier )?(?:report|story|article))\b`, `correct|clarification|editor|amended|retract|earlier version|withdr|regret the error|misstated|take|took`)
 	// takenBack is what a correction says that leaves nothing of what it corrects.
 	takenBack = regexp.MustCompile(`(?i)\b(?:retract(?:s|ed|ion|ing)?|withdr(?:aws?|ew|awn)|takes? back|taken back|(?:no longer|can ?not|does not|do not) stand by|should not have been published|(?:was|is|were) (?:false|untrue|wrong|a hoax|not true))\b`)
 	// stamped is a line that says when a text was last touched: a time stamp is no news.

@@ -23,11 +23,14 @@ type passage struct {
 
 // mark notes how a sentence takes what it tells.
 func (p *passage) mark() {
-	p.busted, p.refused = busts(p.text), refused.MatchString(p.text)
-	for _, h := range hedged.FindAllString(p.text, -1) {
-		p.hedged = append(p.hedged, fields(h)[0])
+	low := strings.ToLower(p.text)
+	p.busted, p.refused = busts(p.text), refused.in(p.text, low)
+	if hedged.may(low) {
+		for _, h := range hedged.FindAllString(p.text, -1) {
+			p.hedged = append(p.hedged, fields(h)[0])
+		}
 	}
-	p.perhaps, p.corrected = perhaps.MatchString(p.text), corrected.MatchString(p.text)
+	p.perhaps, p.corrected = perhaps.in(p.text, low), corrected.in(p.text, low)
 }
 
 // newPassage cuts a span out of a text.

@@ -32,7 +32,7 @@ func (v *view) resolve() {
 		return
 	}
 	for i, s := range v.sayings {
-		if s.Speaker != "" && s.Standing == news.Named || s.sentence < 0 || s.source == "" {
+		if s.Speaker != "" && s.Standing == news.Named || s.sentence < 0 || s.source == "" || s.ByEditor {
 			continue
 		}
 		var is *saying
