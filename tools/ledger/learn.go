@@ -16,8 +16,8 @@ const (
 	shrinkStance = 10.0
 	shrinkWhence = 0.5
 	shrinkAmid   = 3.0
-	shrinkSame   = 3.0
-	joining      = 0.45
+	shrinkSame   = 1.0
+	joining      = 0.50
 	inner        = 8 // parts in which the first judgements are made that the second ones learn from
 )
 
