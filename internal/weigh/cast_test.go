@@ -47,6 +47,10 @@ func TestWhoIsMeant(t *testing.T) {
 			[]news.Account{said("r", "Jan Dorn | said | the pier was safe | named | Jan Dorn", "He | added | that it would open in May | named | ")},
 			[]string{"named Jan Dorn", "named Jan Dorn"},
 		},
+		"they are the body that is spoken of": {
+			[]news.Account{said("r", "Police | have arrested | a man of 40 | institution | Police", "They | said | he was caught on the pier | public | ")},
+			[]string{"institution Police", "institution police"},
+		},
 		"a surname that another report gives a person": {
 			[]news.Account{
 				said("r", "Dorn | said | the pier was safe | institution | "),

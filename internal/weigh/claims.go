@@ -259,9 +259,11 @@ var (
 	dateline = regexp.MustCompile(`^(?:[\p{Lu}][\p{L}.'’ ]{1,30}(?:, [\p{L}. \d]{2,30})? )?(?:\([\p{L}'’ ]{2,30}\) ?)?[-–—]{1,2} `)
 	vague    = regexp.MustCompile(`(?i)^(?:he|she|it|they|this|that|these|those|we|i|you|his|her|their|but|and|so|well|yes|no)\b`)
 	negated  = regexp.MustCompile(`(?i)\b(?:no|not|never|nor|neither|nothing|\p{L}+n['’]t|cannot|without)\b`)
-	verdict  = regexp.MustCompile(`(?i)\b(?:hoax(?:es)?|fake[ds]?|false(?:ly)?|untrue|debunk\p{L}*|bogus|satir\p{L}+|fabricat\p{L}+|den(?:y|ies|ied)|denial|rubbish(?:es|ed)?|refut\p{L}+|retract\p{L}*|parody|photoshop\p{L}*|correction|prank|dup(?:ed|es)|made[ -]up|rumou?rs?|reportedly|allegedly|apparently|dismiss(?:es|ed) (?:reports|rumou?rs|claims)|reject(?:s|ed) (?:reports|rumou?rs|claims))\b`)
+	verdict  = regexp.MustCompile(`(?i)\b(?:hoax(?:es)?|fake[ds]?|false(?:ly)?|untrue|debunk\p{L}*|bogus|satir\p{L}+|fabricat\p{L}+|den(?:y|ies|ied)|denial|rubbish(?:es|ed)?|refut\p{L}+|retract\p{L}*|parody|photoshop\p{L}*|correction|prank|in fact|dup(?:ed|es)|made[ -]up|rumou?rs?|reportedly|allegedly|apparently|dismiss(?:es|ed) (?:reports|rumou?rs|claims)|reject(?:s|ed) (?:reports|rumou?rs|claims))\b`)
 	untruth  = regexp.MustCompile(`(?i)^(?:it(?:['’]s| is| was) (?:simply |just |absolutely |completely |totally )?(?:not true|untrue|false|not the case|not correct|wrong)|there (?:is|was) no truth (?:in|to)(?: the| any)?(?: \p{L}+)?) (?:that )?`)
 	nobody   = regexp.MustCompile(`(?i)\b(there (?:are|were|have been|had been|will be|would be)) (?:no|not any) `)
+	showing  = regexp.MustCompile(`(?i),? (?:says?|said|claims?|claimed|tells?|told) [\p{L}'’ ]{2,30}$|,? (?:leaked |internal |court |official )?(?:documents?|papers?|records|figures|data|emails?|photos|footage|video|messages|filings?)(?: (?:obtained|seen|reviewed|published|released) by [\p{L}'’ ]{2,40}?)? (?:shows?|showed|reveals?|revealed|suggests?|suggested|indicates?)$`)
+	spelled  = regexp.MustCompile(`(?i)^(?:the |any |these |those |all )?(?:claims?|reports?|rumou?rs?|allegations?|accusations?|suggestions?|assertions?|speculation|idea|notion)(?: \p{L}+){0,4}? that (?:\p{L}[^ ]* ){2,}`)
 	such     = regexp.MustCompile(`(?i)\b(?:no|any) such\b|\b(?:charges?|counts?|accusations?)\b`)
 	gerund   = regexp.MustCompile(`^["“‘']?\p{Ll}+ing\b`)
 	negation = regexp.MustCompile(`(?i)\b(?:not|never|ever) |n['’]t\b`)
@@ -269,14 +271,16 @@ var (
 
 // clear takes attribution and quotation marks off a wording.
 func clear(s string) string {
-	s = strings.Trim(tidy(s), ` "“”'‘’.,;:—–-`)
+	s = unquoted(tidy(s))
 	s = dateline.ReplaceAllString(s, "")
 	s = heading.ReplaceAllString(s, "")
-	if t := trailing.ReplaceAllString(s, ""); len(strings.Fields(t)) >= 4 {
-		s = t
+	for _, end := range []*regexp.Regexp{showing, trailing} {
+		if t := end.ReplaceAllString(s, ""); len(strings.Fields(t)) >= 4 {
+			s = t
+		}
 	}
 	s = strings.TrimPrefix(s, "that ")
-	s = strings.Trim(s, ` "“”'‘’.,;:!—–-`)
+	s = unquoted(s)
 	r := []rune(s)
 	if len(r) > 0 {
 		r[0] = unicode.ToUpper(r[0])
@@ -364,10 +368,10 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 			if vague.MatchString(wording) || verdict.MatchString(wording) || strings.ContainsAny(wording, `"“”`) {
 				continue // nobody could tell what is claimed
 			}
-			score -= noClause(text)
 			if fragment(wording) || gerund.MatchString(text) {
-				score -= 0.5
+				continue // it claims nothing
 			}
+			score -= noClause(text)
 			if negated.MatchString(wording) {
 				if s.denies() {
 					continue // who denies a "not" is read the wrong way round
@@ -392,6 +396,9 @@ func sideClaims(views []*view, w weights, main *proposition) []*proposition {
 // promise" rather than of what is in them.
 func (s *saying) pointsBack() bool {
 	n := len(s.content.bag)
+	if n >= 2 && spelled.MatchString(s.content.text) {
+		return false // "the allegation that the vessel was overloaded" says what
+	}
 	return n <= 1 || n <= 5 && called.MatchString(s.content.text) || n <= 3 && such.MatchString(s.content.text)
 }
 

@@ -51,3 +51,20 @@ func TestANameThatCanBePrinted(t *testing.T) {
 		}
 	}
 }
+
+// Who shows or says it is no part of what is claimed.
+func TestWhatIsTakenOffAWording(t *testing.T) {
+	for text, want := range map[string]string{
+		"Ministry plans to close the pier, documents obtained by the Courier show": "Ministry plans to close the pier",
+		"A lion was seen in Ashby woods, says dog walker":                          "A lion was seen in Ashby woods",
+		"The pier will close in May, according to two officials.":                  "The pier will close in May",
+		"‘Lion’ seen in Ashby woods":                                               "‘Lion’ seen in Ashby woods",
+		"“The pier will close in May.”":                                            "The pier will close in May",
+		"The mayor wears his chain “even in the bath.”":                            "The mayor wears his chain “even in the bath.”",
+		"The \"lion\" was a \"large dog\"":                                         "The \"lion\" was a \"large dog\"",
+	} {
+		if got := clear(text); got != want {
+			t.Errorf("%q is worded %q, want %q", text, got, want)
+		}
+	}
+}

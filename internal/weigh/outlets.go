@@ -186,7 +186,7 @@ func (r *register) looks(name string) bool {
 				inner = true
 			}
 		}
-		return inner && strings.ToUpper(w) != w && !strings.HasPrefix(w, "Mc") && !strings.HasPrefix(w, "Mac") && !strings.ContainsAny(w, "'’-")
+		return inner && strings.ToUpper(strings.TrimSuffix(w, "s")) != strings.TrimSuffix(w, "s") && !strings.HasPrefix(w, "Mc") && !strings.HasPrefix(w, "Mac") && !strings.ContainsAny(w, "'’-")
 	}
 	return false
 }

@@ -16,9 +16,10 @@ type placing struct {
 	roots   []*saying // whom the report has the claim from, the best first
 	denials []*saying // who denies it in this report
 
-	silent   bool         // it does not speak of the claim, as far as its words tell
-	byEditor bool         // an editor said where it stands
-	away     map[int]bool // sentences that an editor took away from the claim
+	silent     bool         // it does not speak of the claim, as far as its words tell
+	background bool         // nor does anybody in it
+	byEditor   bool         // an editor said where it stands
+	away       map[int]bool // sentences that an editor took away from the claim
 }
 
 // pinnedScore is that of evidence that an editor put there: before all other.
@@ -31,6 +32,7 @@ func (m *Model) stand(w weights, placings []*placing, claim *proposition) {
 		placings[i].stance = m.stanceOf(f)
 		p := placings[i]
 		p.silent = !p.in.read() || f.awayFrom() && p.stance != news.Against
+		p.background = f["near"] < speaksOf && f["whole"] < speaksOfAll && len(p.roots) == 0 && p.stance != news.Against
 		switch {
 		case !p.in.read():
 			p.stance = news.Beside // in a language that nobody here reads
@@ -88,12 +90,12 @@ func (p *placing) headed(w weights, claim *proposition) bool {
 			return true
 		}
 		if s.lead == 0 && near >= 0.3 && slices.Contains(p.in.signs[i], english().number("deny")) ||
-			near >= 0.5 && negates(s.text, claim.bag) && !negated.MatchString(claim.wording) {
+			(near >= 0.5 || near >= 0.35 && plainNot.MatchString(s.text)) && negates(s.text, claim.bag) && !negated.MatchString(claim.wording) {
 			return true
 		}
 		for _, t := range p.denials {
-			if t.sentence == i && len(p.roots) > 0 && p.roots[0].sentence == i {
-				return false // the same sentence says so and denies it
+			if t.sentence == i && len(p.roots) > 0 && p.roots[0].sentence == i && p.roots[0].Cue[0][0] < t.Cue[0][0] {
+				return false // the same sentence says so, and then denies it
 			}
 			if t.sentence == i && about(w, t.content.bag, claim.bag) {
 				return true

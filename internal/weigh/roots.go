@@ -36,7 +36,8 @@ func findRoot(w weights, p *placing, j judged, claim *proposition) *root {
 		r.credit, r.outlet, r.wire = c.name, c.key, c.strength >= 2
 	}
 	best := j.best()
-	if best == nil || p.silent && !p.byEditor && best.nobody() {
+	if best == nil || (p.background || p.silent && best.nobody()) && !p.byEditor {
+		r.nobody = true
 		return r
 	}
 	if first := p.opener(w, j, claim); first != nil {

@@ -17,6 +17,16 @@ var (
 	hedged = newCued(`(?i)\b(?:reportedly|allegedly|alleged|apparently|supposedly|supposed|purported(?:ly)?|rumou?r(?:s|ed)?|unconfirmed|speculat\p{L}+|believed|thought to|said to|claim(?:s|ed|ing)?|may|might|could|possibl[ey]|probabl[ey]|perhaps|likely|appear(?:s|ed)?|seem(?:s|ed|ingly)?|suspected|if true|whether|yet to confirm|not (?:yet )?(?:been )?confirm(?:ed)?|awaiting confirmation|being eyed|considered|in talks)\b`, `reportedly|alleg|apparently|suppos|purport|rumo|unconfirmed|speculat|believed|thought to|said to|claim|may|might|could|possib|probab|perhaps|likely|appear|seem|suspected|if true|whether|confirm|being eyed|considered|in talks`)
 )
 
+// instead is how a text puts something else in the place of what was claimed: "it was in fact a dog".
+var instead = newCued(`(?i)\b(?:was|were|is|are|had been) (?:in fact|actually|really|merely|nothing more than) (?:an? |the |just )|\bat no (?:time|point|stage) (?:was|were|did|has|have|had)\b|\bturn(?:s|ed) out to (?:be|have been) (?:an? |the |just |only )`,
+	`in fact|actually|really|merely|nothing more|at no |turn`)
+
+// spell is how long, or for which time, something fell.
+var spell = regexp.MustCompile(`(?i)^ (?:an? |the )?(?:first|second|third|fourth|fifth|sixth|seventh|\d+|two|three|four|five|straight|consecutive|last|past|next|several|most|more|much|days?|weeks?|months?|quarters?|years?)\b`)
+
+// plainNot is a "not" to the verb of a whole sentence, before anything is quoted or added: "The minister did not …", "There is no plan to …".
+var plainNot = regexp.MustCompile(`(?i)^[^,;:"“”]{0,60}?\b(?:(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could)(?: not|n['’]t)\b|(?:there (?:is|are|was|were) )?no (?:plans?|deal|agreement|talks|meeting|decision|evidence)\b)|^[\p{L} ]{2,40}(?: says?| said)?:? (?:it (?:is|was) )?not (?:in|to|for|going|planning)\b|\bsa(?:ys?|id)(?: on \p{L}+)? (?:that )?(?:it|he|she|they) (?:was|is|were|are|had|has|did|does|would|will)(?: not|n['’]t)\b`)
+
 // attributive are words of a verdict that, before a noun, may only say what kind of thing it is: "fake blood".
 var attributive = regexp.MustCompile(`(?i)^(?:fake|phony|bogus|doctored|spoof|parody|hoax)$`)
 
@@ -29,10 +39,17 @@ var guards = set(`if whether not amid despite denied denies deny insist insists 
 
 // busts says whether a sentence has a verdict on something that is held to be untrue.
 func busts(text string) bool {
-	if !busted.may(strings.ToLower(text)) {
+	low := strings.ToLower(text)
+	if instead.in(text, low) {
+		return true
+	}
+	if !busted.may(low) {
 		return false
 	}
 	for _, at := range busted.FindAllStringIndex(text, -1) {
+		if strings.EqualFold(text[at[0]:at[1]], "fell for") && spell.MatchString(text[at[1]:]) {
+			continue // shares fell for a second day
+		}
 		before, behind := fields(text[:at[0]]), fields(text[at[1]:])
 		verdict := strings.Trim(text[at[0]:at[1]], `"“‘`)
 		if attributive.MatchString(verdict) && len(behind) > 0 && !tellings[behind[0]] && !strings.ContainsAny(text[at[1]:min(len(text), at[1]+2)], ".,;:!?\"”’") && stem(behind[0]) != "" {

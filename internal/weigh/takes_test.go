@@ -13,6 +13,10 @@ func TestAVerdictAndWhatOnlyLooksLikeOne(t *testing.T) {
 		"He shared it amid claims that it is a hoax.":               false,
 		"She insisted that no part of it was a hoax.":               false,
 		"It fell into the wrong hands.":                             false,
+		"Shares fell for a second day.":                             false,
+		"The readers fell for the story.":                           true,
+		"It was in fact a large dog.":                               true,
+		"At no time was the pier closed.":                           true,
 		"The council said the account was false and would be taken": true,
 	} {
 		if got := busts(text); got != want {
@@ -41,6 +45,21 @@ func TestWhatAHedgeIsAbout(t *testing.T) {
 	}
 	if !p.hedges(own) {
 		t.Error("a hedge that is not the claim's was overlooked")
+	}
+}
+
+func TestAFlatNot(t *testing.T) {
+	for text, want := range map[string]bool{
+		"The minister did not meet the envoy.":                         true,
+		"There is no plan to close the pier, the mayor said.":          true,
+		"Harbour Lines says not in talks with the brewery":             true,
+		"The council said on Monday it had not sold the pier.":         true,
+		"The minister met the envoy, who was not authorised to speak.": false,
+		"The minister met the envoy.":                                  false,
+	} {
+		if got := plainNot.MatchString(text); got != want {
+			t.Errorf("%q is a flat not: %v, want %v", text, got, want)
+		}
 	}
 }
 

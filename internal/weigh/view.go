@@ -121,6 +121,9 @@ func (v *view) cut(statements []news.Statement) []*saying {
 var (
 	// aside finds what a phrase is said against the background of: "charges of fraud" in "charges of fraud as his trial opened".
 	aside = regexp.MustCompile(`^(\S+(?: \S+){0,7}?) (?:as|when|while|after|before) \S+ \S`)
+	// accusing is what is denied where somebody is accused, and accused how such an accusation is told.
+	accusing = regexp.MustCompile(`(?i)\b(?:charges?|counts?|accusations?|allegations?)\b`)
+	accused  = regexp.MustCompile(`(?i)\b(?:accus\p{L}+|alleg\p{L}+|charge[sd]?|indict\p{L}+|suspect\p{L}*|brib\p{L}+|guilty|stole|stolen|received|took|taken|paid|killed|raped|assault\p{L}*|fraud|abus\p{L}+|lied|broke|violat\p{L}+)\b`)
 	// pronoun is a source of which nobody could tell who it is.
 	pronoun = regexp.MustCompile(`(?i)^(?:it|he|she|they|we|i|you|this|that|these|those|who|which|one|some|others?)$`)
 )
@@ -136,6 +139,10 @@ func (s *saying) answer(before []*saying) {
 		}
 		if b.denies() || b.Polarity != news.Asserts && b.Polarity != news.Confirms || b.name() == s.name() || len(b.content.bag) < 2 {
 			continue
+		}
+		if negated.MatchString(b.content.text) || slices.ContainsFunc(before, func(o *saying) bool { return o.sentence == b.sentence && o.denies() && o.name() == b.name() }) ||
+			accusing.MatchString(s.content.text) && !accused.MatchString(b.content.text) {
+			continue // it is a denial itself, or a charge is denied and this is none
 		}
 		s.answers = b
 		s.content.bag = b.content.bag

@@ -1,6 +1,7 @@
 package weigh
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,6 +23,7 @@ var voices = set(`spokesman spokeswoman spokesperson rep representative publicis
 // those who speak in the report under their own names: so that who puts a claim forward at the head of a report is one with the person who
 // is named and quoted below.
 func (v *view) resolve() {
+	v.they()
 	var named []*saying
 	for _, s := range v.sayings {
 		if s.Standing == news.Named && s.name() != "a source" {
@@ -141,4 +143,27 @@ func (v *view) introduces(noun, name string) bool {
 		}
 	}
 	return false
+}
+
+// bodies are who "they" are most often.
+var bodies = regexp.MustCompile(`(?i)\b(?:police|prosecutors|authorities|firefighters|coastguard|officials|organi[sz]ers|investigators|rescuers)\b`)
+
+// they gives a "they" who says something the body that its own sentence, or the one before it, names.
+func (v *view) they() {
+	for _, s := range v.sayings {
+		if !strings.EqualFold(s.source, "they") || s.sentence < 0 || s.ByEditor || s.Speaker != "" {
+			continue
+		}
+		for i := s.sentence; i >= max(0, s.sentence-1); i-- {
+			body := strings.ToLower(bodies.FindString(v.sentences[i].text))
+			if body == "" {
+				continue
+			}
+			s.Speaker, s.Standing = body, news.Institution
+			if body == "officials" {
+				s.Standing = news.Unnamed
+			}
+			break
+		}
+	}
 }

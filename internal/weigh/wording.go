@@ -2,6 +2,7 @@ package weigh
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -99,3 +100,50 @@ func participle(w string) bool { return either[w] || strings.HasSuffix(w, "ed") 
 
 // particle are words that a verb in the present may have after it.
 var particle = set(`up out off down away to not more than it him them us me itself himself herself`)
+
+// closing gives the marks by which a quotation that begins with a mark ends.
+var closing = map[rune]string{'"': `"`, '“': "”", '‘': "’'", '\'': "'’"}
+
+// unquoted takes the marks at both ends off a wording, but not of quotations that begin or end within it.
+func unquoted(s string) string {
+	for {
+		r := []rune(strings.Trim(s, " .,;:!—–-"))
+		n := len(r)
+		if n < 2 {
+			return string(r)
+		}
+		opens, ends := closing[r[0]], strings.ContainsRune(`"”’'`, r[n-1])
+		within := opens != "" && slices.ContainsFunc(endings(r[:n-1]), func(c rune) bool { return strings.ContainsRune(opens, c) })
+		started := ends && slices.ContainsFunc(beginnings(r[1:]), func(c rune) bool { return strings.ContainsRune(closing[c], r[n-1]) })
+		switch {
+		case opens != "" && !within:
+			s = string(r[1:])
+		case ends && !started:
+			s = string(r[:n-1])
+		default:
+			return string(r)
+		}
+	}
+}
+
+// endings gives the marks within a text at which quotations may end: with a letter before and none behind.
+func endings(r []rune) []rune {
+	var out []rune
+	for i := 1; i < len(r); i++ {
+		if strings.ContainsRune(`"”’'`, r[i]) && !unicode.IsSpace(r[i-1]) && (i+1 == len(r) || !unicode.IsLetter(r[i+1])) {
+			out = append(out, r[i])
+		}
+	}
+	return out
+}
+
+// beginnings gives the marks within a text at which quotations may begin: with a letter behind and none before.
+func beginnings(r []rune) []rune {
+	var out []rune
+	for i := 0; i+1 < len(r); i++ {
+		if closing[r[i]] != "" && (i == 0 || !unicode.IsLetter(r[i-1]) && !unicode.IsDigit(r[i-1])) && !unicode.IsSpace(r[i+1]) {
+			out = append(out, r[i])
+		}
+	}
+	return out
+}

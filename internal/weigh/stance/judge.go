@@ -78,7 +78,7 @@ func (j *Judge) Stance(c *Claim, t *Text) Stance {
 			best = i
 		}
 	}
-	return Directions()[best]
+	return t.turn(c, Directions()[best])
 }
 
 // Scores gives how sure it is that the text is about the claim, from 0 to 1, and, where that is not out of the question,

@@ -1,0 +1,29 @@
+package stance_test
+
+import (
+	"testing"
+
+	"onrecord/internal/weigh/stance"
+)
+
+// In a line or two a "not" decides.
+func TestShortTexts(t *testing.T) {
+	j, err := stance.Learned()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		claim, text string
+		want        stance.Stance
+	}{
+		{"The vaccine causes hair loss", "There is no evidence that the vaccine causes hair loss, the medicines agency said.", stance.Disagree},
+		{"The vaccine causes hair loss", "The vaccine can cause hair loss in one of a thousand people, the medicines agency said.", stance.Agree},
+		{"Mayor took bribes", "Mayor denied he took bribes.", stance.Disagree},
+		{"The mayor did not take bribes", "A court found the mayor guilty of taking bribes on Thursday.", stance.Disagree},
+		{"The mayor did not take bribes", "The mayor did not take bribes, a court found on Thursday.", stance.Agree},
+	} {
+		if got := j.Stance(j.Claim(c.claim), j.Text(c.text)); got != c.want {
+			t.Errorf("%q is %s to %q, want %s", c.text, got, c.claim, c.want)
+		}
+	}
+}
