@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"onrecord/internal/news"
 )
@@ -254,39 +253,16 @@ func noClause(content string) float64 {
 
 var (
 	finite   = regexp.MustCompile(`(?i)\b(?:is|are|was|were|be|been|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did|\p{L}+n['’]t|\p{L}{2,}ed|went|came|took|gave|made|met|held|left|lost|won|paid|sold|shot|hit|fell|died|got|kept|began|broke|brought|bought|built|caught|found|put|ran|sent|set|told|said|saw|knew|thought|wrote)\b`)
-	trailing = regexp.MustCompile(`(?i)(?:,? (?:sources?|officials?|reports?|police|minist(?:er|ry)|it is|[\p{L} .'’]{2,40}) (?:says?|said|tells? [^,]*|reports?|reported|reportedly|claims?|claimed|confirms?|confirmed)|,? according to [^,]*|: (?:report|reports|sources?|officials?)| [-–—|] [^-–—|]{2,30})\.?$`)
-	heading  = regexp.MustCompile(`(?i)^(?:report|reports|sources?|officials?|breaking|exclusive|update|rumou?r|video|watch|correction)s?: |^(?:[\p{L} .'’]{2,40}) (?:says?|said|reports?|reported|claims?|claimed) that |^according to [^,]{2,60}, `)
-	dateline = regexp.MustCompile(`^(?:[\p{Lu}][\p{L}.'’ ]{1,30}(?:, [\p{L}. \d]{2,30})? )?(?:\([\p{L}'’ ]{2,30}\) ?)?[-–—]{1,2} `)
 	vague    = regexp.MustCompile(`(?i)^(?:he|she|it|they|this|that|these|those|we|i|you|his|her|their|but|and|so|well|yes|no)\b`)
 	negated  = regexp.MustCompile(`(?i)\b(?:no|not|never|nor|neither|nothing|\p{L}+n['’]t|cannot|without)\b`)
 	verdict  = regexp.MustCompile(`(?i)\b(?:hoax(?:es)?|fake[ds]?|false(?:ly)?|untrue|debunk\p{L}*|bogus|satir\p{L}+|fabricat\p{L}+|den(?:y|ies|ied)|denial|rubbish(?:es|ed)?|refut\p{L}+|retract\p{L}*|parody|photoshop\p{L}*|correction|prank|in fact|dup(?:ed|es)|made[ -]up|rumou?rs?|reportedly|allegedly|apparently|dismiss(?:es|ed) (?:reports|rumou?rs|claims)|reject(?:s|ed) (?:reports|rumou?rs|claims))\b`)
 	untruth  = regexp.MustCompile(`(?i)^(?:it(?:['’]s| is| was) (?:simply |just |absolutely |completely |totally )?(?:not true|untrue|false|not the case|not correct|wrong)|there (?:is|was) no truth (?:in|to)(?: the| any)?(?: \p{L}+)?) (?:that )?`)
 	nobody   = regexp.MustCompile(`(?i)\b(there (?:are|were|have been|had been|will be|would be)) (?:no|not any) `)
-	showing  = regexp.MustCompile(`(?i),? (?:says?|said|claims?|claimed|tells?|told) [\p{L}'’ ]{2,30}$|,? (?:leaked |internal |court |official )?(?:documents?|papers?|records|figures|data|emails?|photos|footage|video|messages|filings?)(?: (?:obtained|seen|reviewed|published|released) by [\p{L}'’ ]{2,40}?)? (?:shows?|showed|reveals?|revealed|suggests?|suggested|indicates?)$`)
 	spelled  = regexp.MustCompile(`(?i)^(?:the |any |these |those |all )?(?:claims?|reports?|rumou?rs?|allegations?|accusations?|suggestions?|assertions?|speculation|idea|notion)(?: \p{L}+){0,4}? that (?:\p{L}[^ ]* ){2,}`)
 	such     = regexp.MustCompile(`(?i)\b(?:no|any) such\b|\b(?:charges?|counts?|accusations?)\b`)
 	gerund   = regexp.MustCompile(`^["“‘']?\p{Ll}+ing\b`)
 	negation = regexp.MustCompile(`(?i)\b(?:not|never|ever) |n['’]t\b`)
 )
-
-// clear takes attribution and quotation marks off a wording.
-func clear(s string) string {
-	s = unquoted(tidy(s))
-	s = dateline.ReplaceAllString(s, "")
-	s = heading.ReplaceAllString(s, "")
-	for _, end := range []*regexp.Regexp{showing, trailing} {
-		if t := end.ReplaceAllString(s, ""); len(strings.Fields(t)) >= 4 {
-			s = t
-		}
-	}
-	s = strings.TrimPrefix(s, "that ")
-	s = unquoted(s)
-	r := []rune(s)
-	if len(r) > 0 {
-		r[0] = unicode.ToUpper(r[0])
-	}
-	return string(r)
-}
 
 // affirmed turns what a denial says into what it denies: "It's not true that they met" and "they never met" into "they
 // met", "there are no talks" into "there are talks".

@@ -101,6 +101,33 @@ func participle(w string) bool { return either[w] || strings.HasSuffix(w, "ed") 
 // particle are words that a verb in the present may have after it.
 var particle = set(`up out off down away to not more than it him them us me itself himself herself`)
 
+// What is no part of a claim, at the end of a sentence and before it.
+var (
+	trailing = regexp.MustCompile(`(?i)(?:,? (?:sources?|officials?|reports?|police|minist(?:er|ry)|it is|[\p{L} .'’]{2,40}) (?:says?|said|tells? [^,]*|reports?|reported|reportedly|claims?|claimed|confirms?|confirmed)|,? according to [^,]*|: (?:report|reports|sources?|officials?)| [-–—|] [^-–—|]{2,30})\.?$`)
+	heading  = regexp.MustCompile(`(?i)^(?:report|reports|sources?|officials?|breaking|exclusive|update|rumou?r|video|watch|correction)s?: |^(?:[\p{L} .'’]{2,40}) (?:says?|said|reports?|reported|claims?|claimed) that |^according to [^,]{2,60}, `)
+	dateline = regexp.MustCompile(`^(?:[\p{Lu}][\p{L}.'’ ]{1,30}(?:, [\p{L}. \d]{2,30})? )?(?:\([\p{L}'’ ]{2,30}\) ?)?[-–—]{1,2} `)
+	showing  = regexp.MustCompile(`(?i),? (?:says?|said|claims?|claimed|tells?|told) [\p{L}'’ ]{2,30}$|,? (?:leaked |internal |court |official )?(?:documents?|papers?|records|figures|data|emails?|photos|footage|video|messages|filings?)(?: (?:obtained|seen|reviewed|published|released) by [\p{L}'’ ]{2,40}?)? (?:shows?|showed|reveals?|revealed|suggests?|suggested|indicates?)$`)
+)
+
+// clear takes attribution and quotation marks off a wording.
+func clear(s string) string {
+	s = unquoted(tidy(s))
+	s = dateline.ReplaceAllString(s, "")
+	s = heading.ReplaceAllString(s, "")
+	for _, end := range []*regexp.Regexp{showing, trailing} {
+		if t := end.ReplaceAllString(s, ""); len(strings.Fields(t)) >= 4 {
+			s = t
+		}
+	}
+	s = strings.TrimPrefix(s, "that ")
+	s = unquoted(s)
+	r := []rune(s)
+	if len(r) > 0 {
+		r[0] = unicode.ToUpper(r[0])
+	}
+	return string(r)
+}
+
 // closing gives the marks by which a quotation that begins with a mark ends.
 var closing = map[rune]string{'"': `"`, '“': "”", '‘': "’'", '\'': "'’"}
 

@@ -4,8 +4,8 @@
 //	go run ./tools/ledger ../shared/bench/ledger/dev.jsonl ../shared/bench/grouping/train.reports.jsonl > internal/weigh/weights.txt
 //
 // It learns from the labels of the first file and from labels/developed.jsonl, made in the same way (labels/README.md). The figures, on stderr,
-// are of eleven parts by story, each judged by weights learned from the other ten, and of labels/held.jsonl, from which nothing is
-// learned or chosen. The same input gives the same weights.
+// are of eleven parts by story, each judged by weights learned from the other ten, of labels/held.jsonl, from which nothing is
+// learned or chosen, and of labels/trial.jsonl, stories made up for a trial, which mends were made with in sight. The same input gives the same weights.
 package main
 
 import (
@@ -13,11 +13,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"log"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/read"
@@ -54,7 +56,8 @@ func main() {
 	}
 	developed := slices.Concat(load("dev", os.Args[1]), load("developed", "tools/ledger/labels/developed.jsonl"))
 	held := load("held", "tools/ledger/labels/held.jsonl")
-	study(slices.Concat(developed, held), texts(os.Args[2]))
+	trial := load("trial", "tools/ledger/labels/trial.jsonl")
+	study(slices.Concat(developed, held, trial), reports(os.Args[2], "tools/ledger/labels/trial.reports.jsonl"))
 
 	order := rand.New(rand.NewPCG(7, 7)).Perm(len(developed))
 	for i, n := range order {
@@ -91,8 +94,8 @@ func main() {
 		}
 	}
 	m := learn(developed)
-	total["held"] = judge(m, held)["held"]
-	for _, set := range []string{"dev", "developed", "all", "held"} {
+	maps.Copy(total, judge(m, slices.Concat(held, trial)))
+	for _, set := range []string{"dev", "developed", "all", "held", "trial"} {
 		log.Printf("%-9s %s", set, total[set])
 	}
 	fmt.Println("# Made by tools/ledger from", len(developed), "stories; internal/weigh/model.go says what the lines mean.")
@@ -111,14 +114,22 @@ func load(set, name string) []*story {
 	return out
 }
 
-func texts(name string) map[string]string {
-	out := map[string]string{}
-	each(name, func(line []byte) error {
-		var r struct{ ID, Text string }
-		err := json.Unmarshal(line, &r)
-		out[r.ID] = r.Text
-		return err
-	})
+// report is one article; all but the id and text may be missing.
+type report struct {
+	ID, Title, Text, Outlet string
+	Published               int64 // seconds since 1970
+}
+
+func reports(names ...string) map[string]report {
+	out := map[string]report{}
+	for _, name := range names {
+		each(name, func(line []byte) error {
+			var r report
+			err := json.Unmarshal(line, &r)
+			out[r.ID] = r
+			return err
+		})
+	}
 	return out
 }
 
@@ -141,7 +152,7 @@ func each(name string, fn func(line []byte) error) {
 }
 
 // study reads the texts of all stories and looks at them.
-func study(stories []*story, texts map[string]string) {
+func study(stories []*story, reports map[string]report) {
 	reader, err := read.New()
 	if err != nil {
 		log.Fatal(err)
@@ -153,14 +164,19 @@ func study(stories []*story, texts map[string]string) {
 			for s := range next {
 				byID := map[news.ID]label{}
 				for _, a := range s.Articles {
-					text, ok := texts[a.ID]
+					r, ok := reports[a.ID]
 					if !ok {
 						log.Fatalf("story %s: there is no report %s", s.Story, a.ID)
 					}
-					reading := reader.Text(text)
-					s.accounts = append(s.accounts, news.Account{
-						Report: news.Report{ID: news.ID(a.ID), Language: reading.Language}, Text: text, Statements: reading.Statements,
-					})
+					reading := reader.Text(r.Text)
+					account := news.Account{
+						Report: news.Report{ID: news.ID(a.ID), Title: r.Title, Outlet: r.Outlet, Language: reading.Language},
+						Outlet: news.Outlet{Name: r.Outlet}, Title: r.Title, Text: r.Text, Statements: reading.Statements,
+					}
+					if r.Published > 0 {
+						account.Report.Published = time.Unix(r.Published, 0).UTC()
+					}
+					s.accounts = append(s.accounts, account)
 					byID[news.ID(a.ID)] = a
 				}
 				s.study = weigh.NewStudy(s.accounts)
