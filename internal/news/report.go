@@ -28,6 +28,7 @@ type Report struct {
 	Seen      time.Time // first
 	StoryID   ID        // empty until grouped
 	Revisions int       // how many texts of it have been seen
+	Newest    int       // the number of the newest of them that was read, 0 if none was; numbers of texts that said nothing new are missing
 
 	Outlet string // the outlet's name, filled in by the store on reading
 }

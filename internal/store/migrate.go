@@ -8,11 +8,14 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/pressly/goose/v3"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/rivermigrate"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"onrecord/internal/news"
 )
@@ -76,17 +79,34 @@ const lockMigrations = 7041775
 
 // again runs the migrations of a file that another process may open at the same moment. Whichever comes second at a step
 // finds that its tables are there which were not there before, and goes on behind that step at the next try; so it tries
-// for as long as it fails at another step than before.
-func again(migrate func() error) error {
+// for as long as it fails at another step than before. While a file is turned to a write-ahead log, SQLite says at once that it is busy,
+// without the patience that it is otherwise told to have; then it is tried again for as long.
+func again(ctx context.Context, migrate func() error) error {
+	patient, done := context.WithTimeout(ctx, busyPatience)
+	defer done()
 	before := ""
 	for {
 		err := migrate()
-		if err == nil || err.Error() == before {
+		var e *sqlite.Error
+		switch {
+		case err == nil:
+			return nil
+		case errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY:
+			select {
+			case <-patient.Done():
+				return err
+			case <-time.After(20 * time.Millisecond):
+			}
+		case err.Error() == before:
 			return err
+		default:
+			before = err.Error()
 		}
-		before = err.Error()
 	}
 }
+
+// busyPatience is how long a file that others are opening is waited for.
+const busyPatience = 10 * time.Second
 
 // migrateJobs makes the job queue's own tables, which live in the same database.
 func migrateJobs[TTx any](ctx context.Context, driver riverdriver.Driver[TTx]) error {

@@ -9,12 +9,13 @@ import (
 
 const reportQuery = `SELECT r.id, r.outlet_id, r.feed_id, r.url, r.guid, r.title, r.author, r.summary, r.language, r.published,
 	r.dated_by, r.seen, r.story_id, o.name,
-	(SELECT count(*) FROM revision v WHERE v.report_id = r.id AND v.read)
+	(SELECT count(*) FROM revision v WHERE v.report_id = r.id AND v.read),
+	(SELECT coalesce(max(v.number), 0) FROM revision v WHERE v.report_id = r.id AND v.read)
 	FROM report r JOIN outlet o ON o.id = r.outlet_id `
 
 func scanReport(r row) (p news.Report, err error) {
 	err = r.Scan(&p.ID, &p.OutletID, &p.FeedID, &p.URL, &p.GUID, &p.Title, &p.Author, &p.Summary, &p.Language, stamp{&p.Published},
-		&p.DatedBy, stamp{&p.Seen}, &p.StoryID, &p.Outlet, &p.Revisions)
+		&p.DatedBy, stamp{&p.Seen}, &p.StoryID, &p.Outlet, &p.Revisions, &p.Newest)
 	return p, err
 }
 

@@ -58,7 +58,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 		sqlite:  write,
 		close:   func() error { return errors.Join(read.Close(), write.Close()) },
 	}
-	err = again(func() error {
+	err = again(ctx, func() error {
 		if err := migrate(ctx, write, goose.DialectSQLite3, "migrations/sqlite"); err != nil {
 			return err
 		}

@@ -71,8 +71,8 @@ func reading(t *testing.T, w *world) {
 	if err != nil || before.ID != first.ID {
 		t.Errorf("previous: %+v, %v", before, err)
 	}
-	if r, err := w.Report(w.ctx, p.ID); err != nil || r.Revisions != 2 {
-		t.Errorf("the report has %d revisions, %v", r.Revisions, err)
+	if r, err := w.Report(w.ctx, p.ID); err != nil || r.Revisions != 2 || r.Newest != 2 {
+		t.Errorf("the report has %d revisions, the newest %d, %v", r.Revisions, r.Newest, err)
 	}
 
 	// Reading again replaces what the machine found.
@@ -85,6 +85,9 @@ func reading(t *testing.T, w *world) {
 	ok(t, w.DropRevision(w.ctx, first.ID))
 	if got, err = w.Statements(w.ctx, first.ID); err != nil || len(got) != 0 {
 		t.Errorf("statements of a dropped revision: %+v, %v", got, err)
+	}
+	if r, err := w.Report(w.ctx, p.ID); err != nil || r.Revisions != 1 || r.Newest != 2 {
+		t.Errorf("after the drop the report has %d revisions, the newest %d, %v", r.Revisions, r.Newest, err)
 	}
 }
 

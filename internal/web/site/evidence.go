@@ -145,8 +145,8 @@ func placeOf(r news.Report, e news.Evidence) string {
 		return reportAddress(r.ID) + "?at=headline#at"
 	}
 	of := ""
-	if r.Revisions > 0 {
-		of = fmt.Sprintf("&of=%d", r.Revisions)
+	if r.Newest > 0 {
+		of = fmt.Sprintf("&of=%d", r.Newest)
 	}
 	return fmt.Sprintf("%s?at=%d-%d%s#at", reportAddress(r.ID), e.At[0], e.At[1], of)
 }

@@ -132,7 +132,7 @@ func TestWordsOfEvidenceStandUnderTheirOrigin(t *testing.T) {
 		},
 	}
 	a := reports["a"]
-	a.Revisions = 2
+	a.Revisions, a.Newest = 2, 2
 	reports["a"] = a
 	v := setOut(c, reports, "")
 	if names := originNames(v.For.Origins); fmt.Sprint(names) != "[Roth officials]" {

@@ -67,7 +67,7 @@ func (w *World) report(id news.ID, story news.ID, outlet, title string, t time.T
 	slug := strings.ToLower(strings.ReplaceAll(outlet, " ", "-"))
 	w.Reports = append(w.Reports, news.Report{
 		ID: id, OutletID: news.ID("outlet-" + slug), Outlet: outlet, URL: "https://" + slug + ".example/" + string(id), Title: title,
-		Language: "en", Published: t, DatedBy: news.DatedByFeed, Seen: t, StoryID: story, Revisions: 1,
+		Language: "en", Published: t, DatedBy: news.DatedByFeed, Seen: t, StoryID: story, Revisions: 1, Newest: 1,
 	})
 	return w.text(id, 1, t, title, text)
 }
@@ -104,7 +104,7 @@ func (w *World) talks() {
 	v2 := w.text(Record, 2, at(2, 7, 15), "Karst and Melland agree to secret talks on the strait, officials say", opening+denial)
 	for i := range w.Reports {
 		if w.Reports[i].ID == Record {
-			w.Reports[i].Author, w.Reports[i].Revisions, w.Reports[i].Title = "Ada Frey and Ivo Marsh", 2, "Karst and Melland agree to secret talks on the strait, officials say"
+			w.Reports[i].Author, w.Reports[i].Revisions, w.Reports[i].Newest, w.Reports[i].Title = "Ada Frey and Ivo Marsh", 2, 2, "Karst and Melland agree to secret talks on the strait, officials say"
 		}
 	}
 	full := opening + denial
