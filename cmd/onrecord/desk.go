@@ -57,15 +57,19 @@ func (l limit) Validate() error {
 }
 
 // table prints rows in columns, each on one line whatever is in it.
-type table struct{ w *tabwriter.Writer }
+type table struct {
+	w    *tabwriter.Writer
+	rows int // the head is one
+}
 
 func newTable(s *streams, head ...any) *table {
-	t := &table{tabwriter.NewWriter(s.people(), 0, 0, 2, ' ', 0)}
+	t := &table{w: tabwriter.NewWriter(s.people(), 0, 0, 2, ' ', 0)}
 	t.row(head...)
 	return t
 }
 
 func (t *table) row(cells ...any) {
+	t.rows++
 	for i, c := range cells {
 		if i > 0 {
 			fmt.Fprint(t.w, "\t")
@@ -78,7 +82,13 @@ func (t *table) row(cells ...any) {
 	fmt.Fprintln(t.w)
 }
 
-func (t *table) flush() error { return t.w.Flush() }
+// flush prints the table; one that has no more than a head says so.
+func (t *table) flush() error {
+	if t.rows == 1 {
+		fmt.Fprintln(t.w, "(none)")
+	}
+	return t.w.Flush()
+}
 
 // moment prints a time as people at a terminal read it.
 func moment(t time.Time) string {

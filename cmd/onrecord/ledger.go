@@ -77,7 +77,11 @@ func printDenials(s *streams, denials []app.LedgerDenial) error {
 		if d.Speaker != "" {
 			who = oneLine(d.Speaker) + ", " + string(d.Standing)
 		}
-		if d.Polarity != news.Denies {
+		switch d.Polarity {
+		case news.Denies:
+		case news.Asserts:
+			who += ", says the contrary"
+		default:
 			who += ", " + string(d.Polarity)
 		}
 		if _, err := fmt.Fprintf(out, "  %s, in report %s: “%s”\n", who, oneLine(d.ID), oneLine(d.Words)); err != nil {

@@ -57,6 +57,7 @@ func TestWhatIsTakenOffAWording(t *testing.T) {
 	for text, want := range map[string]string{
 		"Ministry plans to close the pier, documents obtained by the Courier show": "Ministry plans to close the pier",
 		"A lion was seen in Ashby woods, says dog walker":                          "A lion was seen in Ashby woods",
+		"The pier will close in May, police in Brae confirmed on Sunday":           "The pier will close in May",
 		"The pier will close in May, according to two officials.":                  "The pier will close in May",
 		"‘Lion’ seen in Ashby woods":                                               "‘Lion’ seen in Ashby woods",
 		"“The pier will close in May.”":                                            "The pier will close in May",

@@ -113,7 +113,7 @@ func (p *placing) ownVoice(w weights, claim *proposition, e edits, taken map[int
 		switch {
 		case pinned && at.stance != "":
 			stance = at.stance
-		case s.busted || negates(s.text, claim.bag) && !negated.MatchString(claim.wording):
+		case s.busted || s.lead == 0 && slices.Contains(p.in.signs[i], english().number("deny")) || negates(s.text, claim.bag) && !negated.MatchString(claim.wording):
 			stance = news.Against
 		case len(s.hedged) > 0 || strings.HasSuffix(s.text, "?"):
 			stance = news.Beside

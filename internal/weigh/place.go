@@ -170,6 +170,9 @@ func (p *placing) gather(w weights, claim *proposition, e edits) {
 			if near >= 0.3 {
 				p.denials, denialScore = insert(p.denials, denialScore, s, near+0.2*leadWeight(s.content.lead, len(p.in.sentences)))
 			}
+		case s.turnsRound(w, claim):
+			near = w.covered(claim.bag, s.content.bag)
+			p.denials, denialScore = insert(p.denials, denialScore, s, near+0.2*leadWeight(s.content.lead, len(p.in.sentences)))
 		case s.Polarity == news.Asserts || s.Polarity == news.Confirms:
 			score := near + 0.25*leadWeight(s.content.lead, len(p.in.sentences)) + 0.05*authority(s.Standing)
 			if near >= 0.25 || claim.main && near >= 0.12 && s.content.lead <= 5 {
@@ -177,6 +180,12 @@ func (p *placing) gather(w weights, claim *proposition, e edits) {
 			}
 		}
 	}
+}
+
+// turnsRound says whether somebody asserts the contrary of a claim: most of it, with a "not" to the verb.
+func (s *saying) turnsRound(w weights, claim *proposition) bool {
+	return (s.Polarity == news.Asserts || s.Polarity == news.Confirms) && !negated.MatchString(claim.wording) &&
+		w.covered(claim.bag, s.content.bag) >= 0.4 && negates(s.content.text, claim.bag) && plainNot.MatchString(s.content.text)
 }
 
 // authority orders standings by how much they tell about where a claim comes from.

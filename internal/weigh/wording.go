@@ -103,7 +103,7 @@ var particle = set(`up out off down away to not more than it him them us me itse
 
 // What is no part of a claim, at the end of a sentence and before it.
 var (
-	trailing = regexp.MustCompile(`(?i)(?:,? (?:sources?|officials?|reports?|police|minist(?:er|ry)|it is|[\p{L} .'’]{2,40}) (?:says?|said|tells? [^,]*|reports?|reported|reportedly|claims?|claimed|confirms?|confirmed)|,? according to [^,]*|: (?:report|reports|sources?|officials?)| [-–—|] [^-–—|]{2,30})\.?$`)
+	trailing = regexp.MustCompile(`(?i)(?:,? (?:sources?|officials?|reports?|police|minist(?:er|ry)|it is|[\p{L} .'’]{2,40}) (?:says?|said|tells? [^,]*|reports?|reported|reportedly|claims?|claimed|confirms?|confirmed|announced)(?: (?:late |early )?(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| today| in a statement)?|,? according to [^,]*|: (?:report|reports|sources?|officials?)| [-–—|] [^-–—|]{2,30})\.?$`)
 	heading  = regexp.MustCompile(`(?i)^(?:report|reports|sources?|officials?|breaking|exclusive|update|rumou?r|video|watch|correction)s?: |^(?:[\p{L} .'’]{2,40}) (?:says?|said|reports?|reported|claims?|claimed) that |^according to [^,]{2,60}, `)
 	dateline = regexp.MustCompile(`^(?:[\p{Lu}][\p{L}.'’ ]{1,30}(?:, [\p{L}. \d]{2,30})? )?(?:\([\p{L}'’ ]{2,30}\) ?)?[-–—]{1,2} `)
 	showing  = regexp.MustCompile(`(?i),? (?:says?|said|claims?|claimed|tells?|told) [\p{L}'’ ]{2,30}$|,? (?:leaked |internal |court |official )?(?:documents?|papers?|records|figures|data|emails?|photos|footage|video|messages|filings?)(?: (?:obtained|seen|reviewed|published|released) by [\p{L}'’ ]{2,40}?)? (?:shows?|showed|reveals?|revealed|suggests?|suggested|indicates?)$`)

@@ -99,6 +99,9 @@ func (l line) Unexpected() string {
 	case l.Polarity == "", l.Stance != news.Against && l.Polarity == news.Asserts, l.Stance == news.Against && l.Polarity == news.Denies:
 		return ""
 	}
+	if l.Stance == news.Against && l.Polarity == news.Asserts {
+		return "says the contrary"
+	}
 	return string(l.Polarity)
 }
 
