@@ -18,7 +18,7 @@ func (a ClaimAct) InWords(n ActNames) string {
 	}
 	switch a.Kind {
 	case ActReword:
-		return "worded a claim “" + a.Wording + "”"
+		return "worded a claim “" + strings.TrimSuffix(a.Wording, ".") + "”"
 	case ActLock:
 		return "locked " + claim
 	case ActUnlock:
@@ -28,7 +28,7 @@ func (a ClaimAct) InWords(n ActNames) string {
 	case ActMerge:
 		return "merged " + claim + " into “" + n.Claim(a.Into) + "”"
 	case ActSplit:
-		return fmt.Sprintf("split %s off %s as “%s”%s", statements, claim, a.Wording, stance)
+		return fmt.Sprintf("split %s off %s as “%s”%s", statements, claim, strings.TrimSuffix(a.Wording, "."), stance)
 	case ActMove:
 		switch a.Into {
 		case "":

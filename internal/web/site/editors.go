@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"onrecord/internal/news"
@@ -120,7 +121,7 @@ func (s *Site) actNames(ctx context.Context, t told, acts []news.ClaimAct) (n ne
 			if names[id] == "" {
 				return string(id)
 			}
-			return shortened(names[id], longestNamed)
+			return strings.TrimSuffix(shortened(names[id], longestNamed), ".") // the sentence that it stands in has its own full stop
 		}
 	}
 	return news.ActNames{Claim: or(wording), Report: or(outlets)}, nil

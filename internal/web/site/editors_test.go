@@ -29,12 +29,12 @@ func TestReadersSeeWhatEditorsDid(t *testing.T) {
 		news.Mending{At: webtest.Now, Kind: news.MergedStories, From: "story-older", Into: webtest.Talks, FromTitle: "What the machine merged"})
 	h := webtest.Handler(t, w)
 	for path, c := range map[string]struct{ says, not []string }{
-		"/story/story-talks": {[]string{`id="editors"`, "What editors did", "An editor merged “There is a pact.” into “Karst and Melland have agreed", "the central claim.", "An editor worded a claim “An offer that was faxed was approved.”",
+		"/story/story-talks": {[]string{`id="editors"`, "What editors did", "An editor merged “There is a pact” into “Karst and Melland have agreed", "the central claim.", "An editor worded a claim “An offer that was faxed was approved”.",
 			"An editor left it to the program again where the report of Channel Nine stands to “Karst", "An editor fixed the wording “An offer", "An editor placed the report of Cape Observer against “An offer",
 			"An editor moved 2 statements from “Karst", "An editor merged the story “A pact on the strait” into this one.", "An editor moved two reports from “Talks” to “The bridge”.",
 			`<a class="event-link" href="/claim/claim-talks">Show<span class="unseen"> the claim</span></a>`, `<a class="event-link" href="/story/story-bridge">`, "4 earlier acts"},
 			[]string{"Retired envoys have met twice.”", "What the machine merged", ">ada<", ">bo<", "by ada", "by bo"}},
-		"/claim/claim-talks": {[]string{"An editor merged “There is a pact.” into “Karst", "the central claim.", "An editor left it to the program again", "An editor moved 2 statements from"}, []string{"was faxed was approved", "A pact on the strait"}},
+		"/claim/claim-talks": {[]string{"An editor merged “There is a pact” into “Karst", "the central claim.", "An editor left it to the program again", "An editor moved 2 statements from"}, []string{"was faxed was approved", "A pact on the strait"}},
 		"/claim/claim-fax":   {[]string{"An editor worded a claim “An offer that was faxed", "An editor moved 2 statements from", "An editor fixed the wording"}, []string{"There is a pact.", "the central claim."}},
 	} {
 		got := webtest.Get(t, h, path)
