@@ -65,11 +65,14 @@ func (s *Study) Again(chances [][]float64) [][]map[string]float64 {
 
 // Pairs gives the features of each two reports i and j < i, in that order, from how likely their prospects are and where they stand.
 func (s *Study) Pairs(chances [][]float64, stances []news.Stance) [][]map[string]float64 {
+	placings := make([]*placing, len(s.placings)) // of its own: several models may be learned from a study at once
 	for i, p := range s.placings {
-		p.stance = stances[i]
+		own := *p
+		own.stance = stances[i]
+		placings[i] = &own
 	}
 	judgements := s.judged(chances)
-	all, groups := grouped(s.weights, s.placings, judgements, s.claim)
+	all, groups := grouped(s.weights, placings, judgements, s.claim)
 	faces, dominance := faces(all, groups, judgements)
 	out := make([][]map[string]float64, len(faces))
 	for i, a := range faces {
