@@ -63,3 +63,29 @@ func BenchmarkLargeStories(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkManyNames weighs one report in which so many people speak, every other one by a description: time is to grow with their number.
+func BenchmarkManyNames(b *testing.B) {
+	for _, n := range []int{250, 500, 1000} {
+		a := news.Account{Report: news.Report{ID: "r", Published: start}, Title: "The pier of Brae is to close"}
+		say := func(source, speaker string, standing news.Standing) {
+			at := len([]rune(a.Text))
+			a.Text += source + " said the pier of Brae would close in May. "
+			s := len([]rune(source))
+			a.Statements = append(a.Statements, news.Statement{ID: news.ID(fmt.Sprint("s", len(a.Statements))), ReportID: "r", Ordinal: len(a.Statements),
+				Source: []news.Span{{at, at + s}}, Cue: []news.Span{{at + s + 1, at + s + 5}}, Content: []news.Span{{at + s + 6, at + s + 42}},
+				Polarity: news.Asserts, Standing: standing, Speaker: speaker})
+		}
+		for i := range n {
+			name := fmt.Sprintf("Jan Dorn%c%c%c", 'a'+i%26, 'a'+i/26%26, 'a'+i/676)
+			say(name, name, news.Named)
+			say(fmt.Sprintf("His fisher%c%c%c", 'a'+i%26, 'a'+i/26%26, 'a'+i/676), "", news.Office)
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				weigh.Ledger([]news.Account{a}, weigh.Kept{})
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(2*n), "µs/statement")
+		})
+	}
+}

@@ -15,7 +15,7 @@ var (
 	thinks = regexp.MustCompile(`(?i)\b(?:predict\p{L}*|expect\p{L}*|anticipat\p{L}*|forecast\p{L}*|estimat\p{L}*|sees?|hopes?|wants?|wanted|believes?|thinks?|thought|feels?|felt|suspects?)\b`)
 	// examines is what somebody does with a claim that comes from elsewhere.
 	examines = regexp.MustCompile(`(?i)\b(?:investigat\p{L}+|look(?:s|ed|ing)? into|examin\p{L}+|assess\p{L}*|aware (?:of|that)|(?:can|could)(?:not|n['’]t)? (?:confirm|verify)|not (?:yet )?(?:able to )?(?:confirm|verif)\p{L}*|validat\p{L}+|authenticity|declin\p{L}+|no comment|respond\p{L}*)\b`)
-	// mouths are titles of people who speak for a body.
+	// mouths are titles of people who speak for a body: "spokesman Jan Dorn", "Jan Dorn, a police sergeant".
 	mouths = set(`spokesman spokeswoman spokesperson spokespeople press sgt lt col capt insp inspector pc adm admiral rear sergeant lieutenant captain colonel
 		detective superintendent chief rep representative publicist`)
 )
@@ -33,16 +33,28 @@ func (p *placing) surroundings(all []*prospect, claim *proposition) {
 			}
 		}
 	}
+	said, people := map[string][]*saying{}, map[string]*saying{} // by who says it, and by surname
+	voice := func(standing news.Standing, keys []string) string {
+		return string(standing) + " " + strings.Join(keys, " ")
+	}
+	for _, s := range v.sayings {
+		if s.sentence >= 0 {
+			k := voice(s.Standing, identity(s))
+			said[k] = append(said[k], s)
+		}
+		if s.Standing == news.Named {
+			people[surname(s)] = s
+		}
+	}
+	company := v.company(people)
 	speaks := map[*prospect]int{} // the sentence in which each first says something
+	var mouthpieces []*prospect
 	for _, c := range all {
 		speaks[c] = len(v.sentences)
 		if c.saying == nil {
 			continue
 		}
-		for _, s := range v.sayings {
-			if s.sentence < 0 || !slices.Equal(identity(s), c.keys) || s.Standing != c.standing {
-				continue
-			}
+		for _, s := range said[voice(c.standing, c.keys)] {
 			speaks[c] = min(speaks[c], s.sentence)
 			c.f.most("plainly", float64(order(plainly.MatchString(s.cue))))
 			c.f.most("thinks", float64(order(thinks.MatchString(s.cue))))
@@ -54,7 +66,14 @@ func (p *placing) surroundings(all []*prospect, claim *proposition) {
 			}
 		}
 		if c.standing == news.Named {
-			c.f.most("mouthpiece", float64(order(v.mouthpiece(c))))
+			for w := range company[surname(c.saying)] {
+				if mouths[w] {
+					c.f.most("mouthpiece", 1)
+				}
+			}
+			if c.f["mouthpiece"] > 0 {
+				mouthpieces = append(mouthpieces, c)
+			}
 			if in, _ := slices.BinarySearch(claim.bag, stem(surname(c.saying))); in < len(claim.bag) && claim.bag[in] == stem(surname(c.saying)) {
 				c.f.most("in claim", 1)
 				c.f.most("in claim silent", 1-c.f["plainly"])
@@ -66,10 +85,7 @@ func (p *placing) surroundings(all []*prospect, claim *proposition) {
 		if b.standing != news.Institution || b.saying == nil {
 			continue
 		}
-		for _, c := range all {
-			if c.f["mouthpiece"] == 0 {
-				continue
-			}
+		for _, c := range mouthpieces {
 			if speaks[b] < speaks[c] {
 				b.f.most("before its mouthpiece", 1)
 				c.f.most("after its body", 1)
@@ -103,23 +119,4 @@ var kindred = map[news.Standing][]string{
 	news.Public:     {"crowd"},
 	news.FromPaper:  {"account", "document", "shows"},
 	news.Other:      {"bare"},
-}
-
-// mouthpiece says whether a person is given a title by which somebody speaks for a body: "spokesman Jan Dorn", "Jan Dorn, a police sergeant".
-func (v *view) mouthpiece(c *prospect) bool {
-	name := surname(c.saying)
-	for _, s := range v.sentences {
-		words := fields(s.text)
-		for i, w := range words {
-			if strings.TrimSuffix(w, "'s") != name {
-				continue
-			}
-			for _, near := range words[max(0, i-5):min(len(words), i+6)] {
-				if mouths[near] {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }

@@ -2,7 +2,6 @@ package weigh
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"onrecord/internal/news"
@@ -33,6 +32,7 @@ func (v *view) resolve() {
 	if len(named) == 0 {
 		return
 	}
+	who := v.persons(named)
 	for i, s := range v.sayings {
 		if s.Speaker != "" && s.Standing == news.Named || s.sentence < 0 || s.source == "" || s.ByEditor {
 			continue
@@ -40,7 +40,7 @@ func (v *view) resolve() {
 		var is *saying
 		switch s.Standing {
 		case news.Named, news.Office, news.Other:
-			is = v.meant(s, i, named)
+			is = who.meant(s, i)
 		}
 		if is != nil {
 			s.Speaker, s.Standing = is.name(), news.Named
@@ -48,46 +48,72 @@ func (v *view) resolve() {
 	}
 }
 
+// persons are those who speak in a report under their own names.
+type persons struct {
+	in     *view
+	named  []*saying // in the order of the text
+	among  map[*saying]bool
+	byName map[string]*saying // the first of each surname
+	byNoun map[string]*saying // the first beside whose name a word stands
+}
+
+func (v *view) persons(named []*saying) *persons {
+	p := &persons{v, named, map[*saying]bool{}, map[string]*saying{}, map[string]*saying{}}
+	for _, n := range named {
+		p.among[n] = true
+		if name := surname(n); p.byName[name] == nil {
+			p.byName[name] = n
+		}
+	}
+	for name, words := range v.company(p.byName) {
+		for w := range words {
+			if n := p.byName[name]; p.byNoun[w] == nil || n.Cue[0][0] < p.byNoun[w].Cue[0][0] {
+				p.byNoun[w] = n
+			}
+		}
+	}
+	return p
+}
+
 // meant gives a saying of whom a source is, nil if nobody is found.
-func (v *view) meant(s *saying, i int, named []*saying) *saying {
+func (p *persons) meant(s *saying, i int) *saying {
 	source := strings.Fields(strings.ToLower(s.source))
+	before := func(is func(*saying) bool) *saying {
+		for j := i - 1; j >= 0 && s.sentence-p.in.sayings[j].sentence <= namedBefore; j-- {
+			if b := p.in.sayings[j]; is(b) {
+				return b
+			}
+		}
+		return nil
+	}
 	if pronoun.MatchString(s.source) {
 		if w := source[0]; w != "he" && w != "she" {
 			return nil
 		}
-		for j := i - 1; j >= 0 && s.sentence-v.sayings[j].sentence <= namedBefore; j-- {
-			if b := v.sayings[j]; b.Standing == news.Named && b.name() != "a source" {
-				return b
-			}
-		}
-		return nil
+		return before(func(b *saying) bool { return b.Standing == news.Named && b.name() != "a source" })
 	}
-	for _, n := range named { // "Secretary of State Jane Doe"
-		if slices.Contains(fields(s.source), surname(n)) {
-			return n
+	var is *saying
+	for _, w := range fields(s.source) { // "Secretary of State Jane Doe"
+		if n := p.byName[w]; n != nil && (is == nil || n.Cue[0][0] < is.Cue[0][0]) {
+			is = n
 		}
 	}
 	head := headNoun(s.source)
-	if head == "" {
-		return nil
-	}
-	for _, n := range named {
-		if v.introduces(head, surname(n)) {
-			return n
-		}
-	}
-	if voices[head] {
+	switch {
+	case is != nil || head == "":
+		return is
+	case p.byNoun[head] != nil:
+		return p.byNoun[head]
+	case voices[head]:
 		return nil
 	}
 	if source[0] == "the" {
-		for j := i - 1; j >= 0 && s.sentence-v.sayings[j].sentence <= namedBefore; j-- {
-			if b := v.sayings[j]; slices.Contains(named, b) {
-				return b
-			}
+		if is = before(func(b *saying) bool { return p.among[b] }); is != nil {
+			return is
 		}
 	}
 	if s.content.lead < opening {
-		for _, n := range named {
+		for _, n := range p.named {
 			if n.sentence > s.sentence && n.sentence-s.sentence <= namedAfter {
 				return n
 			}
@@ -126,23 +152,27 @@ func surname(s *saying) string {
 	return ""
 }
 
-// introduces says whether a text puts a name to a noun: "his sister, Lucy Somers", "Jesus Murillo Karam, Mexico's attorney general".
-func (v *view) introduces(noun, name string) bool {
-	const before, behind = 4, 7 // words between
+// company gives for each name, a surname, the words that stand near it: "his sister, Lucy Marr", "Jan Dorn, the ministry's spokesman". The
+// text is gone through once, however many names there are.
+func (v *view) company(names map[string]*saying) map[string]map[string]bool {
+	const before, behind = 4, 7 // words
+	near := map[string]map[string]bool{}
 	for _, s := range v.sentences {
 		words := fields(s.text)
 		for i, w := range words {
-			if w != noun {
+			name := strings.TrimSuffix(w, "'s")
+			if names[name] == nil {
 				continue
 			}
-			for j := max(0, i-behind); j < min(len(words), i+before+1); j++ {
-				if strings.TrimSuffix(words[j], "'s") == name {
-					return true
-				}
+			if near[name] == nil {
+				near[name] = map[string]bool{}
+			}
+			for _, o := range words[max(0, i-before):min(len(words), i+behind+1)] {
+				near[name][o] = true
 			}
 		}
 	}
-	return false
+	return near
 }
 
 // bodies are who "they" are most often.
