@@ -84,14 +84,19 @@ func (c *subscriberExportCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return missing(err, "publication", c.Publication, listPublications)
 		}
-		readers, err := a.Store.Readers(ctx, p.ID)
-		if err != nil {
-			return err
-		}
+		const page = 1000
 		w := csv.NewWriter(s.out)
 		_ = w.Write([]string{"email", "state", "since"})
-		for _, r := range readers {
-			_ = w.Write([]string{r.Address, string(r.State), r.Changed.Format(time.RFC3339)})
+		for after, more := news.ID(""), true; more; {
+			readers, err := a.Store.Readers(ctx, news.ReaderFilter{PublicationID: p.ID}, after, page)
+			if err != nil {
+				return err
+			}
+			for _, r := range readers {
+				after = r.ID
+				_ = w.Write([]string{r.Address, string(r.Subscription.State), r.Subscription.Changed.Format(time.RFC3339)})
+			}
+			more = len(readers) == page
 		}
 		w.Flush()
 		return w.Error()

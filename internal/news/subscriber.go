@@ -2,43 +2,119 @@ package news
 
 import (
 	"net/mail"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Subscriber is a reader who gave an address.
 type Subscriber struct {
-	ID      ID
-	Address string // as given; compared without case
-	Created time.Time
+	ID          ID
+	Address     string    // as mail servers take it: the domain in A-labels (RFC 5890); compared without case; empty once erased
+	Language    string    // in which they want what there is in several; empty: the publication's
+	Tags        []string  // short words by which lists are cut, in order
+	PausedUntil time.Time // no edition is sent before; zero: not paused
+	Created     time.Time
+	Erased      time.Time // when all that says who they are was deleted; zero: it is there
+
+	Suppression
+	Soft   int       // soft bounces in a row, at most one a day is counted
+	SoftAt time.Time // when the last was counted
 }
 
-// SubscriptionState says whether a reader gets a publication.
-type SubscriptionState string
+// Suppression says why an address gets no mail, whatever its reader subscribed to.
+type Suppression struct {
+	Suppressed    SuppressedBy // empty: it gets mail
+	SuppressedAt  time.Time
+	SuppressedWhy string // the server's words, or the operator's
+}
 
-// The states of a subscription.
+// SuppressedBy says who or what had an address suppressed.
+type SuppressedBy string
+
+// What suppresses an address, the weakest first: a stronger one takes the place of a weaker. A reader who confirms again lifts
+// a bounce and a complaint; an operator's word only an operator takes back.
 const (
-	Pending SubscriptionState = "pending" // asked for, not confirmed from the mailbox
-	Active  SubscriptionState = "active"
-	Ended   SubscriptionState = "ended"
+	ByBounce    SuppressedBy = "bounce"
+	ByComplaint SuppressedBy = "complaint"
+	ByOperator  SuppressedBy = "operator"
 )
 
-// Subscription is a reader's consent to one publication.
-type Subscription struct {
-	ID            ID
-	SubscriberID  ID
-	PublicationID ID
-	State         SubscriptionState
-	Changed       time.Time
+// suppressors are in the order of their strength.
+var suppressors = []SuppressedBy{"", ByBounce, ByComplaint, ByOperator}
+
+// Outranks says whether this takes the place of another.
+func (s SuppressedBy) Outranks(other SuppressedBy) bool {
+	return slices.Index(suppressors, s) > slices.Index(suppressors, other)
 }
 
-// Consent is one line of the append-only proof of what a reader agreed to.
-type Consent struct {
-	SubscriptionID ID
-	At             time.Time
-	Act            string // asked, confirmed, ended, imported
-	Address        string // network address it came from; empty for imports
-	Wording        string // what the reader was shown
+// Validate says whether it is one of those above.
+func (s SuppressedBy) Validate() error {
+	if !slices.Contains(suppressors, s) {
+		return FieldErrorf("suppressed", "%q suppresses nobody; use bounce, complaint or operator", s)
+	}
+	return nil
+}
+
+// Paused says whether editions are held back from the reader.
+func (u Subscriber) Paused(now time.Time) bool { return u.PausedUntil.After(now) }
+
+// LongestPause is how far in the future a pause ends at most.
+const LongestPause = 366 * 24 * time.Hour
+
+// Validate says whether the reader may be stored: every field that may not stand is named.
+func (u Subscriber) Validate() error {
+	if u.Language != "" {
+		if err := checkLanguage(u.Language); err != nil {
+			return err
+		}
+	}
+	for i, t := range u.Tags {
+		if err := CheckTag(t); err != nil {
+			return err
+		}
+		if slices.Contains(u.Tags[:i], t) {
+			return FieldErrorf("tags", "%q stands there twice", t)
+		}
+	}
+	if len(u.Tags) > mostTags {
+		return FieldErrorf("tags", "there are %d; a reader has %d at most", len(u.Tags), mostTags)
+	}
+	return u.Suppressed.Validate()
+}
+
+// How long a tag is, in characters, and how many one reader has.
+const (
+	longestTag = 40
+	mostTags   = 50
+)
+
+// word is what a tag looks like: letters and digits of any alphabet, with hyphens between them.
+var word = regexp.MustCompile(`^[\p{L}\p{N}\p{M}]+(-[\p{L}\p{N}\p{M}]+)*$`)
+
+// CheckTag says whether a word is fit as a tag, about the field tags.
+func CheckTag(s string) error {
+	if !word.MatchString(s) || utf8.RuneCountInString(s) > longestTag || s != strings.ToLower(s) {
+		return FieldErrorf("tags", "%q is no tag; use one word in small letters, such as donor or jerusalem-2031, of at most %d characters", s, longestTag)
+	}
+	return nil
+}
+
+// ParseTags reads tags as people write them: with commas, semicolons or spaces between them, in letters of any size. They come
+// in order and each once.
+func ParseTags(s string) ([]string, error) {
+	var tags []string
+	for _, t := range strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return c == ',' || c == ';' || c == ' ' || c == '\t' || c == '|' }) {
+		if err := CheckTag(t); err != nil {
+			return nil, err
+		}
+		tags = append(tags, t)
+	}
+	slices.Sort(tags)
+	tags = slices.Compact(tags)
+	return tags, Subscriber{Tags: tags}.Validate()
 }
 
 // ParseAddress gives the bare address of a mailbox (RFC 5322, section 3.4.1) or an Invalid error about field "email".
@@ -54,38 +130,21 @@ func ParseAddress(s string) (string, error) {
 	return a.Address, nil
 }
 
-// DeliveryState says what became of one message to one reader.
-type DeliveryState string
-
-// The states of a delivery.
-const (
-	Waiting DeliveryState = "waiting"
-	Sent    DeliveryState = "sent"
-	Failed  DeliveryState = "failed"
-)
-
-// Delivery is one message to one reader.
-type Delivery struct {
-	ID           ID
-	EditionID    ID
-	SubscriberID ID
-	Subscription ID // whose end the message offers
-	Address      string
-	State        DeliveryState
-	Attempts     int
-	Error        string
-	SentAt       time.Time
-}
-
-// DeliveryCounts adds up to the list at every moment.
-type DeliveryCounts struct{ Waiting, Sent, Failed int }
-
-// Total is the length of the list.
-func (c DeliveryCounts) Total() int { return c.Waiting + c.Sent + c.Failed }
-
 // Reader is a subscriber of one publication, as lists show them.
 type Reader struct {
-	Address string
-	State   SubscriptionState
-	Changed time.Time
+	Subscriber
+	Subscription Subscription
 }
+
+// ReaderFilter says which readers of a publication a list is of. What is empty keeps nobody out.
+type ReaderFilter struct {
+	PublicationID ID // always set
+	State         SubscriptionState
+	Language      string       // the reader's, or the publication's where the reader has none
+	Tag           string       // one that they all have
+	Suppressed    SuppressedBy // by what; Anything: suppressed at all
+	Address       string       // a part of the address, in whatever case
+}
+
+// Anything is every way of being suppressed, in a filter.
+const Anything SuppressedBy = "any"

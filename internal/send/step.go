@@ -110,5 +110,5 @@ func (s *Step) confirmation(ctx context.Context, id news.ID) (err error) {
 	}
 	// An address that takes no mail is the asker's mistake, and no editor can mend it.
 	s.log.InfoContext(ctx, "a confirming mail was refused", "subscription", id, "reply", refusal.Reply)
-	return s.store.AddConsent(ctx, news.Consent{SubscriptionID: id, At: s.clock.Now(), Act: actRefused, Wording: refusal.Reply})
+	return s.store.AddConsent(ctx, news.Consent{SubscriptionID: id, At: s.clock.Now(), Act: news.MailRefused, Note: refusal.Reply})
 }

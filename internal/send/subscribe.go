@@ -8,15 +8,6 @@ import (
 	"onrecord/internal/news"
 )
 
-// The acts in the proof of consent.
-const (
-	actAsked     = "asked"
-	actConfirmed = "confirmed"
-	actEnded     = "ended"
-	actImported  = "imported"
-	actRefused   = "mail refused" // the confirming mail, with what the mail server said
-)
-
 const (
 	// confirmWithin is how long the link in a confirming mail works.
 	confirmWithin = 7 * 24 * time.Hour
@@ -54,7 +45,7 @@ func (s *Step) ask(ctx context.Context, publicationSlug, address, remote, wordin
 		return err
 	}
 	now := s.clock.Now()
-	if err := s.store.AddConsent(ctx, news.Consent{SubscriptionID: subscription.ID, At: now, Act: actAsked, Address: remote, Wording: wording}); err != nil {
+	if err := s.store.AddConsent(ctx, news.Consent{SubscriptionID: subscription.ID, At: now, Act: news.Asked, Address: remote, Wording: wording}); err != nil {
 		return err
 	}
 	if subscription.State == news.Active || known && subscription.State == news.Pending && now.Before(subscription.Changed.Add(resendAfter)) {
@@ -88,12 +79,12 @@ func (s *Step) enrol(ctx context.Context, publicationID news.ID, address string)
 
 // Confirm makes a subscription active, from the link in the confirming mail. Doing it again changes nothing.
 func (s *Step) Confirm(ctx context.Context, token, remote string) (news.Publication, error) {
-	return s.change(ctx, ToConfirm, token, remote, news.Active, actConfirmed)
+	return s.change(ctx, ToConfirm, token, remote, news.Active, news.Confirmed)
 }
 
 // Unsubscribe ends a subscription, from the link in any mail. Doing it again changes nothing.
 func (s *Step) Unsubscribe(ctx context.Context, token, remote string) (news.Publication, error) {
-	return s.change(ctx, ToUnsubscribe, token, remote, news.Ended, actEnded)
+	return s.change(ctx, ToUnsubscribe, token, remote, news.Ended, news.Stopped)
 }
 
 // Look gives the publication that a link is about, and changes nothing: for the page with the button.
@@ -109,7 +100,7 @@ func (s *Step) Look(ctx context.Context, p Purpose, token string) (news.Publicat
 	return s.store.Publication(ctx, subscription.PublicationID)
 }
 
-func (s *Step) change(ctx context.Context, p Purpose, token, remote string, to news.SubscriptionState, act string) (publication news.Publication, err error) {
+func (s *Step) change(ctx context.Context, p Purpose, token, remote string, to news.SubscriptionState, act news.ConsentAct) (publication news.Publication, err error) {
 	id, err := s.links.Check(p, token, s.clock.Now())
 	if err != nil {
 		return publication, err
@@ -190,6 +181,6 @@ func (s *Step) importOne(ctx context.Context, publicationID news.ID, given, word
 		if err := s.store.SaveSubscription(ctx, subscription); err != nil {
 			return err
 		}
-		return s.store.AddConsent(ctx, news.Consent{SubscriptionID: subscription.ID, At: now, Act: actImported, Wording: wording})
+		return s.store.AddConsent(ctx, news.Consent{SubscriptionID: subscription.ID, At: now, Act: news.Imported, Wording: wording})
 	})
 }

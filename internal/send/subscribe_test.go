@@ -39,7 +39,7 @@ func link(t *testing.T, m mailcatcher.Message, purpose send.Purpose) string {
 func (d *desk) acts(id news.ID) (acts []string) {
 	for _, c := range d.consents {
 		if c.SubscriptionID == id {
-			acts = append(acts, c.Act)
+			acts = append(acts, string(c.Act))
 		}
 	}
 	return acts
@@ -183,7 +183,7 @@ func TestAConfirmingMailIsTriedAgainAndGivenUpOn(t *testing.T) {
 	if err := d.step.Run(t.Context(), nobody); err != nil {
 		t.Errorf("no mailbox: %v", err)
 	}
-	if last := d.consents[len(d.consents)-1]; last.Act != "mail refused" || last.SubscriptionID != nobody || !strings.HasPrefix(last.Wording, "550 5.1.1") {
+	if last := d.consents[len(d.consents)-1]; last.Act != "mail refused" || last.SubscriptionID != nobody || !strings.HasPrefix(last.Note, "550 5.1.1") {
 		t.Errorf("the proof ends with %+v", last)
 	}
 	// Run again after it was confirmed, the job has nothing to do.

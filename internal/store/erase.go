@@ -1,0 +1,42 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+// Erase deletes all that says who a reader is: their address everywhere, what servers said about it, and in the proof of their
+// consent where each act came from. Their subscriptions end; that there was a reader who agreed and left, when and to what, stays.
+// Hash is a keyed hash of the address, by which Erased knows it again. A reader who is not there, or was erased, is NotFound.
+func (s *Store) Erase(ctx context.Context, subscriberID news.ID, hash string, at time.Time) error {
+	return s.Within(ctx, func(ctx context.Context) error {
+		// The reader's row is first: only then does the database let the proof be blanked.
+		if err := must("subscriber")(s.exec(ctx, `UPDATE subscriber SET address = '', folded = 'erased ' || id, language = '', tags = '[]', paused_until = 0,
+			suppressed = '', suppressed_at = 0, suppressed_why = '', soft = 0, soft_at = 0, erased = $2 WHERE id = $1 AND erased = 0`, subscriberID, micros(at))); err != nil {
+			return err
+		}
+		if _, err := s.exec(ctx, `UPDATE subscription SET state = $2, changed = $3 WHERE subscriber_id = $1 AND state <> $2`, subscriberID, news.Ended, micros(at)); err != nil {
+			return err
+		}
+		for _, forget := range []string{
+			`UPDATE consent SET address = '', agent = '', message_id = '', note = '' WHERE subscription_id IN (SELECT id FROM subscription WHERE subscriber_id = $1)`,
+			// By edition, for which there is an index.
+			`UPDATE delivery SET error = '' WHERE edition_id IN (SELECT id FROM edition) AND subscriber_id = $1 AND error <> ''`,
+			`DELETE FROM errand WHERE subscriber_id = $1`,
+		} {
+			if _, err := s.exec(ctx, forget, subscriberID); err != nil {
+				return err
+			}
+		}
+		_, err := s.exec(ctx, `INSERT INTO erased (hash, at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, hash, micros(at))
+		return err
+	})
+}
+
+// Erased says whether the reader with an address that has this keyed hash was erased.
+func (s *Store) Erased(ctx context.Context, hash string) (bool, error) {
+	n, err := s.number(ctx, `SELECT count(*) FROM erased WHERE hash = $1`, hash)
+	return n > 0, err
+}
