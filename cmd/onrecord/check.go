@@ -36,7 +36,7 @@ func (c *checkCmd) Run(ctx context.Context, s *streams) error {
 		}
 		fmt.Fprintf(s.people(), "%s  %-12s %s\n", mark, f.What, f.Found)
 		if f.Mend != "" {
-			fmt.Fprintf(s.out, "%19s%s\n", "", f.Mend)
+			fmt.Fprintf(s.people(), "%19s%s\n", "", f.Mend)
 		}
 	}
 	if bad > 0 {
