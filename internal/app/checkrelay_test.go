@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -172,6 +173,24 @@ func TestTheMendOfASecureWayElsewhere(t *testing.T) {
 	} {
 		if got := tlsMend(far, err); got != want {
 			t.Errorf("%v: %s", err, got)
+		}
+	}
+}
+
+func TestASilentMailServerIsNotWaitedForLong(t *testing.T) {
+	server := mailServer(t, serverKind{silent: true})
+	port, err := strconv.Atoi(server.port)
+	ok(t, err)
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	c := checker{now: time.Now, dns: zone{}}
+	for _, implicit := range []bool{false, true} {
+		begun := time.Now()
+		if f, reached := c.secure(ctx, relay{host: "localhost", port: port, tls: "required", implicit: implicit}); f.OK || reached && f.Mend == "" {
+			t.Errorf("%+v, %v", f, reached)
+		}
+		if took := time.Since(begun); took > 5*time.Second {
+			t.Errorf("it took %v", took)
 		}
 	}
 }
