@@ -34,9 +34,9 @@ func (c *checkCmd) Run(ctx context.Context, s *streams) error {
 			mark = "MEND"
 			bad++
 		}
-		fmt.Fprintf(s.people(), "%s  %-12s %s\n", mark, f.What, f.Found)
+		fmt.Fprintf(s.people(), "%s  %-12s %s\n", mark, f.What, oneLine(f.Found)) // what the DNS says must not look like a line of ours
 		if f.Mend != "" {
-			fmt.Fprintf(s.out, "%19s%s\n", "", f.Mend)
+			fmt.Fprintf(s.people(), "%19s%s\n", "", f.Mend)
 		}
 	}
 	if bad > 0 {

@@ -42,6 +42,7 @@ type cli struct {
 	Publication publicationCmd `cmd:"" help:"Publications: digests with their days."`
 	Edition     editionCmd     `cmd:"" help:"Editions: list, show, draft, approve."`
 	Subscriber  subscriberCmd  `cmd:"" help:"Readers: count, import, export."`
+	Mail        mailCmd        `cmd:"" help:"Mail: the keys that sign it."`
 	User        userCmd        `cmd:"" help:"Who may enter the desk."`
 	Why         whyCmd         `cmd:"" help:"Print a report's way through the steps."`
 

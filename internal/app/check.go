@@ -2,17 +2,14 @@ package app
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
-	"net"
-	netmail "net/mail"
-	"slices"
 	"strings"
 	"time"
 
 	"onrecord/internal/config"
 	"onrecord/internal/news"
-	"onrecord/internal/platform/smtp"
 	"onrecord/internal/store"
 )
 
@@ -24,17 +21,18 @@ type Finding struct {
 	Mend  string // what to do, if it is not ready
 }
 
-// Check looks at what the desk needs: settings, database, clock, people, publications, mail server, and the DNS records by
-// which receivers know that its mail is genuine.
+// Check looks at what the desk needs: settings, database, clock, people, publications, the mail server and the way to it, and
+// what receivers ask of mail before they believe it.
 func Check(ctx context.Context, c config.Config) []Finding {
-	return checker{c, time.Now, net.DefaultResolver.LookupTXT}.all(ctx)
+	return checker{Config: c, now: time.Now, dns: systemNames()}.all(ctx)
 }
 
 // checker looks at one desk from one machine.
 type checker struct {
 	config.Config
-	now func() time.Time
-	txt func(ctx context.Context, name string) ([]string, error) // gives the TXT records of a name
+	now   func() time.Time
+	dns   names
+	roots *x509.CertPool // who is believed about certificates; nil: whom the system believes
 }
 
 func (c checker) all(ctx context.Context) []Finding {
@@ -44,8 +42,7 @@ func (c checker) all(ctx context.Context) []Finding {
 	}
 	found, publications := c.database(ctx)
 	findings = append(findings, found...)
-	findings = append(findings, c.mailServer(ctx))
-	return append(findings, c.senders(ctx, publications)...)
+	return append(findings, c.mail(ctx, publications)...)
 }
 
 func (c checker) settings() Finding {
@@ -119,58 +116,4 @@ func withoutField(err error) string {
 		return e.Message
 	}
 	return err.Error()
-}
-
-func (c checker) mailServer(ctx context.Context) Finding {
-	relay, err := smtp.New(smtp.Options{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPassword, TLS: c.SMTPTLS, Timeout: 10 * time.Second})
-	if err == nil {
-		var conn *smtp.Conn
-		if conn, err = relay.Open(ctx); err == nil {
-			err = conn.Close()
-		}
-	}
-	if err != nil {
-		return Finding{"mail server", false, err.Error(), "Set smtp.host, smtp.port, smtp.tls, smtp.user and smtp.password to those of your mail server."}
-	}
-	return Finding{"mail server", true, fmt.Sprintf("%s:%d takes mail", c.SMTPHost, c.SMTPPort), ""}
-}
-
-// senders looks at the mailboxes that mails come from: that every publication has one, and that receivers can tell that the
-// mail is from there.
-func (c checker) senders(ctx context.Context, publications []news.Publication) (found []Finding) {
-	boxes, without := []string{}, []string{}
-	if c.MailFrom != "" {
-		boxes = append(boxes, c.MailFrom)
-	}
-	for _, p := range publications {
-		if p.From != "" {
-			boxes = append(boxes, p.From)
-		} else if c.MailFrom == "" {
-			without = append(without, p.Name)
-		}
-	}
-	switch {
-	case len(without) > 0:
-		found = append(found, Finding{"mail.from", false, "is not set, and " + strings.Join(without, ", ") + " has no mailbox of its own",
-			"Set it to the mailbox that mails come from, as in Daily Alert <alert@example.org>."})
-	case c.MailFrom == "":
-		found = append(found, Finding{"mail.from", true, "is not set; each publication must name a mailbox of its own", ""})
-	}
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	var seen []string
-	for _, box := range boxes {
-		a, err := netmail.ParseAddress(box)
-		if err != nil {
-			found = append(found, Finding{"mail.from", false, fmt.Sprintf("%q is no mailbox: %v", box, err), "Set one like Daily Alert <alert@example.org>."})
-			continue
-		}
-		domain := strings.ToLower(a.Address[strings.LastIndexByte(a.Address, '@')+1:])
-		if slices.Contains(seen, domain) {
-			continue
-		}
-		seen = append(seen, domain)
-		found = append(found, c.spf(ctx, domain), c.dmarc(ctx, domain))
-	}
-	return found
 }

@@ -2,26 +2,65 @@ package app
 
 import (
 	"context"
-	"errors"
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"onrecord/internal/platform/dkim"
 	"onrecord/internal/testkit/mailcatcher"
 )
 
-// zone is a name server's TXT records by name.
-type zone map[string][]string
+// zone is what a name server knows. What it does not is not found.
+type zone struct {
+	txt, mx, hosts map[string][]string // by name
+	ptr            map[string][]string // by address
+	broken         map[string]error    // names and addresses at which it fails
+}
 
-func (z zone) txt(_ context.Context, name string) ([]string, error) {
-	if found, ok := z[name]; ok {
+func (z zone) look(in map[string][]string, name string) ([]string, error) {
+	name = strings.TrimSuffix(name, ".")
+	if err := z.broken[name]; err != nil {
+		return nil, err
+	}
+	if found, ok := in[name]; ok {
 		return found, nil
 	}
 	return nil, &net.DNSError{Err: "no such host", Name: name, IsNotFound: true}
+}
+
+func (z zone) LookupTXT(_ context.Context, name string) ([]string, error) { return z.look(z.txt, name) }
+
+func (z zone) LookupAddr(_ context.Context, addr string) ([]string, error) {
+	return z.look(z.ptr, addr)
+}
+
+func (z zone) LookupMX(_ context.Context, name string) (out []*net.MX, err error) {
+	found, err := z.look(z.mx, name)
+	for _, host := range found {
+		out = append(out, &net.MX{Host: host})
+	}
+	return out, err
+}
+
+func (z zone) LookupIPAddr(_ context.Context, name string) (out []net.IPAddr, err error) {
+	found, err := z.look(z.hosts, name)
+	for _, a := range found {
+		out = append(out, net.IPAddr{IP: net.ParseIP(a)})
+	}
+	return out, err
+}
+
+// publish has the keys' records in the zone.
+func (z zone) publish(keys ...dkim.Key) {
+	for _, k := range keys {
+		name, value := k.Record()
+		z.txt[name] = []string{value}
+	}
 }
 
 // readyDesk gives a checker of a desk that lacks nothing, on a database.
@@ -33,14 +72,24 @@ func readyDesk(t *testing.T, database string) (checker, *App, zone) {
 	host, port, err := net.SplitHostPort(mails.Addr())
 	ok(t, err)
 	c := set(t, map[string]string{"database": database, "base_url": "https://digest.example", "smtp.host": host, "smtp.port": port, "smtp.tls": "off",
-		"mail.from": "The Desk <desk@mail.digest.example>"})
+		"mail.from": "The Desk <desk@mail.digest.example>", "mail.dkim": t.TempDir()})
 	a := openDesk(t, database)
+	a.Config.MailDKIM, a.Config.MailFrom = c.MailDKIM, c.MailFrom
 	_, err = a.AddUser(t.Context(), "anna", "correct horse battery")
 	ok(t, err)
 	_, err = a.AddPublication(t.Context(), NewPublication{Slug: "alert", Name: "Daily Alert", Language: "en", Days: []string{"sun"}, At: "07:00", Zone: "UTC", Sections: []string{"News"}})
 	ok(t, err)
-	z := zone{"mail.digest.example": {"something else", "v=spf1 a -all"}, "_dmarc.digest.example": {"v=DMARC1; p=none"}}
-	return checker{c, time.Now, z.txt}, a, z
+	keys, err := a.MakeMailKeys(t.Context(), NewMailKey{Selector: "one", Kind: dkim.Ed25519})
+	ok(t, err)
+	z := zone{
+		txt:    map[string][]string{"mail.digest.example": {"something else", "v=spf1 a -all"}, "_dmarc.digest.example": {"v=DMARC1; p=none"}},
+		mx:     map[string][]string{"mail.digest.example": {"mx.digest.example."}},
+		hosts:  map[string][]string{"mx.digest.example": {"198.51.100.25"}},
+		ptr:    map[string][]string{},
+		broken: map[string]error{},
+	}
+	z.publish(keys...)
+	return checker{Config: c, now: time.Now, dns: z}, a, z
 }
 
 // notReady gives what is not ready; all of it must come with what was found and the mend.
@@ -70,12 +119,15 @@ func TestOfANewDeskAllIsNamed(t *testing.T) {
 	onBoth(t, func(t *testing.T, fresh func() string) {
 		c, _, z := readyDesk(t, fresh())
 		c.Database = fresh()
-		clear(z)
+		for _, records := range []map[string][]string{z.txt, z.mx, z.hosts} {
+			clear(records)
+		}
+		c.MailDKIM = t.TempDir()
 		var names []string
 		for _, f := range notReady(t, c) {
 			names = append(names, f.What)
 		}
-		if got := strings.Join(names, ", "); got != "desk, publication, SPF, DMARC" {
+		if got := strings.Join(names, ", "); got != "desk, publication, SPF, DKIM, DMARC, bounces, bulk sender" {
 			t.Errorf("not ready: %s", got)
 		}
 	})
@@ -89,7 +141,6 @@ func TestEachThingThatIsNotReadyIsNamedWithItsMend(t *testing.T) {
 		return l.Addr().(*net.TCPAddr).Port
 	}
 	const server = "Set smtp.host, smtp.port, smtp.tls, smtp.user and smtp.password to those of your mail server."
-	const spf = "Publish a TXT record at mail.digest.example that names your mail server: v=spf1 include:… -all (RFC 7208)"
 	for name, is := range map[string]struct {
 		so                func(t *testing.T, c *checker, a *App, z zone)
 		what, found, mend string
@@ -112,38 +163,26 @@ func TestEachThingThatIsNotReadyIsNamedWithItsMend(t *testing.T) {
 		"no mail server": {func(t *testing.T, c *checker, _ *App, _ zone) { c.SMTPPort = silent(t) },
 			"mail server", "the mail server 127.0.0.1:", server},
 		"the mail server has no TLS": {func(_ *testing.T, c *checker, _ *App, _ zone) { c.SMTPTLS = "required" },
-			"mail server", "does not take mail: ", server},
+			"TLS", "offers no STARTTLS", "As it is on this machine, set smtp.tls to off; or give it TLS and a certificate for its name."},
 		"mails come from nowhere": {func(_ *testing.T, c *checker, _ *App, _ zone) { c.MailFrom = "" },
 			"mail.from", "is not set, and Daily Alert has no mailbox of its own", "Set it to the mailbox that mails come from, as in Daily Alert <alert@example.org>."},
-		"no SPF record": {func(_ *testing.T, _ *checker, _ *App, z zone) { delete(z, "mail.digest.example") },
-			"SPF", "there is no such record at mail.digest.example", spf},
-		"a record that only looks like SPF": {func(_ *testing.T, _ *checker, _ *App, z zone) { z["mail.digest.example"] = []string{"v=spf10 a -all"} },
-			"SPF", "there is no such record at mail.digest.example", spf},
-		"two SPF records": {func(_ *testing.T, _ *checker, _ *App, z zone) {
-			z["mail.digest.example"] = []string{"v=spf1 a -all", "v=spf1 mx -all"}
-		}, "SPF", "2 such records stand at mail.digest.example, so receivers heed none", "Leave one of them."},
-		"no DMARC record": {func(_ *testing.T, _ *checker, _ *App, z zone) { delete(z, "_dmarc.digest.example") },
-			"DMARC", "there is no such record at _dmarc.mail.digest.example or _dmarc.digest.example",
-			"Publish a TXT record at _dmarc.mail.digest.example: v=DMARC1; p=none; rua=mailto:… (RFC 7489)"},
-		"no name server answers for one name": {func(_ *testing.T, c *checker, _ *App, z zone) {
-			c.txt = func(ctx context.Context, name string) ([]string, error) {
-				if strings.HasPrefix(name, "_dmarc") {
-					return nil, errors.New("the server is busy")
-				}
-				return z.txt(ctx, name)
-			}
-		}, "DMARC", "_dmarc.mail.digest.example cannot be looked up: the server is busy", "Give this machine a name server that answers, and check again."},
 		"a publication's own domain has no SPF record": {func(t *testing.T, _ *checker, a *App, z zone) {
 			_, err := a.AddPublication(t.Context(), NewPublication{Slug: "briefs", Name: "Briefs", Language: "en", Days: []string{"mon"}, At: "07:00", Zone: "UTC", Sections: []string{"News"},
-				From: "Briefs <briefs@Briefs.example>"})
+				From: "Briefs <briefs@News.Digest.example>"})
 			ok(t, err)
-			z["_dmarc.briefs.example"] = []string{"v=DMARC1; p=none"}
-		}, "SPF", "there is no such record at briefs.example", "Publish a TXT record at briefs.example that names your mail server: v=spf1 include:… -all (RFC 7208)"},
+			keys, err := a.MakeMailKeys(t.Context(), NewMailKey{Domain: "news.digest.example", Kind: dkim.Ed25519})
+			ok(t, err)
+			z.publish(keys...)
+			z.mx["news.digest.example"] = []string{"mx.digest.example"}
+		}, "SPF", "there is no such record at news.digest.example", "Publish a TXT record at news.digest.example that names your mail server: v=spf1 include:… -all (RFC 7208)"},
+		"a key is damaged": {func(t *testing.T, c *checker, _ *App, _ zone) {
+			ok(t, os.WriteFile(filepath.Join(c.MailDKIM, "one._domainkey.mail.digest.example.pem"), []byte("-----BEGIN"), 0o600))
+		}, "DKIM", "one._domainkey.mail.digest.example.pem: the file is damaged", "Mend that file: without its keys mail cannot be signed."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, a, z := readyDesk(t, filepath.Join(t.TempDir(), "desk.db"))
 			is.so(t, &c, a, z)
-			found := notReady(t, c)
+			found := slices.DeleteFunc(notReady(t, c), func(f Finding) bool { return f.What == "bulk sender" }) // which says it again
 			if len(found) != 1 || found[0].What != is.what || !strings.Contains(found[0].Found, is.found) || found[0].Mend != is.mend {
 				t.Errorf("found %+v\nwant %s: …%s…, %s", found, is.what, is.found, is.mend)
 			}

@@ -44,6 +44,7 @@ type Config struct {
 	SMTPPassword string
 	SMTPTLS      string
 	MailFrom     string
+	MailDKIM     string // defaulted to dkim in Data
 
 	UserAgent string
 	Loopback  bool
