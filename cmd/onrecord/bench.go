@@ -13,6 +13,7 @@ type benchCmd struct {
 	Group    benchGroupCmd    `cmd:"" help:"What putting a report into its story costs, in time and memory, with up to a million held."`
 	Pipeline benchPipelineCmd `cmd:"" help:"The whole way, from feeds to an edition, over reports from a file."`
 	Read     benchReadCmd     `cmd:"" help:"How quickly statements are found, in how much memory, and how long the first takes."`
+	Send     benchSendCmd     `cmd:"" help:"How quickly an edition goes out, in how much memory, against the bare transport."`
 }
 
 type benchPipelineCmd struct {

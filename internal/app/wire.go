@@ -14,7 +14,6 @@ import (
 	"onrecord/internal/group"
 	"onrecord/internal/news"
 	"onrecord/internal/platform/fetch"
-	"onrecord/internal/platform/smtp"
 	"onrecord/internal/publish"
 	"onrecord/internal/read"
 	"onrecord/internal/read/extract"
@@ -63,12 +62,13 @@ func (a *App) wire(x Extras) error {
 	a.steps.Compose = compose.New(a.Store, a.Clock, a.Log)
 	publishing := publish.New(a.Store, after(news.Publish), a.Clock, a.Log)
 
-	relay, err := smtp.New(smtp.Options{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPassword, TLS: c.SMTPTLS})
+	ways, paces, err := relays(c)
 	if err != nil {
 		return err
 	}
 	a.steps.Send, err = send.New(send.Options{
-		Store: a.Store, Relay: mailRelay{relay}, Links: send.NewLinks(a.secret, c.BaseURL), From: c.MailFrom, Clock: a.Clock, Log: a.Log,
+		Store: a.Store, Ways: ways, Paces: paces, Links: send.NewLinks(a.secret, c.BaseURL), Bounces: send.NewBounces(a.secret, c.MailBounces),
+		Signer: signers(c.MailDKIM), From: c.MailFrom, SoftBounces: c.SoftBounces, Clock: a.Clock, Log: a.Log,
 		// A subscription is handed back to the step itself, for its confirming mail.
 		Next: func(ctx context.Context, ids ...news.ID) error { return a.Flow.Hand(ctx, news.Send, ids...) },
 	})
@@ -105,9 +105,3 @@ func (a *App) wire(x Extras) error {
 	a.Flow, err = flow.New(a.Store, flow.Options{Node: c.Node, Log: a.Log, Steps: run, Watch: x.Watch, Patience: x.Patience})
 	return err
 }
-
-// mailRelay lets the send step see smtp.Conn as its own interface.
-type mailRelay struct{ *smtp.Relay }
-
-// Open implements send.Relay.
-func (r mailRelay) Open(ctx context.Context) (send.Conn, error) { return r.Relay.Open(ctx) }

@@ -43,8 +43,16 @@ type Config struct {
 	SMTPUser     string
 	SMTPPassword string
 	SMTPTLS      string
-	MailFrom     string
-	MailDKIM     string // defaulted to dkim in Data
+	// How the mail server is used, and which there are besides.
+	SMTPConnections int
+	SMTPRate        float64 // messages a second; 0: no limit
+	SMTPWeight      int
+	SMTPAlso        []string // as URLs
+	MailFrom        string
+	MailDKIM        string   // the folder of the keys; defaulted to dkim in Data
+	MailDomains     []string // as domain=messages a second
+	MailBounces     string
+	SoftBounces     int
 
 	UserAgent string
 	Loopback  bool

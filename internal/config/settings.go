@@ -43,6 +43,13 @@ func Settings() []Setting {
 		{"smtp.user", "", "The user to log in as. Empty: no login.", text(func(c *Config) *string { return &c.SMTPUser })},
 		{"smtp.password", "", "The password.", text(func(c *Config) *string { return &c.SMTPPassword })},
 		{"smtp.tls", "required", "required, opportunistic, or off (only for a server on this machine).", choice(func(c *Config) *string { return &c.SMTPTLS }, "required", "opportunistic", "off")},
+		{"smtp.connections", "20", "How many connections to it are open at once while an edition is mailed.", number(1, 500, func(c *Config) *int { return &c.SMTPConnections })},
+		{"smtp.rate", "0", "How many messages a second it is given at most; 0: as many as it takes.", amount(func(c *Config) *float64 { return &c.SMTPRate })},
+		{"smtp.weight", "1", "Its share of the messages, against those of the mail servers in smtp.also.", number(1, 1000, func(c *Config) *int { return &c.SMTPWeight })},
+		{"smtp.also", "", "Further mail servers, as smtp://user:password@host:587?weight=1&connections=20&rate=0&tls=required or smtps://… (TLS from the start), with commas between them. Messages are shared by weight; when one is away the others take over.", listOf(func(c *Config) *[]string { return &c.SMTPAlso })},
+		{"mail.domains", "", "How many messages a second the mailboxes of single domains get at most, as in example.org=20, example.net=0.5.", listOf(func(c *Config) *[]string { return &c.MailDomains })},
+		{"mail.bounces", "", "The mailbox that bounces come back to, as in bounces@example.org. Each message gets an address of its own below it, bounces+…@example.org, so its mail server must keep what comes after a plus sign. Empty: bounces go to where the mail is from.", mailbox(func(c *Config) *string { return &c.MailBounces })},
+		{"mail.soft_bounces", "5", "After how many soft bounces on different days an address gets no more mail.", number(1, 100, func(c *Config) *int { return &c.SoftBounces })},
 		{"mail.from", "", "The mailbox that mails come from where a publication names none, as in Daily Alert <alert@example.org>.", from},
 		{"mail.dkim", "", "The folder for the keys that sign the mails. Empty: dkim in the data folder; machines that share a database must share it.", text(func(c *Config) *string { return &c.MailDKIM })},
 		{"gather.user_agent", "Onrecord/1.0 (+https://onrecord.example/bot)", "How the desk presents itself to the outlets it asks. Give an address where they can reach you.", required(func(c *Config) *string { return &c.UserAgent })},
@@ -164,6 +171,42 @@ func secret(c *Config, v string) error {
 	}
 	c.Secret = v
 	return nil
+}
+
+func amount(field func(*Config) *float64) func(*Config, string) error {
+	return func(c *Config, v string) error {
+		n, err := strconv.ParseFloat(v, 64)
+		if err != nil || !(n >= 0 && n <= 1e6) {
+			return fmt.Errorf("%q is no number from 0 to a million", v)
+		}
+		*field(c) = n
+		return nil
+	}
+}
+
+func listOf(field func(*Config) *[]string) func(*Config, string) error {
+	return func(c *Config, v string) error {
+		for part := range strings.SplitSeq(v, ",") {
+			if part = strings.TrimSpace(part); part != "" {
+				*field(c) = append(*field(c), part)
+			}
+		}
+		return nil
+	}
+}
+
+func mailbox(field func(*Config) *string) func(*Config, string) error {
+	return func(c *Config, v string) error {
+		if v == "" {
+			return nil
+		}
+		address, err := news.ParseAddress(v)
+		if err == nil && strings.Contains(address, "+") {
+			err = errors.New("name the mailbox without a plus sign; what comes after one is put there for each message")
+		}
+		*field(c) = address
+		return err
+	}
 }
 
 func from(c *Config, v string) error {

@@ -142,9 +142,10 @@ const maxAttempts = 12
 // workers is how many runs of a step go on at once on one machine. River hands out at most that many jobs per fetch, so
 // the numbers of the quick steps bound their rate as well. Grouping decides one report at a time all the same. Few stories
 // are weighed at once, so that what comes for the same story meanwhile is weighed together: the later jobs find it done.
+// Sends are many, so that mails to confirm do not wait behind editions that take hours.
 var workers = map[news.Step]int{
 	news.Gather: 16, news.Read: 16, news.Group: 16, news.Weigh: 2,
-	news.Compose: 1, news.Publish: 1, news.Send: 2, news.Alert: 2,
+	news.Compose: 1, news.Publish: 1, news.Send: 8, news.Alert: 2,
 }
 
 func (f *Flow) config(o Options) (*river.Config, error) {

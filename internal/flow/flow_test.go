@@ -272,6 +272,7 @@ type agenda struct {
 func (a *agenda) DueFeeds(context.Context, time.Time) ([]news.ID, error)    { return a.feeds, nil }
 func (a *agenda) DueDrafts(context.Context, time.Time) ([]news.ID, error)   { return a.drafts, nil }
 func (a *agenda) DueEditions(context.Context, time.Time) ([]news.ID, error) { return a.editions, nil }
+func (a *agenda) DueSendings(context.Context, time.Time) ([]news.ID, error) { return nil, nil }
 
 func TestTickHandsInWhatIsDue(t *testing.T) {
 	databases(t, func(t *testing.T, open func(*testing.T) *store.Store) {

@@ -17,6 +17,8 @@ type Agenda interface {
 	DueDrafts(ctx context.Context, now time.Time) ([]news.ID, error)
 	// DueEditions gives the approved editions that are to appear at now.
 	DueEditions(ctx context.Context, now time.Time) ([]news.ID, error)
+	// DueSendings gives the editions whose mailing has something to do at now.
+	DueSendings(ctx context.Context, now time.Time) ([]news.ID, error)
 }
 
 // Tick hands in the jobs that are due at now. It may be called as often as one likes, by any number of machines.
@@ -28,6 +30,7 @@ func (f *Flow) Tick(ctx context.Context, agenda Agenda, now time.Time) error {
 		{news.Gather, agenda.DueFeeds},
 		{news.Compose, agenda.DueDrafts},
 		{news.Publish, agenda.DueEditions},
+		{news.Send, agenda.DueSendings},
 	} {
 		err := agenda.Within(ctx, func(ctx context.Context) error {
 			ids, err := due.list(ctx, now)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net"
 	"slices"
 	"strconv"
@@ -11,8 +12,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/wneessen/go-mail"
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/smtp"
@@ -24,7 +23,8 @@ import (
 type store struct {
 	mu sync.Mutex
 	state
-	failing int // which SaveDelivery from now fails, once; 0: none
+	failing int // which Settle from now fails, once, for good; 0: none
+	locked  map[int64]bool
 }
 
 type state struct {
@@ -34,12 +34,14 @@ type state struct {
 	subscriptions []news.Subscription
 	consents      []news.Consent
 	deliveries    []news.Delivery
+	sendings      []news.Sending
+	owners        map[int64]string
 	jobs          []news.ID
 }
 
 func (s state) clone() state {
 	return state{slices.Clone(s.publications), slices.Clone(s.editions), slices.Clone(s.subscribers), slices.Clone(s.subscriptions),
-		slices.Clone(s.consents), slices.Clone(s.deliveries), slices.Clone(s.jobs)}
+		slices.Clone(s.consents), slices.Clone(s.deliveries), slices.Clone(s.sendings), maps.Clone(s.owners), slices.Clone(s.jobs)}
 }
 
 func (s *store) Within(ctx context.Context, fn func(ctx context.Context) error) error {
@@ -116,66 +118,154 @@ func (s *store) AddConsent(_ context.Context, c news.Consent) error {
 	return nil
 }
 
-func (s *store) AddDeliveries(_ context.Context, edition news.ID, newID func() news.ID) (made int, err error) {
+func (s *store) sending(is func(news.Sending) bool) (*news.Sending, error) {
+	if i := slices.IndexFunc(s.sendings, is); i >= 0 {
+		return &s.sendings[i], nil
+	}
+	return nil, news.Errorf(news.NotFound, "there is no such mailing")
+}
+
+func (s *store) BeginSending(ctx context.Context, edition news.ID, now time.Time) (news.Sending, error) {
+	if v, err := s.Sending(ctx, edition); err == nil {
+		return v, nil
+	}
+	v := news.Sending{Number: int64(len(s.sendings) + 1), EditionID: edition, State: news.Listing, Began: now}
+	s.sendings = append(s.sendings, v)
+	return v, nil
+}
+
+func (s *store) Sending(_ context.Context, edition news.ID) (news.Sending, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	v, err := s.sending(func(v news.Sending) bool { return v.EditionID == edition })
+	if err != nil {
+		return news.Sending{}, err
+	}
+	return *v, nil
+}
+
+func (s *store) LockSending(_ context.Context, number int64) (func(), error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locked[number] {
+		return nil, news.Errorf(news.Conflict, "somebody is at it")
+	}
+	s.locked = map[int64]bool{number: true}
+	return func() { s.mu.Lock(); defer s.mu.Unlock(); delete(s.locked, number) }, nil
+}
+
+func (s *store) OwnSending(_ context.Context, number int64, owner string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.owners = map[int64]string{number: owner}
+	return nil
+}
+
+func (s *store) ListReaders(_ context.Context, number int64, _ string, _ time.Time, _ int) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v, err := s.sending(func(v news.Sending) bool { return v.Number == number })
+	if err != nil || v.State != news.Listing {
+		return false, err
+	}
 	for _, u := range s.subscriptions {
-		has := slices.ContainsFunc(s.deliveries, func(d news.Delivery) bool { return d.EditionID == edition && d.SubscriberID == u.SubscriberID })
-		if u.State == news.Active && !has {
-			s.deliveries = append(s.deliveries, news.Delivery{ID: newID(), EditionID: edition, SubscriberID: u.SubscriberID, Subscription: u.ID, State: news.Waiting})
-			made++
+		if u.State == news.Active {
+			s.deliveries = append(s.deliveries, news.Delivery{Sending: number, Subscription: u.ID, State: news.Waiting})
+			v.Counts.Waiting++
 		}
 	}
-	return made, nil
+	slices.SortFunc(s.deliveries, func(a, b news.Delivery) int { return strings.Compare(string(a.Subscription), string(b.Subscription)) })
+	v.State = news.Underway
+	return false, nil
 }
 
-func (s *store) WaitingDeliveries(_ context.Context, edition, after news.ID, limit int) (out []news.Delivery, err error) {
+// due gives the deliveries that are so.
+func (s *store) due(limit int, is func(news.Delivery) bool) (out []news.Addressed, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, d := range s.deliveries {
-		if d.EditionID == edition && d.State == news.Waiting && d.ID > after {
-			reader, err := find(s.subscribers, "subscriber", func(u news.Subscriber) bool { return u.ID == d.SubscriberID })
-			if err != nil {
-				return nil, err
-			}
-			d.Address = reader.Address
-			out = append(out, d)
+		if !is(d) || len(out) == limit {
+			continue
 		}
+		u, err := find(s.subscriptions, "subscription", func(u news.Subscription) bool { return u.ID == d.Subscription })
+		if err != nil {
+			return nil, err
+		}
+		reader, err := find(s.subscribers, "subscriber", func(r news.Subscriber) bool { return r.ID == u.SubscriberID })
+		if err != nil {
+			return nil, err
+		}
+		a := news.Addressed{Delivery: d, Subscriber: reader.ID, Address: reader.Address, Language: reader.Language}
+		if u.State != news.Active {
+			a.Against = "the reader ended the subscription before the message was sent"
+		}
+		out = append(out, a)
 	}
-	slices.SortFunc(out, func(a, b news.Delivery) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	return out[:min(len(out), limit)], nil
+	return out, nil
 }
 
-func (s *store) DeliveryCounts(_ context.Context, edition news.ID) (c news.DeliveryCounts, err error) {
+func (s *store) WaitingDeliveries(_ context.Context, number int64, after news.ID, _ time.Time, limit int) ([]news.Addressed, error) {
+	return s.due(limit, func(d news.Delivery) bool {
+		return d.Sending == number && d.State == news.Waiting && d.Subscription > after
+	})
+}
+
+func (s *store) DeferredDeliveries(_ context.Context, number int64, now time.Time, limit int) ([]news.Addressed, error) {
+	return s.due(limit, func(d news.Delivery) bool {
+		return d.Sending == number && d.State == news.Deferred && !d.Due.After(now)
+	})
+}
+
+func (s *store) NextDeferred(_ context.Context, number int64) (next time.Time, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, d := range s.deliveries {
-		switch {
-		case d.EditionID != edition:
-		case d.State == news.Waiting:
-			c.Waiting++
-		case d.State == news.Sent:
-			c.Sent++
-		case d.State == news.Failed:
-			c.Failed++
+		if d.Sending == number && d.State == news.Deferred && (next.IsZero() || d.Due.Before(next)) {
+			next = d.Due
 		}
 	}
-	return c, nil
+	return next, nil
 }
 
-func (s *store) SaveDelivery(ctx context.Context, d news.Delivery) error {
+func (s *store) Settle(_ context.Context, number int64, owner string, outcomes []news.Outcome, _ int) (news.Sending, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	if s.failing > 0 {
 		if s.failing--; s.failing == 0 {
-			return errors.New("the database has gone away")
+			return news.Sending{}, news.Errorf(news.Conflict, "another machine has taken over this mailing")
 		}
 	}
-	d.Address = ""
-	s.deliveries = put(s.deliveries, d, func(v news.Delivery) bool { return v.ID == d.ID })
+	v, err := s.sending(func(v news.Sending) bool { return v.Number == number })
+	if err != nil || s.owners[number] != owner {
+		return news.Sending{}, errors.Join(err, news.Errorf(news.Conflict, "another run owns it"))
+	}
+	for _, o := range outcomes {
+		i := slices.IndexFunc(s.deliveries, func(d news.Delivery) bool { return d.Sending == number && d.Subscription == o.Subscription })
+		d := &s.deliveries[i]
+		if d.State != o.From {
+			continue
+		}
+		*v.Counts.Of(o.From)--
+		*v.Counts.Of(o.To)++
+		d.State, d.At, d.Due, d.Status, d.Reply = o.To, o.At, o.Due, o.Status, o.Reply
+		if o.To != news.Suppressed {
+			d.Attempts++
+		}
+		if d.Began.IsZero() {
+			d.Began = o.At
+		}
+	}
+	return *v, nil
+}
+
+func (s *store) ChangeSending(_ context.Context, number int64, from []news.SendingState, to news.Sending) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v, err := s.sending(func(v news.Sending) bool { return v.Number == number })
+	if err != nil || !slices.Contains(from, v.State) {
+		return errors.Join(err, news.Errorf(news.Conflict, "it is in another state"))
+	}
+	v.State, v.Said, v.Next, v.Ended = to.State, to.Said, to.Next, to.Ended
 	return nil
 }
 
@@ -198,12 +288,12 @@ type conn struct {
 	desk *desk
 }
 
-func (c conn) Send(ctx context.Context, m *mail.Msg) error {
-	err := c.Conn.Send(ctx, m)
+func (c conn) End(next *smtp.Message) (string, error) {
+	reply, err := c.Conn.End(next)
 	if c.desk.sent != nil {
 		c.desk.sent()
 	}
-	return err
+	return reply, err
 }
 
 const site = "https://digest.example.org"
@@ -221,11 +311,11 @@ type desk struct {
 
 func (d *desk) counts(t *testing.T) news.DeliveryCounts {
 	t.Helper()
-	c, err := d.DeliveryCounts(t.Context(), d.edition.ID)
+	v, err := d.Sending(t.Context(), d.edition.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c
+	return v.Counts
 }
 
 // open sets up a desk with so many confirmed readers: r0@example.org, r1@example.org, …
@@ -256,7 +346,7 @@ func open(t *testing.T, readers int) *desk {
 		t.Fatal(err)
 	}
 	d.step, err = send.New(send.Options{
-		Store: d.store, Relay: relay{r, d}, Links: d.links, Clock: news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.DiscardHandler),
+		Store: d.store, Ways: []send.Way{{Relay: relay{r, d}, Name: "the catcher", Connections: 1}}, Links: d.links, Clock: news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.DiscardHandler),
 		Next: func(_ context.Context, ids ...news.ID) error { d.jobs = append(d.jobs, ids...); return nil },
 	})
 	if err != nil {

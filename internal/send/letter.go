@@ -1,7 +1,6 @@
 package send
 
 import (
-	"crypto/rand"
 	"embed"
 	"fmt"
 	htmltemplate "html/template"
@@ -68,20 +67,19 @@ var never time.Time
 
 // letter is an edition ready to be addressed: both parts are made once, with a mark where the reader's own link goes.
 type letter struct {
-	envelope   envelope
-	links      Links
-	subject    string
-	date       time.Time
-	archive    string
-	text, html string
-	mark       string
+	envelope
+	subject     string
+	date        time.Time
+	archive     string
+	text, html  string
+	unsubscribe string
 }
 
 // large is how long the HTML part may be, in bytes. A well-known mail service cuts longer ones off at 102 KB, and the link to
 // unsubscribe with it.
 const large = 100_000
 
-func (s *Step) letter(p news.Publication, e news.Edition) (letter, error) {
+func (s *Step) letter(p news.Publication, e news.Edition, unsubscribe string) (letter, error) {
 	envelope, err := s.envelope(p)
 	if err != nil {
 		return letter{}, err
@@ -93,13 +91,12 @@ func (s *Step) letter(p news.Publication, e news.Edition) (letter, error) {
 	v := page{
 		Publication: p, Edition: e, Date: e.Due.In(zone).Format("Monday, 2 January 2006"), Direction: direction(p.Language), Start: "left",
 		Web: s.links.base + "/" + p.Slug + "/" + e.Slug, Archive: s.links.base + "/" + p.Slug + "/archive",
-		// The mark is an address, so that both templates let it through, and nobody can guess it and put it into a report.
-		Unsubscribe: "https://" + strings.ToLower(rand.Text()) + ".invalid/",
+		Unsubscribe: unsubscribe,
 	}
 	if v.Direction == "rtl" {
 		v.Start = "right"
 	}
-	l := letter{envelope: envelope, links: s.links, subject: phrase(p.Name + ": " + e.Title), date: e.PublishedAt, archive: v.Archive, mark: v.Unsubscribe}
+	l := letter{envelope: envelope, subject: phrase(p.Name + ": " + e.Title), date: e.PublishedAt, archive: v.Archive, unsubscribe: unsubscribe}
 	for items := e.Items(); ; items = items * 9 / 10 {
 		v.Sections, v.Left = first(e, items, zone), e.Items()-items
 		var text, html strings.Builder

@@ -12,20 +12,19 @@ import (
 	"onrecord/internal/news"
 )
 
-// to addresses a letter to one reader. An address that no message can carry is Invalid.
-func (l letter) to(d news.Delivery) (*mail.Msg, error) {
-	link := l.links.Address(ToUnsubscribe, d.Subscription, never)
-	m, err := l.envelope.message(d.Address, string(d.ID))
+// message makes the whole mail of a letter. Where it goes, its id and the reader's own link may be marks.
+func (l letter) message(to, id string) (*mail.Msg, error) {
+	m, err := l.envelope.message(to, id)
 	if err != nil {
 		return nil, err
 	}
 	m.Subject(l.subject)
 	m.SetDateWithValue(l.date)
-	m.SetGenHeaderPreformatted("List-Unsubscribe", bracket(link))                     // RFC 2369
+	m.SetGenHeaderPreformatted("List-Unsubscribe", bracket(l.unsubscribe))            // RFC 2369
 	m.SetGenHeaderPreformatted("List-Unsubscribe-Post", "List-Unsubscribe=One-Click") // RFC 8058
 	m.SetGenHeaderPreformatted("List-Archive", bracket(l.archive))
-	m.SetBodyString(mail.TypeTextPlain, strings.ReplaceAll(l.text, l.mark, link))
-	m.AddAlternativeString(mail.TypeTextHTML, strings.ReplaceAll(l.html, l.mark, link))
+	m.SetBodyString(mail.TypeTextPlain, l.text)
+	m.AddAlternativeString(mail.TypeTextHTML, l.html)
 	return m, nil
 }
 
@@ -65,9 +64,10 @@ func (s *Step) confirming(p news.Publication, subscription news.Subscription, to
 
 // envelope is what every mail of a publication has.
 type envelope struct {
-	from   string // the mailbox that it comes from
-	domain string // of that mailbox
-	list   string // which list it belongs to
+	from    string // the mailbox that it comes from, with its name
+	address string // the same without
+	domain  string // of that mailbox
+	list    string // which list it belongs to
 }
 
 func (s *Step) envelope(p news.Publication) (envelope, error) {
@@ -84,7 +84,7 @@ func (s *Step) envelope(p news.Publication) (envelope, error) {
 	}
 	a.Name = phrase(a.Name)
 	domain := a.Address[strings.LastIndexByte(a.Address, '@')+1:]
-	return envelope{from: a.String(), domain: domain, list: p.Slug + "." + domain}, nil
+	return envelope{from: a.String(), address: a.Address, domain: domain, list: p.Slug + "." + domain}, nil
 }
 
 // message begins a message. The Message-ID follows from what the message is for, so that one that is sent again is known

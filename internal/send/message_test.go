@@ -16,10 +16,10 @@ import (
 	"context"
 
 	gomail "github.com/emersion/go-message/mail"
-	"github.com/wneessen/go-mail"
 	"golang.org/x/net/html"
 
 	"onrecord/internal/news"
+	"onrecord/internal/platform/smtp"
 	"onrecord/internal/send"
 	"onrecord/internal/testkit/mailcatcher"
 )
@@ -195,15 +195,18 @@ func TestAMailWrittenFromTheRight(t *testing.T) {
 }
 
 // outbox is a relay that keeps what it is given.
-type outbox struct{ sent []*bytes.Buffer }
+type outbox struct{ offered, sent [][]byte }
 
 func (o *outbox) Open(context.Context) (send.Conn, error) { return o, nil }
 func (o *outbox) Close() error                            { return nil }
-func (o *outbox) Send(_ context.Context, m *mail.Msg) error {
-	var b bytes.Buffer
-	_, err := m.WriteTo(&b)
-	o.sent = append(o.sent, &b)
-	return err
+func (o *outbox) Broken() bool                            { return false }
+func (o *outbox) Offer(_ context.Context, m *smtp.Message) error {
+	o.offered = append(o.offered, bytes.Clone(m.Data))
+	return nil
+}
+func (o *outbox) End(*smtp.Message) (string, error) {
+	o.sent = o.offered
+	return "250 ok", nil
 }
 
 // FuzzNothingFromOutsideBecomesAHeader puts hostile words wherever words from outside go, and reads the mail again.
@@ -222,7 +225,7 @@ func FuzzNothingFromOutsideBecomesAHeader(f *testing.F) {
 		s := &store{state: state{publications: []news.Publication{p}, editions: []news.Edition{e}, subscribers: []news.Subscriber{{ID: "u", Address: to}},
 			subscriptions: []news.Subscription{{ID: news.NewID(day), SubscriberID: "u", PublicationID: p.ID, State: news.Active}}}}
 		box := &outbox{}
-		step, err := send.New(send.Options{Store: s, Relay: box, Links: send.NewLinks(key, site), Clock: news.ClockFunc(func() time.Time { return day }), Log: slog.New(slog.DiscardHandler)})
+		step, err := send.New(send.Options{Store: s, Ways: []send.Way{{Relay: box, Name: "box"}}, Links: send.NewLinks(key, site), Clock: news.ClockFunc(func() time.Time { return day }), Log: slog.New(slog.DiscardHandler)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,12 +236,12 @@ func FuzzNothingFromOutsideBecomesAHeader(f *testing.F) {
 			return
 		}
 		if len(box.sent) == 0 { // an address that no mail can carry
-			if s.deliveries[0].State != news.Failed || s.deliveries[0].Error == "" {
+			if s.deliveries[0].State != news.Bounced || s.deliveries[0].Reply == "" {
 				t.Errorf("nothing was sent, and the delivery is %+v", s.deliveries[0])
 			}
 			return
 		}
-		source := box.sent[0].Bytes()
+		source := box.sent[0]
 		r, err := gomail.CreateReader(bytes.NewReader(source))
 		if err != nil {
 			t.Fatalf("%v:\n%q", err, source)

@@ -2,35 +2,48 @@ package send
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"onrecord/internal/news"
-	"onrecord/internal/platform/smtp"
 )
 
 // Options are what the step needs.
 type Options struct {
-	Store Store
-	Next  Next // hands subscriptions back to this step, for their confirming mail
-	Relay Relay
-	Links Links
-	From  string // the mailbox that mails come from where a publication names none
-	Clock news.Clock
-	Log   *slog.Logger
+	Store   Store
+	Next    Next // hands subscriptions back to this step, for their confirming mail
+	Ways    []Way
+	Paces   []Pace
+	Links   Links
+	Bounces Bounces
+	Signer  func() (Signer, error) // asked for each edition and single mail; nil: mails are not signed
+	From    string                 // the mailbox that mails come from where a publication names none
+	// SoftBounces is after how many soft bounces an address gets no more mail; 0 stands for DefaultSoftBounces.
+	SoftBounces int
+	Clock       news.Clock
+	Log         *slog.Logger
 }
+
+// DefaultSoftBounces is after how many soft bounces on different days an address gets no more mail.
+const DefaultSoftBounces = 5
 
 // Step mails editions, and keeps subscriptions.
 type Step struct {
-	store Store
-	next  Next
-	relay Relay
-	links Links
-	from  string
-	clock news.Clock
-	log   *slog.Logger
-	pages templates
+	store       Store
+	next        Next
+	ways        []Way
+	pacing      []Pace
+	links       Links
+	bounces     Bounces
+	signer      func() (Signer, error)
+	from        string
+	softBounces int
+	clock       news.Clock
+	log         *slog.Logger
+	pages       templates
 }
 
 // New makes the step.
@@ -39,12 +52,21 @@ func New(o Options) (*Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Step{o.Store, o.Next, o.Relay, o.Links, o.From, o.Clock, o.Log, pages}, nil
+	if len(o.Ways) == 0 {
+		return nil, news.FieldErrorf("smtp", "there is no mail server to send by")
+	}
+	if o.SoftBounces == 0 {
+		o.SoftBounces = DefaultSoftBounces
+	}
+	if o.Signer == nil {
+		o.Signer = func() (Signer, error) { return unsigned{}, nil }
+	}
+	return &Step{o.Store, o.Next, o.Ways, o.Paces, o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages}, nil
 }
 
-// Run mails an edition to those who are still to get it, or a pending subscription its confirming mail. An edition that has
-// not appeared is a Conflict. If the mail server cannot take some messages now, the error is Unavailable, and the next
-// run goes on with those. If it takes none from this sender, the error is a Conflict: all wait until that is mended.
+// Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends a pending subscription its
+// confirming mail. An edition that has not appeared is a Conflict. What has to wait is taken up again by another run, when it is
+// due (see Store.DueSendings); that is no error. If another run is at it, nothing is done.
 func (s *Step) Run(ctx context.Context, id news.ID) error {
 	e, err := s.store.Edition(ctx, id)
 	if news.KindOf(err) == news.NotFound {
@@ -60,55 +82,85 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 	if err != nil {
 		return err
 	}
-	if err := s.list(ctx, e); err != nil {
-		return fmt.Errorf("listing the readers of %s: %w", e.Slug, err)
+	v, err := s.store.BeginSending(ctx, e.ID, s.clock.Now())
+	if err != nil || v.State != news.Listing && v.State != news.Underway {
+		return err
 	}
-	letter, err := s.letter(p, e)
+	release, err := s.store.LockSending(ctx, v.Number)
+	if news.KindOf(err) == news.Conflict {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	return s.deliver(ctx, e, letter)
+	defer release()
+	return s.mail(ctx, p, e, v.Number)
 }
 
-// list makes the deliveries of an edition, once: somebody who subscribes later does not get it, however late a run is.
-func (s *Step) list(ctx context.Context, e news.Edition) error {
-	counts, err := s.store.DeliveryCounts(ctx, e.ID)
-	if err != nil || counts.Total() > 0 {
+// mail does one run over a mailing that nobody else is at.
+func (s *Step) mail(ctx context.Context, p news.Publication, e news.Edition, number int64) error {
+	letters, err := s.newLetters(p, e, number)
+	if err != nil {
 		return err
 	}
-	_, err = s.store.AddDeliveries(ctx, e.ID, func() news.ID { return news.NewID(s.clock.Now()) })
+	r := &run{Step: s, number: number, owner: rand.Text(), letters: letters, paces: newPaces(s.pacing)}
+	for _, w := range s.ways {
+		r.relays = append(r.relays, newRelay(w))
+	}
+	if err := s.store.OwnSending(ctx, number, r.owner); err != nil {
+		return err
+	}
+	for more := true; more; {
+		if more, err = s.store.ListReaders(ctx, number, r.owner, s.clock.Now(), listed); err != nil {
+			return fmt.Errorf("listing the readers of %s: %w", e.Slug, err)
+		}
+	}
+	return s.conclude(ctx, e, r, r.do(ctx))
+}
+
+// listed is how many readers are put on the list in one transaction: enough that it costs little, and few enough that others
+// who write do not wait long.
+const listed = 10_000
+
+// conclude notes what comes after a run that ended with err.
+func (s *Step) conclude(ctx context.Context, e news.Edition, r *run, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	v, lost := s.store.Sending(ctx, e.ID)
+	if lost != nil {
+		return errors.Join(err, lost)
+	}
+	now := s.clock.Now()
+	underway := []news.SendingState{news.Underway}
+	switch {
+	case v.State != news.Underway: // an editor paused or cancelled it meanwhile
+		return nil
+	case r.halted != nil:
+		v.State, v.Said = news.Paused, news.ReplyLine(r.halted.Error())
+		s.log.LogAttrs(ctx, slog.LevelError, "a mailing is paused until the mail server takes our mail again", slog.String("edition", e.Slug), slog.String("because", v.Said))
+	case err != nil && news.KindOf(err) != news.Unavailable:
+		return err
+	case err != nil:
+		v.Said, v.Next = news.ReplyLine(err.Error()), now.Add(jitter(rerun))
+		s.log.LogAttrs(ctx, slog.LevelWarn, "a mailing waits", slog.String("edition", e.Slug), slog.Int("open", v.Counts.Open()), slog.String("because", v.Said))
+	case v.Counts.Open() == 0:
+		v.State, v.Said, v.Ended = news.Finished, "", now
+	default:
+		due, err := s.store.NextDeferred(ctx, v.Number)
+		if err != nil {
+			return err
+		}
+		v.Said, v.Next = "", due
+	}
+	s.log.LogAttrs(ctx, slog.LevelInfo, "mailed", slog.String("edition", e.Slug), slog.String("state", string(v.State)), slog.Int("sent", v.Counts.Sent),
+		slog.Int("deferred", v.Counts.Deferred), slog.Int("bounced", v.Counts.Bounced), slog.Int("suppressed", v.Counts.Suppressed), slog.Int("waiting", v.Counts.Waiting))
+	err = s.store.ChangeSending(ctx, v.Number, underway, v)
+	if news.KindOf(err) == news.Conflict { // an editor was quicker
+		return nil
+	}
 	return err
 }
 
-// confirmation sends the mail by which somebody confirms that they asked.
-func (s *Step) confirmation(ctx context.Context, id news.ID) (err error) {
-	subscription, err := s.store.Subscription(ctx, id)
-	if err != nil || subscription.State != news.Pending {
-		return err
-	}
-	p, err := s.store.Publication(ctx, subscription.PublicationID)
-	if err != nil {
-		return err
-	}
-	reader, err := s.store.Subscriber(ctx, subscription.SubscriberID)
-	if err != nil {
-		return err
-	}
-	message, err := s.confirming(p, subscription, reader.Address)
-	if err != nil {
-		return err
-	}
-	line := line{relay: s.relay}
-	defer line.hangUp()
-	if err := line.open(ctx); err != nil {
-		return err
-	}
-	err = line.send(ctx, message)
-	var refusal *smtp.Refusal
-	if !errors.As(err, &refusal) || !refusal.Final() {
-		return err
-	}
-	// An address that takes no mail is the asker's mistake, and no editor can mend it.
-	s.log.InfoContext(ctx, "a confirming mail was refused", "subscription", id, "reply", refusal.Reply)
-	return s.store.AddConsent(ctx, news.Consent{SubscriptionID: id, At: s.clock.Now(), Act: news.MailRefused, Note: refusal.Reply})
-}
+// rerun is after how long a mailing whose mail servers were all away is taken up again.
+const rerun = time.Minute

@@ -2,6 +2,7 @@ package send
 
 import (
 	"context"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -25,16 +26,29 @@ type Store interface {
 	// AddConsent adds a line to the proof, which nothing ever changes.
 	AddConsent(ctx context.Context, c news.Consent) error
 
-	// AddDeliveries makes a delivery to each reader with an active subscription to the edition's publication who has none
-	// yet, and says how many it made.
-	AddDeliveries(ctx context.Context, editionID news.ID, newID func() news.ID) (int, error)
-	// WaitingDeliveries gives deliveries of an edition that are waiting and come after the given one, in the order of
-	// their ids, with the readers' addresses.
-	WaitingDeliveries(ctx context.Context, editionID, after news.ID, limit int) ([]news.Delivery, error)
-	// DeliveryCounts says how many deliveries of an edition are in each state.
-	DeliveryCounts(ctx context.Context, editionID news.ID) (news.DeliveryCounts, error)
-	// SaveDelivery changes state, attempts, error and time of a delivery.
-	SaveDelivery(ctx context.Context, d news.Delivery) error
+	// BeginSending notes that an edition is to be mailed, and gives its mailing; one that has begun is left as it is.
+	BeginSending(ctx context.Context, editionID news.ID, now time.Time) (news.Sending, error)
+	// Sending gives the mailing of an edition.
+	Sending(ctx context.Context, editionID news.ID) (news.Sending, error)
+	// LockSending lets one run alone mail an edition, until it calls release or its process ends. If another is at it, the
+	// error is a Conflict.
+	LockSending(ctx context.Context, number int64) (release func(), err error)
+	// OwnSending gives a run alone the right to write to a mailing, until another run takes it. To one that lost it, ListReaders
+	// and Settle are a Conflict.
+	OwnSending(ctx context.Context, number int64, owner string) error
+	// ListReaders puts the next readers on the list of a mailing, at most so many, and says whether there may be more.
+	ListReaders(ctx context.Context, number int64, owner string, now time.Time, limit int) (more bool, err error)
+	// WaitingDeliveries gives deliveries of a mailing that are waiting and come after the given subscription, in their order.
+	WaitingDeliveries(ctx context.Context, number int64, after news.ID, now time.Time, limit int) ([]news.Addressed, error)
+	// DeferredDeliveries gives the deliveries of a mailing that are to be tried again by now.
+	DeferredDeliveries(ctx context.Context, number int64, now time.Time, limit int) ([]news.Addressed, error)
+	// NextDeferred gives when the next deferred delivery of a mailing is due; the zero time: none is.
+	NextDeferred(ctx context.Context, number int64) (time.Time, error)
+	// Settle writes down what became of deliveries, all of it or nothing, and gives the mailing after that. What it wrote
+	// survives a power cut.
+	Settle(ctx context.Context, number int64, owner string, outcomes []news.Outcome, softBounces int) (news.Sending, error)
+	// ChangeSending changes the state of a mailing from one of those given to another; in another state it is a Conflict.
+	ChangeSending(ctx context.Context, number int64, from []news.SendingState, v news.Sending) error
 }
 
 // Next hands subscriptions on to be sent their confirming mail, in the transaction carried by ctx.

@@ -75,8 +75,11 @@ func TestAReaderSubscribesInTwoStepsAndLeavesInOne(t *testing.T) {
 			t.Fatalf("confirming: %s, %v", p.Slug, err)
 		}
 	}
-	if err := d.step.Run(t.Context(), d.edition.ID); err != nil || d.Count() != 2 {
-		t.Fatalf("%d mails, %v; want the edition", d.Count(), err)
+	next := d.edition
+	next.ID = news.NewID(d.now.Add(time.Hour))
+	d.editions = append(d.editions, next)
+	if err := d.step.Run(t.Context(), next.ID); err != nil || d.Count() != 2 {
+		t.Fatalf("%d mails, %v; want the next edition", d.Count(), err)
 	}
 	leave := link(t, d.Messages()[1], send.ToUnsubscribe)
 	for range 2 {

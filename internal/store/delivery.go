@@ -2,79 +2,122 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"onrecord/internal/news"
 )
 
-// AddDeliveries makes a delivery to each reader with an active subscription to the edition's publication who has none
-// yet, and says how many it made.
-func (s *Store) AddDeliveries(ctx context.Context, editionID news.ID, newID func() news.ID) (int, error) {
-	made := 0
-	err := s.Within(ctx, func(ctx context.Context) error {
-		type reader struct{ subscriber, subscription news.ID }
-		readers, err := list(ctx, s, func(r row) (v reader, err error) { return v, r.Scan(&v.subscriber, &v.subscription) },
-			`SELECT u.subscriber_id, u.id FROM subscription u JOIN edition e ON e.publication_id = u.publication_id
-			WHERE e.id = $1 AND u.state = $2
-			AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.edition_id = $1 AND d.subscriber_id = u.subscriber_id)
-			ORDER BY u.id`, editionID, news.Active)
-		if err != nil {
-			return err
-		}
-		for _, v := range readers {
-			if _, err := s.exec(ctx, `INSERT INTO delivery (id, edition_id, subscriber_id, subscription_id, state, attempts, error, sent_at)
-				VALUES ($1, $2, $3, $4, $5, 0, '', 0)`, newID(), editionID, v.subscriber, v.subscription, news.Waiting); err != nil {
-				return err
-			}
-			made++
-		}
-		return nil
-	})
-	return made, err
+const deliveryColumns = `d.sending, d.subscription_id, d.state, d.attempts, d.began, d.at, d.due, d.status, d.reply`
+
+func deliveryFields(d *news.Delivery) []any {
+	return []any{&d.Sending, &d.Subscription, &d.State, &d.Attempts, stamp{&d.Began}, stamp{&d.At}, stamp{&d.Due}, &d.Status, &d.Reply}
 }
 
-// DeliveryCounts gives how many deliveries of an edition are in each state.
-func (s *Store) DeliveryCounts(ctx context.Context, editionID news.ID) (c news.DeliveryCounts, err error) {
+// addressed is what it takes to make messages; the deliveries come first, so that both databases begin with them.
+const addressed = `SELECT ` + deliveryColumns + `, u.subscriber_id, u.state, r.address, r.language, r.suppressed, r.paused_until
+	FROM delivery d JOIN subscription u ON u.id = d.subscription_id JOIN subscriber r ON r.id = u.subscriber_id
+	WHERE d.sending = $1 AND `
+
+func scanAddressed(now time.Time) func(r row) (news.Addressed, error) {
+	return func(r row) (a news.Addressed, err error) {
+		var state news.SubscriptionState
+		var suppressed string
+		var paused time.Time
+		err = r.Scan(append(deliveryFields(&a.Delivery), &a.Subscriber, &state, &a.Address, &a.Language, &suppressed, stamp{&paused})...)
+		switch {
+		case state != news.Active:
+			a.Against = "the reader ended the subscription before the message was sent"
+		case suppressed != "":
+			a.Against = "nothing is sent to this address: " + suppressed
+		case paused.After(now):
+			a.Against = "the reader asked for a pause before the message was sent"
+		case a.Address == "":
+			a.Against = "the reader had their address erased"
+		}
+		return a, err
+	}
+}
+
+// WaitingDeliveries gives the deliveries of a mailing that are waiting and come after the given subscription, in their order.
+func (s *Store) WaitingDeliveries(ctx context.Context, number int64, after news.ID, now time.Time, limit int) ([]news.Addressed, error) {
+	return list(ctx, s, scanAddressed(now), addressed+`d.subscription_id > $2 AND d.state = $3 ORDER BY d.subscription_id LIMIT $4`,
+		number, after, news.Waiting, limit)
+}
+
+// DeferredDeliveries gives the deliveries of a mailing that are to be tried again by now, those that are longest due first.
+func (s *Store) DeferredDeliveries(ctx context.Context, number int64, now time.Time, limit int) ([]news.Addressed, error) {
+	return list(ctx, s, scanAddressed(now), addressed+`d.state = 'deferred' AND (d.due <= $2 OR d.due > $4) ORDER BY d.due LIMIT $3`,
+		number, micros(now), limit, micros(now.Add(farthest)))
+}
+
+// NextDeferred gives when the next deferred delivery of a mailing is due; the zero time: none is.
+func (s *Store) NextDeferred(ctx context.Context, number int64) (due time.Time, err error) {
+	found, err := list(ctx, s, func(r row) (t time.Time, err error) { return t, r.Scan(stamp{&t}) },
+		`SELECT due FROM delivery WHERE sending = $1 AND state = 'deferred' ORDER BY due LIMIT 1`, number)
+	if len(found) > 0 {
+		due = found[0]
+	}
+	return due, err
+}
+
+func scanDelivery(r row) (d news.Delivery, err error) { return d, r.Scan(deliveryFields(&d)...) }
+
+// cancelledOnes reads what a cancelled mailing left open as what it is.
+func cancelledOnes(v news.Sending, all []news.Delivery) []news.Delivery {
+	for i, d := range all {
+		if v.State == news.Cancelled && (d.State == news.Waiting || d.State == news.Deferred) {
+			all[i].State = news.Withheld
+		}
+	}
+	return all
+}
+
+// Deliveries gives deliveries of a mailing after the given subscription, in their order.
+func (s *Store) Deliveries(ctx context.Context, number int64, after news.ID, limit int) ([]news.Delivery, error) {
+	v, err := s.SendingByNumber(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	all, err := list(ctx, s, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d WHERE d.sending = $1 AND d.subscription_id > $2 ORDER BY d.subscription_id LIMIT $3`,
+		number, after, limit)
+	return cancelledOnes(v, all), err
+}
+
+// Delivery gives what became of one reader's message.
+func (s *Store) Delivery(ctx context.Context, number int64, subscription news.ID) (news.Delivery, error) {
+	v, err := s.SendingByNumber(ctx, number)
+	if err != nil {
+		return news.Delivery{}, err
+	}
+	d, err := one(ctx, s, "message", scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d WHERE d.sending = $1 AND d.subscription_id = $2`, number, subscription)
+	return cancelledOnes(v, []news.Delivery{d})[0], err
+}
+
+// DeliveriesTo gives what became of the messages of one subscription, the newest first.
+func (s *Store) DeliveriesTo(ctx context.Context, subscription news.ID, limit int) ([]news.Delivery, error) {
+	return list(ctx, s, func(r row) (d news.Delivery, err error) {
+		var state news.SendingState
+		err = r.Scan(append(deliveryFields(&d), &state)...)
+		return cancelledOnes(news.Sending{State: state}, []news.Delivery{d})[0], err
+	}, `SELECT `+deliveryColumns+`, s.state FROM sending s JOIN delivery d ON d.sending = s.number AND d.subscription_id = $1 ORDER BY s.number DESC LIMIT $2`,
+		subscription, limit)
+}
+
+// CountDeliveries counts the rows of a mailing by state: what DeliveryCounts must say too.
+func (s *Store) CountDeliveries(ctx context.Context, number int64) (c news.DeliveryCounts, err error) {
+	v, err := s.SendingByNumber(ctx, number)
+	if err != nil {
+		return c, err
+	}
 	type count struct {
 		state news.DeliveryState
 		n     int
 	}
 	counts, err := list(ctx, s, func(r row) (v count, err error) { return v, r.Scan(&v.state, &v.n) },
-		`SELECT state, count(*) FROM delivery WHERE edition_id = $1 GROUP BY state`, editionID)
-	for _, v := range counts {
-		switch v.state {
-		case news.Waiting:
-			c.Waiting = v.n
-		case news.Sent:
-			c.Sent = v.n
-		case news.Failed:
-			c.Failed = v.n
-		}
+		`SELECT state, count(*) FROM delivery WHERE sending = $1 GROUP BY state`, number)
+	for _, n := range counts {
+		state := cancelledOnes(v, []news.Delivery{{State: n.state}})[0].State
+		*c.Of(state) += n.n
 	}
 	return c, err
-}
-
-const deliveryColumns = `d.id, d.edition_id, d.subscriber_id, d.subscription_id, u.address, d.state, d.attempts, d.error, d.sent_at`
-
-func scanDelivery(r row) (d news.Delivery, err error) {
-	err = r.Scan(&d.ID, &d.EditionID, &d.SubscriberID, &d.Subscription, &d.Address, &d.State, &d.Attempts, &d.Error, stamp{&d.SentAt})
-	return d, err
-}
-
-// WaitingDeliveries gives deliveries of an edition that are waiting and come after the given one, in the order of their
-// ids.
-func (s *Store) WaitingDeliveries(ctx context.Context, editionID, after news.ID, limit int) ([]news.Delivery, error) {
-	return list(ctx, s, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d JOIN subscriber u ON u.id = d.subscriber_id
-		WHERE d.edition_id = $1 AND d.state = $2 AND d.id > $3 ORDER BY d.id LIMIT $4`, editionID, news.Waiting, after, limit)
-}
-
-// Deliveries gives all deliveries of an edition, in the order of their ids.
-func (s *Store) Deliveries(ctx context.Context, editionID news.ID) ([]news.Delivery, error) {
-	return list(ctx, s, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d JOIN subscriber u ON u.id = d.subscriber_id
-		WHERE d.edition_id = $1 ORDER BY d.id`, editionID)
-}
-
-// SaveDelivery changes state, attempts, error and time of a delivery.
-func (s *Store) SaveDelivery(ctx context.Context, d news.Delivery) error {
-	return must("delivery")(s.exec(ctx, `UPDATE delivery SET state = $2, attempts = $3, error = $4, sent_at = $5 WHERE id = $1`,
-		d.ID, d.State, d.Attempts, d.Error, micros(d.SentAt)))
 }

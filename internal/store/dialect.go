@@ -16,6 +16,9 @@ type dialect struct {
 	// lockSpeakers two editors from changing speakers.
 	lockName, lockSpeakers string
 
+	// pairs makes rows with a value of a JSON list that is the argument $4.
+	pairs string
+
 	// now gives the database's own time, in microseconds since 1970.
 	now string
 	// index puts a report's newest text into the full-text index: $1 the report, $2 its title, $3 its text.
@@ -28,6 +31,7 @@ type dialect struct {
 
 var sqliteDialect = dialect{
 	name:  "sqlite",
+	pairs: `json_each($4)`,
 	bind:  func(q string) string { return strings.ReplaceAll(q, "$", "?") },
 	now:   `SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)`,
 	index: `INSERT OR REPLACE INTO report_text (rowid, title, body) SELECT seq, $2, $3 FROM report WHERE id = $1`,
@@ -45,6 +49,7 @@ var sqliteDialect = dialect{
 
 var postgresDialect = dialect{
 	name:         "postgres",
+	pairs:        `json_array_elements($4::json) AS pair(value)`,
 	bind:         func(q string) string { return q },
 	lockGrouping: `SELECT pg_advisory_xact_lock(7041776)`,
 	lockNotices:  `SELECT pg_advisory_xact_lock(7041777)`,

@@ -22,8 +22,9 @@ func (s *Store) Erase(ctx context.Context, subscriberID news.ID, hash string, at
 		}
 		for _, forget := range []string{
 			`UPDATE consent SET address = '', agent = '', message_id = '', note = '' WHERE subscription_id IN (SELECT id FROM subscription WHERE subscriber_id = $1)`,
-			// By edition, for which there is an index.
-			`UPDATE delivery SET error = '' WHERE edition_id IN (SELECT id FROM edition) AND subscriber_id = $1 AND error <> ''`,
+			// By mailing, for which there is an index.
+			`UPDATE delivery SET reply = '' WHERE sending IN (SELECT number FROM sending)
+				AND subscription_id IN (SELECT id FROM subscription WHERE subscriber_id = $1) AND reply <> ''`,
 			`DELETE FROM errand WHERE subscriber_id = $1`,
 		} {
 			if _, err := s.exec(ctx, forget, subscriberID); err != nil {

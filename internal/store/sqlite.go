@@ -57,6 +57,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 		read:    sqlConn{read},
 		sqlite:  write,
 		close:   func() error { return errors.Join(read.Close(), write.Close()) },
+		mailing: mailing{path: path + "-mailing"},
 	}
 	err = again(ctx, func() error {
 		if err := migrate(ctx, write, goose.DialectSQLite3, "migrations/sqlite"); err != nil {

@@ -29,6 +29,8 @@ type Store struct {
 	sqlite *sql.DB       // the one connection that writes; nil on PostgreSQL
 	pool   *pgxpool.Pool // nil on SQLite
 	close  func() error
+
+	mailing mailing // who mails, among the processes that share an SQLite file
 }
 
 // Open opens the database at url, a postgres:// address or the path of an SQLite file that is made if it is not there,

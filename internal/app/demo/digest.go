@@ -134,15 +134,40 @@ func (d *digest) editions(ctx context.Context) error {
 				d.line("item %s %s %d: %q from %s, %q, %q", e.Slug, s.Name, i, item.Headline, short(item.URL), item.Summary, item.Ledger)
 			}
 		}
-		deliveries, err := d.store.Deliveries(ctx, e.ID)
-		if err != nil {
+		if err := d.deliveries(ctx, e); err != nil {
 			return err
-		}
-		for _, v := range deliveries {
-			d.line("delivery %s to %s: %s", e.Slug, v.Address, v.State)
 		}
 	}
 	return nil
+}
+
+func (d *digest) deliveries(ctx context.Context, e news.Edition) error {
+	v, err := d.store.Sending(ctx, e.ID)
+	if err != nil {
+		return ignoreMissing(err)
+	}
+	d.line("mailing of %s: %s, %+v", e.Slug, v.State, v.Counts)
+	all, err := d.store.Deliveries(ctx, v.Number, "", 1_000_000)
+	for _, one := range all {
+		subscription, err := d.store.Subscription(ctx, one.Subscription)
+		if err != nil {
+			return err
+		}
+		reader, err := d.store.Subscriber(ctx, subscription.SubscriberID)
+		if err != nil {
+			return err
+		}
+		d.line("delivery %s to %s: %s", e.Slug, reader.Address, one.State)
+	}
+	return err
+}
+
+// ignoreMissing lets pass that there is no such thing.
+func ignoreMissing(err error) error {
+	if news.KindOf(err) == news.NotFound {
+		return nil
+	}
+	return err
 }
 
 func (d *digest) notices(ctx context.Context) error {

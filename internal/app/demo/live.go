@@ -164,6 +164,7 @@ type onlyFeeds struct{ *store.Store }
 
 func (onlyFeeds) DueDrafts(context.Context, time.Time) ([]news.ID, error)   { return nil, nil }
 func (onlyFeeds) DueEditions(context.Context, time.Time) ([]news.ID, error) { return nil, nil }
+func (onlyFeeds) DueSendings(context.Context, time.Time) ([]news.ID, error) { return nil, nil }
 
 // move makes it a moment of the six days, for the outlets and for the desk. It is kept, so that a desk that was killed
 // wakes up at the same moment: jobs that were cut off run before anything else.

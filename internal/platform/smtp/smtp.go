@@ -29,7 +29,7 @@ type Options struct {
 	Port     int
 	User     string // empty: no login
 	Password string
-	TLS      string        // required, opportunistic or off; empty: required. Off is for a server on this machine only
+	TLS      string        // required, implicit (from the first byte), opportunistic or off; empty: required. Off is for a server on this machine only
 	HELO     string        // the name that this machine gives itself; empty: the host's name
 	Timeout  time.Duration // for the answer to a command; 5 minutes (RFC 5321, section 4.5.3.2)
 }
@@ -50,9 +50,9 @@ func New(o Options) (*Relay, error) {
 	if o.TLS == "" {
 		o.TLS = "required"
 	}
-	policy, ok := map[string]mail.TLSPolicy{"required": mail.TLSMandatory, "opportunistic": mail.TLSOpportunistic, "off": mail.NoTLS}[o.TLS]
+	policy, ok := map[string]mail.TLSPolicy{"required": mail.TLSMandatory, "implicit": mail.TLSMandatory, "opportunistic": mail.TLSOpportunistic, "off": mail.NoTLS}[o.TLS]
 	if !ok {
-		return nil, news.FieldErrorf("smtp.tls", "%q is none of required, opportunistic, off", o.TLS)
+		return nil, news.FieldErrorf("smtp.tls", "%q is none of required, implicit, opportunistic, off", o.TLS)
 	}
 	if o.TLS == "off" && !loopback(o.Host) {
 		return nil, news.FieldErrorf("smtp.tls", "off sends readers' addresses in the clear to %s; use required", o.Host)
@@ -61,7 +61,7 @@ func New(o Options) (*Relay, error) {
 		o.Timeout = 5 * time.Minute
 	}
 	options := []mail.Option{mail.WithPort(o.Port), mail.WithTimeout(min(o.Timeout, connecting)), mail.WithTLSPolicy(policy)}
-	if o.Port == 465 && policy == mail.TLSMandatory {
+	if o.TLS == "implicit" || o.Port == 465 && policy == mail.TLSMandatory {
 		options = append(options, mail.WithSSL()) // implicit TLS (RFC 8314, section 3.3)
 	}
 	if o.HELO != "" {
@@ -92,5 +92,5 @@ func (r *Relay) Open(ctx context.Context) (*Conn, error) {
 	if err != nil {
 		return nil, news.Errorf(news.Unavailable, "the mail server %s:%d does not take mail: %w", r.host, r.port, err)
 	}
-	return &Conn{client: conn, timeout: r.timeout}, nil
+	return newConn(conn, r.timeout), nil
 }

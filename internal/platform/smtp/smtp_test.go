@@ -2,6 +2,7 @@ package smtp_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func message(t *testing.T, to string) *mail.Msg {
+func message(t *testing.T, to string) smtp.Message {
 	t.Helper()
 	m := mail.NewMsg()
 	if err := errors.Join(m.From("desk@example.org"), m.To(to)); err != nil {
@@ -29,7 +30,11 @@ func message(t *testing.T, to string) *mail.Msg {
 	}
 	m.Subject("To " + to)
 	m.SetBodyString(mail.TypeTextPlain, "A line.\n.\nA line after a lone dot.\n")
-	return m
+	var b bytes.Buffer
+	if _, err := m.WriteTo(&b); err != nil {
+		t.Fatal(err)
+	}
+	return smtp.Message{From: "desk@example.org", To: to, Data: b.Bytes()}
 }
 
 func open(t *testing.T, addr string, o smtp.Options) *smtp.Conn {
@@ -77,7 +82,7 @@ func TestManyMessagesGoOverOneConnection(t *testing.T) {
 	c := catcher(t)
 	conn := open(t, c.Addr(), smtp.Options{TLS: "off"})
 	for i := range 5 {
-		if err := conn.Send(t.Context(), message(t, fmt.Sprintf("r%d@example.org", i))); err != nil {
+		if _, err := conn.Send(t.Context(), message(t, fmt.Sprintf("r%d@example.org", i))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -106,7 +111,7 @@ func TestRefusedMessagesLeaveTheConnectionGood(t *testing.T) {
 		{"full@example.org", "", "", false},
 		{"ada@example.org", "", "", false},
 	} {
-		err := conn.Send(t.Context(), message(t, step.to))
+		_, err := conn.Send(t.Context(), message(t, step.to))
 		if news.KindOf(err) != step.kind {
 			t.Errorf("%s: %v, want kind %q", step.to, err, step.kind)
 		}
@@ -229,7 +234,7 @@ func TestWhatServersSay(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			conn := open(t, script(t, c.answers), smtp.Options{TLS: "off", Timeout: 300 * time.Millisecond})
-			err := conn.Send(t.Context(), message(t, "ada@example.org"))
+			_, err := conn.Send(t.Context(), message(t, "ada@example.org"))
 			if news.KindOf(err) != c.kind {
 				t.Fatalf("got %v of kind %q, want kind %q", err, news.KindOf(err), c.kind)
 			}
@@ -252,7 +257,7 @@ func TestAStoppedRunBeginsNoMessage(t *testing.T) {
 	conn := open(t, c.Addr(), smtp.Options{TLS: "off"})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := conn.Send(ctx, message(t, "ada@example.org")); !errors.Is(err, context.Canceled) {
+	if _, err := conn.Send(ctx, message(t, "ada@example.org")); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	if n := c.Count(); n != 0 {

@@ -273,13 +273,10 @@ func erasure(t *testing.T, w *world) {
 	ok(t, w.AddConsent(w.ctx, news.Consent{SubscriptionID: s.ID, At: now, Act: news.Asked, Address: "192.0.2.1", Agent: "Browser/1.0", Wording: "three days", MessageID: "m", Note: "ann@example.org"}))
 	ok(t, w.AddConsent(w.ctx, news.Consent{SubscriptionID: other.ID, At: now, Act: news.Asked, Address: "192.0.2.2"}))
 	ok(t, w.AddErrand(w.ctx, news.Errand{ID: w.id(), Kind: news.ToMove, SubscriberID: s.SubscriberID, Address: "ann@example.com", At: now}))
-	_, err := w.AddDeliveries(w.ctx, e.ID, w.id)
-	ok(t, err)
-	made, err := w.Deliveries(w.ctx, e.ID)
-	ok(t, err)
-	for _, d := range made {
-		d.State, d.Error = news.Failed, "550 <"+d.Address+">: who is that?"
-		ok(t, w.SaveDelivery(w.ctx, d))
+	v := w.mailing(t, e, "one")
+	for _, u := range []news.Subscription{s, other} {
+		_, err := w.Settle(w.ctx, v.Number, "one", []news.Outcome{{Subscription: u.ID, Subscriber: u.SubscriberID, From: news.Waiting, To: news.Bounced, At: now, Reply: "550 <ann@example.org>: who is that?"}}, 5)
+		ok(t, err)
 	}
 
 	ok(t, w.Erase(w.ctx, s.SubscriberID, "hash", now.Add(time.Hour)))
@@ -304,13 +301,13 @@ func erasure(t *testing.T, w *world) {
 	if lines, err := w.Consents(w.ctx, other.ID); err != nil || len(lines) != 1 || lines[0].Address != "192.0.2.2" {
 		t.Errorf("another's proof is %+v, %v", lines, err)
 	}
-	deliveries, err := w.Deliveries(w.ctx, e.ID)
-	ok(t, err)
-	for _, d := range deliveries {
-		if (d.SubscriberID == s.SubscriberID) != (d.Error == "") {
-			t.Errorf("%+v", d)
+	for _, u := range []news.Subscription{s, other} {
+		if d, err := w.Delivery(w.ctx, v.Number, u.ID); err != nil || (u.ID == s.ID) != (d.Reply == "") {
+			t.Errorf("%+v, %v", d, err)
 		}
 	}
+	_, err := w.Settle(w.ctx, v.Number, "one", []news.Outcome{{Subscription: other.ID, From: news.Bounced, To: news.Bounced, At: now}}, 5)
+	ok(t, err)
 	if all, err := w.ErrandsOf(w.ctx, s.SubscriberID); err != nil || len(all) != 0 {
 		t.Errorf("%+v, %v", all, err)
 	}

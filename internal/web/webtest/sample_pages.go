@@ -51,7 +51,7 @@ func (w *World) editions() {
 			e.ID = Newest
 		}
 		w.AllOfThem = append(w.AllOfThem, e)
-		w.Delivered[e.ID] = news.DeliveryCounts{Sent: 1281, Failed: 3}
+		w.Delivered[e.ID] = news.DeliveryCounts{Sent: 1281, Bounced: 3}
 		due = due.AddDate(0, 0, map[time.Weekday]int{time.Tuesday: -2, time.Sunday: -3, time.Thursday: -2}[due.Weekday()])
 	}
 	w.AllOfThem = append(w.AllOfThem, news.Edition{

@@ -1,0 +1,216 @@
+package send
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"onrecord/internal/news"
+	"onrecord/internal/platform/smtp"
+)
+
+// idle is how long a connection without work stays open.
+const idle = 5 * time.Second
+
+// carrier hands messages over one connection, one after the other.
+//
+// The last dot of a message is sent only when the outcome of the one before is on disk. So whenever the process ends, there
+// is one message at most on each connection of which nobody knows whether the server has it. Everything but the dot is sent
+// meanwhile, and with the dot goes the envelope of the next.
+type carrier struct {
+	*run
+	relay *relay
+	conn  Conn
+	done  chan struct{} // gets one when the outcome before is on disk
+	owing bool          // there is an outcome before that is not on disk yet
+	sheet sheet         // for the message at hand
+}
+
+// carry works until the relay's queue has nothing for it, or the run ends.
+func (c *carrier) carry() {
+	defer c.hangUp()
+	timer := time.NewTimer(idle)
+	defer timer.Stop()
+	for {
+		timer.Reset(idle)
+		select {
+		case p := <-c.relay.queue:
+			for p != nil {
+				p = c.hand(p)
+			}
+		case <-c.ctx.Done():
+			return
+		case <-timer.C:
+			c.hangUp()
+			if c.relay.retire(c) {
+				return
+			}
+		}
+	}
+}
+
+// hand brings one message through, and gives the next one, whose envelope the server may have already.
+func (c *carrier) hand(p *parcel) (next *parcel) {
+	if err := c.write(p); err != nil { // an address that no message can carry
+		o := p.outcome(news.Bounced, c.clock.Now())
+		o.Verdict, o.Status, o.Reply = news.VerdictDead, "5.1.3", err.Error()
+		c.enter(entry{Outcome: o})
+		return nil
+	}
+	if !c.open(p) {
+		return nil
+	}
+	if err := c.conn.Offer(c.ctx, &p.message); err != nil {
+		c.failed(p, err, false)
+		return nil
+	}
+	if !c.settled() || c.ctx.Err() != nil {
+		c.hangUp() // the server forgets a message without its last dot
+		c.back(p)
+		return nil
+	}
+	if next = c.peek(); next != nil {
+		if c.address(next) != nil {
+			c.back(next)
+			next = nil
+		}
+	}
+	var envelope *smtp.Message
+	if next != nil {
+		envelope = &next.message
+	}
+	reply, err := c.conn.End(envelope)
+	if err != nil {
+		c.failed(p, err, true)
+		if next != nil && c.conn == nil {
+			c.back(next)
+			return nil
+		}
+		return next
+	}
+	c.relay.well()
+	c.owing = true
+	c.enter(entry{p.judge(reply, nil, false, c.clock.Now()), c.done})
+	return next
+}
+
+// peek takes what is next without waiting. Where messages are to go out slowly, no envelope is sent long before its message.
+func (c *carrier) peek() *parcel {
+	if c.relay.limit != nil {
+		return nil
+	}
+	select {
+	case p := <-c.relay.queue:
+		return p
+	default:
+		return nil
+	}
+}
+
+// settled waits until the outcome before is on disk.
+func (c *carrier) settled() bool {
+	if !c.owing {
+		return true
+	}
+	select {
+	case <-c.done:
+		c.owing = false
+		return true
+	case <-c.broken:
+		return false
+	}
+}
+
+// write makes the message of a parcel.
+func (c *carrier) write(p *parcel) (err error) {
+	if err := c.address(p); err != nil {
+		return err
+	}
+	p.message.Data, err = c.letters.write(&c.sheet, p)
+	return err
+}
+
+// address makes the envelope of a parcel, once.
+func (c *carrier) address(p *parcel) error {
+	if p.message.To != "" {
+		return nil
+	}
+	p.message.From, p.message.To = c.letters.sender(p), p.Address
+	return nil
+}
+
+// open connects, unless the line is open, and waits for the relay's pace. False: the parcel went back.
+func (c *carrier) open(p *parcel) bool {
+	if !c.relay.pace(c.ctx) {
+		c.back(p)
+		return false
+	}
+	if c.conn != nil {
+		return true
+	}
+	conn, err := c.relay.Open(c.ctx)
+	if err != nil {
+		c.back(p)
+		c.relay.ill(c.run, err)
+		return false
+	}
+	c.conn = conn
+	return true
+}
+
+// failed deals with a message that did not get through. unsure: its last dot was sent.
+func (c *carrier) failed(p *parcel, err error, unsure bool) {
+	var refusal *smtp.Refusal
+	refused := errors.As(err, &refusal)
+	if !refused || c.conn.Broken() {
+		c.hangUp()
+	}
+	switch {
+	case news.KindOf(err) == news.Conflict:
+		// It takes no mail from this sender: somebody must mend that, and meanwhile nobody is to miss the edition.
+		c.back(p)
+		c.halt(err)
+		return
+	case refused:
+		c.relay.well()
+		if news.Judge(refusal.Enhanced, refusal.Code) == news.VerdictRefused {
+			c.unwelcome(err)
+		}
+		c.enter(entry{Outcome: p.judge("", err, false, c.clock.Now())})
+		return
+	case c.ctx.Err() != nil && !unsure:
+		c.back(p)
+		return
+	}
+	c.relay.ill(c.run, err)
+	if p.tries++; !unsure && p.tries < mostTries {
+		c.back(p)
+		return
+	}
+	c.enter(entry{Outcome: p.judge("", err, unsure, c.clock.Now())})
+}
+
+// mostTries is how many times in one run a line may break on a message before it is deferred, so that one on which the server
+// breaks does not hold up those behind it.
+const mostTries = 3
+
+// hangUp closes the connection. Whether the server hears it changes nothing: what it took, it has answered for.
+func (c *carrier) hangUp() {
+	if c.conn != nil {
+		_ = c.conn.Close()
+		c.conn = nil
+	}
+}
+
+// Relay opens connections to a mail server.
+type Relay interface {
+	Open(ctx context.Context) (Conn, error)
+}
+
+// Conn is a connection to a mail server, see smtp.Conn.
+type Conn interface {
+	Offer(ctx context.Context, m *smtp.Message) error
+	End(next *smtp.Message) (reply string, err error)
+	Broken() bool
+	Close() error
+}

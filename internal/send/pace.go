@@ -1,0 +1,65 @@
+package send
+
+import (
+	"strings"
+
+	"golang.org/x/time/rate"
+)
+
+// Pace is how many messages a second go to the mailboxes of a domain at most.
+type Pace struct {
+	Domain string // as in example.org; those below it are meant too
+	Rate   float64
+}
+
+// paces holds back what goes to domains that are to be given messages slowly.
+type paces struct {
+	limits map[string]*rate.Limiter
+	held   map[*rate.Limiter][]*parcel
+	count  int
+}
+
+func newPaces(all []Pace) *paces {
+	p := &paces{map[string]*rate.Limiter{}, map[*rate.Limiter][]*parcel{}, 0}
+	for _, one := range all {
+		p.limits[strings.ToLower(one.Domain)] = rate.NewLimiter(rate.Limit(one.Rate), max(1, int(one.Rate)))
+	}
+	return p
+}
+
+// of gives the limit of a domain, nil if it has none.
+func (p *paces) of(domain string) *rate.Limiter {
+	for len(p.limits) > 0 && domain != "" {
+		if l := p.limits[domain]; l != nil {
+			return l
+		}
+		_, domain, _ = strings.Cut(domain, ".")
+	}
+	return nil
+}
+
+// hold keeps a parcel back if its domain has had enough for now.
+func (p *paces) hold(one *parcel) bool {
+	l := p.of(one.domain())
+	if l == nil || len(p.held[l]) == 0 && l.Allow() {
+		return false
+	}
+	p.held[l] = append(p.held[l], one)
+	p.count++
+	return true
+}
+
+// next gives a parcel whose time has come.
+func (p *paces) next() *parcel {
+	for l, all := range p.held {
+		if len(all) > 0 && l.Allow() {
+			p.held[l] = all[1:]
+			p.count--
+			return all[0]
+		}
+	}
+	return nil
+}
+
+// mostHeld is how many parcels are kept back in memory; then no more are read until some have gone.
+const mostHeld = 20_000

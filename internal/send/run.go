@@ -1,0 +1,305 @@
+package send
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"onrecord/internal/news"
+)
+
+// run is one run over a mailing: it reads what is due, gives it to carriers, one for each connection, and has an accountant write
+// down what became of it.
+//
+//	database ─▶ dispatch ─▶ a queue for each relay ─▶ carriers ─▶ mail server
+//	    ▲                                                 │
+//	    └──────────────────── account ◀───────────────────┘
+type run struct {
+	*Step
+	number  int64
+	owner   string
+	letters *letters
+	relays  []*relay
+	paces   *paces
+
+	ctx      context.Context //nolint:containedctx // the run's own: done when it is to end
+	end      context.CancelCauseFunc
+	carriers sync.WaitGroup
+	entries  chan entry
+	broken   chan struct{} // closed when nothing more is written down
+	woken    chan struct{}
+
+	mu       sync.Mutex
+	open     map[news.ID]bool // what is on its way
+	returned []*parcel        // what is to be given to another connection
+	refusals int              // in a row, that are about us and not about a reader
+	halted   error            // why a human must see to it
+}
+
+// pageful is how many deliveries are read at a time. They are read shortly before they go out: who unsubscribes is left out within
+// the time that a page takes.
+const pageful = 500
+
+// do sends what is due, until there is no more, or ctx ends, or it makes no sense to go on.
+func (r *run) do(ctx context.Context) error {
+	r.ctx, r.end = context.WithCancelCause(ctx)
+	defer r.end(nil)
+	r.entries, r.broken, r.woken = make(chan entry, mostEntries), make(chan struct{}), make(chan struct{}, 1)
+	r.open = map[news.ID]bool{}
+	var accountant sync.WaitGroup
+	accountant.Go(func() { r.account(r.entries) })
+	err := r.dispatch()
+	r.end(nil)
+	r.carriers.Wait()
+	close(r.entries)
+	accountant.Wait()
+	if cause := context.Cause(r.ctx); err == nil && cause != nil && cause != context.Canceled { //nolint:errorlint // our own
+		err = cause
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// stop ends the run; what is between a last dot and its answer is brought to its end.
+func (r *run) stop(why error) {
+	if why == nil {
+		why = context.Canceled
+	}
+	r.end(why)
+}
+
+// dispatch reads what is due and gives it out until nothing is left.
+func (r *run) dispatch() error {
+	next := pages{run: r}
+	for r.ctx.Err() == nil {
+		p, err := r.take(&next)
+		if err != nil {
+			return err
+		}
+		if p == nil {
+			if r.idle() && next.ended {
+				return nil
+			}
+			r.rest(50 * time.Millisecond)
+			continue
+		}
+		if p.Against != "" {
+			o := p.outcome(news.Suppressed, r.clock.Now())
+			o.Reply = p.Against
+			r.enter(entry{Outcome: o})
+			continue
+		}
+		if err := r.give(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take gives the parcel that is next: one that came back, one that was held back, or a new one.
+func (r *run) take(next *pages) (*parcel, error) {
+	r.mu.Lock()
+	if n := len(r.returned); n > 0 {
+		p := r.returned[n-1]
+		r.returned = r.returned[:n-1]
+		r.mu.Unlock()
+		return p, nil
+	}
+	r.mu.Unlock()
+	if p := r.paces.next(); p != nil {
+		return p, nil
+	}
+	for r.paces.count < mostHeld {
+		p, err := next.take()
+		if p == nil || err != nil {
+			return nil, err
+		}
+		if p.Against != "" || !r.paces.hold(p) {
+			return p, nil
+		}
+	}
+	return nil, nil //nolint:nilnil // there is none now
+}
+
+// give puts a parcel into the queue of the relay whose turn it is.
+func (r *run) give(p *parcel) error {
+	for r.ctx.Err() == nil {
+		relay, wait := pick(r.relays)
+		if relay == nil {
+			if why := down(r.relays); why != nil {
+				return why
+			}
+			r.rest(wait)
+			continue
+		}
+		relay.staff(r)
+		late := time.NewTimer(stuck)
+		select {
+		case relay.queue <- p:
+			late.Stop()
+			relay.staff(r)
+			return nil
+		case <-r.ctx.Done():
+		case <-late.C:
+			// All its connections hang. The others take over until it moves again.
+			relay.ill(r, news.Errorf(news.Unavailable, "no message got through for %v", stuck))
+		}
+		late.Stop()
+	}
+	return nil
+}
+
+// stuck is how long all connections of a relay may take for one message before others take over.
+const stuck = 30 * time.Second
+
+// rest waits until something happened, or for a while.
+func (r *run) rest(d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-r.woken:
+	case <-timer.C:
+	case <-r.ctx.Done():
+	}
+}
+
+func (r *run) wake() {
+	select {
+	case r.woken <- struct{}{}:
+	default:
+	}
+}
+
+// idle says that nothing is on its way and nothing is held back.
+func (r *run) idle() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.open) == 0 && len(r.returned) == 0
+}
+
+// enter has an outcome written down.
+func (r *run) enter(e entry) { r.entries <- e }
+
+// closed notes that an outcome is on disk.
+func (r *run) closed(o news.Outcome) {
+	r.mu.Lock()
+	delete(r.open, o.Subscription)
+	if o.To == news.Sent {
+		r.refusals = 0
+	}
+	empty := len(r.open) == 0
+	r.mu.Unlock()
+	if empty {
+		r.wake()
+	}
+}
+
+// back gives a parcel to be sent by another connection.
+func (r *run) back(p *parcel) {
+	r.mu.Lock()
+	r.returned = append(r.returned, p)
+	r.mu.Unlock()
+	r.wake()
+}
+
+// mostRefusals is how many messages in a row may be refused for what we are and not for whom they go to, before the mailing is
+// paused: it would go on to be refused to everybody.
+const mostRefusals = 20
+
+// unwelcome counts a refusal that is about us.
+func (r *run) unwelcome(err error) {
+	r.mu.Lock()
+	r.refusals++
+	many := r.refusals >= mostRefusals
+	r.mu.Unlock()
+	if many {
+		r.halt(err)
+	}
+}
+
+// halt ends the run until a human has seen to it.
+func (r *run) halt(err error) {
+	r.mu.Lock()
+	if r.halted == nil {
+		r.halted = err
+	}
+	r.mu.Unlock()
+	r.stop(nil)
+}
+
+// pages reads deliveries: those that wait, in the order of the list, and between them those that were deferred and are due.
+type pages struct {
+	*run
+	after news.ID
+	read  []*parcel
+	ended bool      // there are no more now
+	asked time.Time // when the deferred ones were last asked for
+	away  time.Time // since when the database does not answer
+}
+
+// often is how often a run looks for deferred deliveries that have become due.
+const often = 2 * time.Second
+
+func (g *pages) take() (*parcel, error) {
+	if len(g.read) == 0 {
+		if err := g.turn(); err != nil {
+			return nil, err
+		}
+	}
+	if len(g.read) == 0 {
+		return nil, nil //nolint:nilnil // there is none now
+	}
+	p := g.read[0]
+	g.read = g.read[1:]
+	return p, nil
+}
+
+// turn reads the next page.
+func (g *pages) turn() (err error) {
+	var all []news.Addressed
+	if now := time.Now(); now.Sub(g.asked) > often {
+		if all, err = g.store.DeferredDeliveries(g.ctx, g.number, g.clock.Now(), pageful); err != nil {
+			return g.hindered(err)
+		}
+		g.asked = now
+	}
+	if len(all) == 0 && !g.ended {
+		if all, err = g.store.WaitingDeliveries(g.ctx, g.number, g.after, g.clock.Now(), pageful); err != nil {
+			return g.hindered(err)
+		}
+		if len(all) == 0 {
+			g.ended = true
+		} else {
+			g.after = all[len(all)-1].Subscription
+		}
+	}
+	g.away = time.Time{}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, a := range all {
+		if !g.open[a.Subscription] {
+			g.open[a.Subscription] = true
+			g.read = append(g.read, &parcel{Addressed: a})
+		}
+	}
+	return nil
+}
+
+// hindered waits a little for a database that does not answer; the accountant knows how long that makes sense.
+func (g *pages) hindered(err error) error {
+	if news.KindOf(err) != news.Unavailable || g.ctx.Err() != nil {
+		return err
+	}
+	g.log.LogAttrs(g.ctx, slog.LevelWarn, "who is to get the edition cannot be read yet", slog.Any("error", err))
+	if g.away.IsZero() {
+		g.away = time.Now()
+	}
+	if time.Since(g.away) > patience {
+		return err
+	}
+	g.rest(time.Second)
+	return nil
+}

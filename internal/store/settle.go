@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+
+	"onrecord/internal/news"
+)
+
+// Settle writes down what became of deliveries, and changes the counts of their mailing, in one transaction: when it returns
+// without an error, all of it is on disk. It gives the mailing after that. Only the run that owns the mailing may settle; to
+// any other it is a Conflict, and nothing is written. A delivery that is no longer in the state that an outcome says it comes
+// from is left as it is. Of an address that is dead nothing is sent any more, nor of one that bounced softly as often as
+// limit says.
+func (s *Store) Settle(ctx context.Context, number int64, owner string, outcomes []news.Outcome, limit int) (v news.Sending, err error) {
+	err = s.Within(ctx, func(ctx context.Context) error {
+		// The row of the mailing comes first, so that nobody else settles meanwhile.
+		if err := owned(s.exec(ctx, `UPDATE sending SET owner = owner WHERE number = $1 AND owner = $2`, number, owner)); err != nil {
+			return err
+		}
+		if err := s.move(ctx, number, outcomes, limit); err != nil {
+			return err
+		}
+		v, err = s.SendingByNumber(ctx, number)
+		return err
+	})
+	return v, err
+}
+
+func (s *Store) move(ctx context.Context, number int64, outcomes []news.Outcome, limit int) error {
+	type way struct{ from, to news.DeliveryState }
+	moved := map[way]int64{}
+	sent := map[news.DeliveryState][][2]string{} // by the state that they come from: subscriptions and replies
+	var sentAt int64
+	for _, o := range outcomes {
+		if o.To == news.Sent {
+			sent[o.From] = append(sent[o.From], [2]string{string(o.Subscription), o.Reply})
+			sentAt = micros(o.At)
+			continue
+		}
+		n, err := s.exec(ctx, `UPDATE delivery SET state = $4, attempts = attempts + $5, began = CASE WHEN began = 0 THEN $6 ELSE began END,
+			at = $6, due = $7, status = $8, reply = $9 WHERE sending = $1 AND subscription_id = $2 AND state = $3`,
+			number, o.Subscription, o.From, o.To, tried(o.To), micros(o.At), micros(o.Due), o.Status, o.Reply)
+		if err != nil {
+			return err
+		}
+		moved[way{o.From, o.To}] += n
+		if n > 0 {
+			if err := s.judge(ctx, o, limit); err != nil {
+				return err
+			}
+		}
+	}
+	for from, pairs := range sent {
+		// One statement for them all: this is what happens most, thousands of times a second. The list is spelled out first, or
+		// SQLite goes through the mailing once for each of it.
+		n, err := s.exec(ctx, `WITH v AS MATERIALIZED (SELECT value ->> 0 AS id, value ->> 1 AS words FROM `+s.dialect.pairs+`)
+			UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
+				at = $3, due = 0, status = '', reply = v.words FROM v
+			WHERE sending = $1 AND subscription_id = v.id AND state = $2`, number, from, sentAt, text(pairs))
+		if err != nil {
+			return err
+		}
+		moved[way{from, news.Sent}] += n
+	}
+	change := news.DeliveryCounts{}
+	for w, n := range moved {
+		*change.Of(w.from) -= int(n)
+		*change.Of(w.to) += int(n)
+	}
+	_, err := s.exec(ctx, `UPDATE sending SET waiting = waiting + $2, sent = sent + $3, deferred = deferred + $4, bounced = bounced + $5,
+		suppressed = suppressed + $6 WHERE number = $1`, number, change.Waiting, change.Sent, change.Deferred, change.Bounced, change.Suppressed)
+	return err
+}
+
+// tried says how many attempts a delivery that comes into a state has had more.
+func tried(to news.DeliveryState) int {
+	if to == news.Suppressed {
+		return 0
+	}
+	return 1
+}
