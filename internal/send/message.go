@@ -3,13 +3,13 @@ package send
 import (
 	"fmt"
 	netmail "net/mail"
-	"net/url"
 	"strings"
 	"unicode"
 
 	"github.com/wneessen/go-mail"
 
 	"onrecord/internal/news"
+	letters "onrecord/internal/send/letter"
 )
 
 // to addresses a letter to one reader. An address that no message can carry is Invalid.
@@ -41,25 +41,16 @@ func (s *Step) confirming(p news.Publication, subscription news.Subscription, to
 		return nil, err
 	}
 	m.SetDateWithValue(s.clock.Now())
-	m.Subject(phrase("Please confirm: " + p.Name))
 	m.SetGenHeaderPreformatted("Auto-Submitted", "auto-replied") // RFC 3834, section 5
-	v := struct {
-		Publication           news.Publication
-		Link, Host, Direction string
-		Days                  int
-	}{p, s.links.Address(ToConfirm, subscription.ID, subscription.Changed.Add(confirmWithin)), s.links.base, direction(p.Language), int(confirmWithin.Hours() / 24)}
-	if u, err := url.Parse(s.links.base); err == nil && u.Host != "" {
-		v.Host = u.Host
-	}
-	var text, html strings.Builder
-	if err := s.pages.confirmText.Execute(&text, v); err != nil {
+	l, err := s.pages.Confirm(letters.Small{
+		Publication: p, Link: s.links.Address(ToConfirm, subscription.ID, subscription.Changed.Add(confirmWithin)), Host: s.host(), Days: int(confirmWithin.Hours() / 24),
+	})
+	if err != nil {
 		return nil, err
 	}
-	if err := s.pages.confirmHTML.Execute(&html, v); err != nil {
-		return nil, err
-	}
-	m.SetBodyString(mail.TypeTextPlain, text.String())
-	m.AddAlternativeString(mail.TypeTextHTML, html.String())
+	m.Subject(phrase(l.Subject))
+	m.SetBodyString(mail.TypeTextPlain, l.Text)
+	m.AddAlternativeString(mail.TypeTextHTML, l.HTML)
 	return m, nil
 }
 
@@ -115,12 +106,3 @@ func oneLine(s string) string {
 // phrase makes words fit for a header that is shown. What looks like an encoded word (RFC 2047, section 2) is broken up, so
 // that nobody can have a mail program decode something that was not encoded here.
 func phrase(s string) string { return strings.ReplaceAll(oneLine(s), "=?", "= ?") }
-
-// direction is which way a language is written.
-func direction(language string) string {
-	switch base, _, _ := strings.Cut(strings.ToLower(language), "-"); base {
-	case "ar", "fa", "he", "ur", "ps", "yi", "dv", "ckb", "sd", "ug":
-		return "rtl"
-	}
-	return "ltr"
-}

@@ -8,6 +8,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/smtp"
+	letters "onrecord/internal/send/letter"
 )
 
 // Options are what the step needs.
@@ -30,12 +31,12 @@ type Step struct {
 	from  string
 	clock news.Clock
 	log   *slog.Logger
-	pages templates
+	pages *letters.Writer
 }
 
 // New makes the step.
 func New(o Options) (*Step, error) {
-	pages, err := parse()
+	pages, err := letters.New()
 	if err != nil {
 		return nil, err
 	}
