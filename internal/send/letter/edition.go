@@ -29,7 +29,9 @@ type section struct {
 }
 
 type item struct {
-	N        int // from 1, through all sections
+	frame         // with the side that the item is written from
+	Last     bool // in its section
+	N        int  // from 1, through all sections
 	Headline string
 	Outlet   string
 	Author   string
@@ -65,7 +67,7 @@ func (w *Writer) edition(p news.Publication, e news.Edition, language string, l 
 	p.Name, l.Postal = clean(p.Name), clean(l.Postal)
 	all := e.Items()
 	v := edition{
-		frame:      frame{In: in, Publication: p, Heading: clean(e.Title), Test: test, Postal: l.Postal},
+		frame:      frame{In: in, Side: locale.Direction(p.Language), Publication: p, Heading: clean(e.Title), Test: test, Postal: l.Postal},
 		Standfirst: clean(e.Standfirst), Date: in.Date(e.Due.In(zone)), Items: all, Links: l,
 	}
 	v.Subject = p.Name + ": " + v.Heading
@@ -76,7 +78,7 @@ func (w *Writer) edition(p news.Publication, e news.Edition, language string, l 
 		}
 		v.Subject = mark + " " + v.Subject
 	}
-	v.Sections = first(e, all, zone, in)
+	v.Sections = first(e, all, zone, v.frame)
 	if v.Preheader, err = v.preview(); err != nil {
 		return Letter{}, err
 	}
@@ -87,11 +89,11 @@ func (w *Writer) edition(p news.Publication, e news.Edition, language string, l 
 	if size(letter.HTML) > Largest {
 		// The most items that fit. An error is kept for the last try.
 		n := sort.Search(all, func(n int) bool {
-			v.Sections, v.Left = first(e, n+1, zone, in), all-n-1
+			v.Sections, v.Left = first(e, n+1, zone, v.frame), all-n-1
 			letter, err = w.write("edition", v.frame, v)
 			return err != nil || size(letter.HTML) > Largest
 		})
-		v.Sections, v.Left = first(e, n, zone, in), all-n
+		v.Sections, v.Left = first(e, n, zone, v.frame), all-n
 		if letter, err = w.write("edition", v.frame, v); err != nil {
 			return letter, err
 		}
@@ -126,7 +128,7 @@ func (e edition) preview() (string, error) {
 }
 
 // first gives the first items of an edition, and the sections that have any of them.
-func first(e news.Edition, items int, zone *time.Location, in *locale.Language) (out []section) {
+func first(e news.Edition, items int, zone *time.Location, f frame) (out []section) {
 	n := 0
 	for _, s := range e.Sections {
 		v := section{Name: clean(s.Name)}
@@ -136,16 +138,20 @@ func first(e news.Edition, items int, zone *time.Location, in *locale.Language) 
 			}
 			n++
 			line := clean(i.Ledger)
-			it := item{N: n, Headline: clean(i.Headline), Outlet: clean(i.Outlet), Author: clean(i.Author), Summary: clean(i.Summary), Line: line, Link: link(i.URL)}
+			it := item{frame: f, N: n, Headline: clean(i.Headline), Outlet: clean(i.Outlet), Author: clean(i.Author), Summary: clean(i.Summary), Line: line, Link: link(i.URL)}
 			if line != "" {
 				it.Ledger = pieces(line)
 			}
 			if !i.Date.IsZero() {
-				it.When = in.Day(i.Date.In(zone))
+				it.When = f.In.Day(i.Date.In(zone))
+			}
+			if side := locale.Side(it.Headline); side != "" {
+				it.Side = side
 			}
 			v.Items = append(v.Items, it)
 		}
 		if len(v.Items) > 0 {
+			v.Items[len(v.Items)-1].Last = true
 			out = append(out, v)
 		}
 	}

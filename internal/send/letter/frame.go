@@ -21,19 +21,40 @@ type frame struct {
 	Test        bool
 	Postal      string
 	Subject     string
+	Side        string // from which side it is laid out: ltr or rtl
 }
 
-// Attr gives the attributes of an element with that content: its language and the way it is written, where these are not the
-// frame's. dir="auto" would say it too, but old mail programs do not know it.
+// Attr gives the attributes of an element with that content: its language and the way it is written, where these are not those
+// around it. dir="auto" would say it too, but old mail programs do not know it.
 func (f frame) Attr(text string) htmltemplate.HTMLAttr {
 	var attr []string
 	if tag := spoken(text, f.Publication.Language); tag != "" && tag != f.In.Tag {
 		attr = append(attr, `lang="`+tag+`"`)
 	}
-	if side := locale.Side(text); side != "" && side != f.In.Direction {
+	if side := locale.Side(text); side != "" && side != f.Side {
 		attr = append(attr, `dir="`+side+`"`)
 	}
 	return htmltemplate.HTMLAttr(strings.Join(attr, " ")) //nolint:gosec // a language tag that was parsed, and a direction
+}
+
+// Block is Attr for a paragraph that also begins on its own side, whatever those around it do.
+func (f frame) Block(text string) htmltemplate.HTMLAttr {
+	attr := f.Attr(text)
+	switch side := locale.Side(text); {
+	case side == "" || side == f.Side:
+		return attr
+	case side == "rtl":
+		return attr + ` align="right"`
+	}
+	return attr + ` align="left"`
+}
+
+// Own gives the attributes of an element with words of the frame, where these are not those around it.
+func (f frame) Own() htmltemplate.HTMLAttr {
+	if f.Side == f.In.Direction {
+		return ""
+	}
+	return htmltemplate.HTMLAttr(`dir="` + f.In.Direction + `"`) //nolint:gosec // ltr or rtl
 }
 
 // spoken gives the tag of the language that a text is in. It is the usual one, unless the text is in another script; then the one

@@ -3,7 +3,7 @@
 // In comes a publication with an edition, or what a small letter is about, and the language of its reader; out comes a Letter:
 // the subject, and the same said twice, as a text that was written as one and as HTML that holds up in old mail programs. The
 // frame is in the reader's language (package locale), the content in its own, each part marked with its language and the way it
-// is written.
+// is written. An edition is laid out from the side that its publication's language is written from, for most of it is content.
 //
 // A letter holds nothing that tells of its reader: no picture, nothing loaded from elsewhere, and only links to where they
 // say. It is made once for an edition and language. Where a reader's own links go there are marks, which the caller replaces:
@@ -33,7 +33,7 @@ type Letter struct {
 	Text      string // for text/plain, in UTF-8, lines ended by \n; links stand on lines of their own, which may be longer than Width
 	HTML      string // for text/html, in UTF-8
 	Language  string // of the frame, for Content-Language (RFC 3282): en
-	Direction string // of the frame: ltr or rtl
+	Direction string // from which side it is laid out: ltr or rtl
 }
 
 // Links are where an edition leads. Unsubscribe and Preferences are marks: https addresses of a fixed length that stand in the
@@ -80,7 +80,9 @@ func New() (*Writer, error) {
 }
 
 // pages are the templates of the HTML part.
-var pages = [...]string{"frame.html", "edition.html", "small.html"}
+//
+// item.html is there for both directions in either, for an item is laid out from the side that its headline is written from.
+var pages = [...]string{"frame.html", "edition.html", "small.html", "item.html"}
 
 func stylesheet() (*inline.Sheet, error) {
 	source, err := files.ReadFile("templates/letter.css")
@@ -102,12 +104,18 @@ func parse(sheet *inline.Sheet, dir inline.Direction) (*htmltemplate.Template, e
 		if err != nil {
 			return nil, err
 		}
-		page, err := sheet.Inline(string(source), dir)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+		as := map[string]inline.Direction{name: dir}
+		if name == "item.html" {
+			as = map[string]inline.Direction{"item-ltr": inline.LTR, "item-rtl": inline.RTL}
 		}
-		if _, err := t.New(name).Parse(page); err != nil {
-			return nil, err
+		for name, dir := range as {
+			page, err := sheet.Inline(string(source), dir)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			if _, err := t.New(name).Parse(page); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return t, nil
@@ -121,12 +129,12 @@ func outlook(markup string) htmltemplate.HTML {
 
 // write fills both templates of a letter.
 func (w *Writer) write(name string, f frame, v any) (Letter, error) {
-	l := Letter{Subject: f.Subject, Language: f.In.Tag, Direction: f.In.Direction}
+	l := Letter{Subject: f.Subject, Language: f.In.Tag, Direction: f.Side}
 	var text, html strings.Builder
 	if err := w.text.ExecuteTemplate(&text, name+".txt", v); err != nil {
 		return l, fmt.Errorf("writing the text of %s: %w", name, err)
 	}
-	if err := w.html[f.In.Direction].ExecuteTemplate(&html, name+".html", v); err != nil {
+	if err := w.html[f.Side].ExecuteTemplate(&html, name+".html", v); err != nil {
 		return l, fmt.Errorf("writing the page of %s: %w", name, err)
 	}
 	l.Text, l.HTML = tidy(text.String()), html.String()

@@ -98,7 +98,7 @@ func (w *Writer) Unapproved(s Small, e news.Edition) (Letter, error) {
 func (w *Writer) small(s Small, name string, say func(*talk), pairs ...any) (Letter, error) {
 	in := w.languages.Choose(s.Language, s.Publication.Language)
 	s.Publication.Name = clean(s.Publication.Name)
-	t := &talk{small: small{frame: frame{In: in, Publication: s.Publication, Postal: clean(s.Postal)}, Link: s.Link, Host: clean(s.Host)}}
+	t := &talk{small: small{frame: frame{In: in, Side: in.Direction, Publication: s.Publication, Postal: clean(s.Postal)}, Link: s.Link, Host: clean(s.Host)}}
 	t.Heading = t.text(name+".title", pairs...)
 	t.Subject = t.Heading + ": " + s.Publication.Name
 	t.Button, t.Open = t.say(name+".button"), t.text(name+".open")
