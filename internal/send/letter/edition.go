@@ -4,6 +4,7 @@ import (
 	"io"
 	"mime/quotedprintable"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -34,8 +35,7 @@ type item struct {
 	N        int  // from 1, through all sections
 	Headline string
 	Outlet   string
-	Author   string
-	When     string // the day, in the publication's zone
+	Byline   []string // outlet, author and day, in the publication's zone: those that there are
 	Summary  string
 	Ledger   []piece
 	Line     string // the ledger's line as it is
@@ -138,13 +138,18 @@ func first(e news.Edition, items int, zone *time.Location, f frame) (out []secti
 			}
 			n++
 			line := clean(i.Ledger)
-			it := item{frame: f, N: n, Headline: clean(i.Headline), Outlet: clean(i.Outlet), Author: clean(i.Author), Summary: clean(i.Summary), Line: line, Link: link(i.URL)}
+			it := item{frame: f, N: n, Headline: clean(i.Headline), Outlet: clean(i.Outlet), Summary: clean(i.Summary), Line: line, Link: link(i.URL)}
 			if line != "" {
 				it.Ledger = pieces(line)
 			}
-			if !i.Date.IsZero() {
-				it.When = f.In.Day(i.Date.In(zone))
+			if u, err := url.Parse(it.Link); err == nil && it.Outlet == "" {
+				it.Outlet = u.Hostname() // the link has to lead to somebody
 			}
+			day := ""
+			if !i.Date.IsZero() {
+				day = f.In.Day(i.Date.In(zone))
+			}
+			it.Byline = slices.DeleteFunc([]string{it.Outlet, clean(i.Author), day}, func(s string) bool { return s == "" })
 			if side := locale.Side(it.Headline); side != "" {
 				it.Side = side
 			}

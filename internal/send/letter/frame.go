@@ -70,6 +70,8 @@ func spoken(text, usual string) string {
 	}
 	if info := whatlanggo.Detect(text); info.IsReliable() {
 		return info.Lang.Iso6391()
+	} else if writing(text) == "Latin" {
+		return "en" // too short to be told; ledgers are written in it, and most of what is read is
 	}
 	return ""
 }
@@ -117,7 +119,7 @@ const shown = 200
 
 // Pad fills the rest of that room with what cannot be seen, so that the mail's first lines are not shown after the preheader.
 func (f frame) Pad() htmltemplate.HTML {
-	return htmltemplate.HTML(strings.Repeat("&#847;&zwnj;&nbsp;", max(0, shown-columns(f.Preheader)))) //nolint:gosec // a constant
+	return htmltemplate.HTML(strings.Repeat("&#847;&zwnj;&nbsp; ", max(0, shown-columns(f.Preheader)))) //nolint:gosec // a constant
 }
 
 // clean makes content fit to be written: one line of valid UTF-8 with single spaces, and no character that commands something:

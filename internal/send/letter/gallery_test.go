@@ -45,12 +45,12 @@ func dressed(page, theme string) string {
 
 // seen is what a browser tells of a letter.
 type seen struct {
+	High   int64    `json:"high"`   // of the whole, in pixels
 	Over   int      `json:"over"`   // pixels that it sticks out by
 	Loaded []string `json:"loaded"` // what it fetched
 	Small  []string `json:"small"`  // words below 14 pixels
 	Faint  []string `json:"faint"`  // words with less contrast than 4.5 to 1
 	Tight  []string `json:"tight"`  // links in the contents and buttons that are lower than 44 pixels
-	Shown  string   `json:"shown"`  // all words that are seen
 }
 
 // tell looks at the words of a page as they are shown: their size, and how far their colour is from what is behind them (WCAG
@@ -69,7 +69,7 @@ const tell = `JSON.stringify((() => {
 		if (ratio < 4.5) faint.push(words.slice(0, 40) + ': ' + s.color + ' on ' + behind(e) + ' is ' + ratio.toFixed(2));
 	}
 	for (const e of document.querySelectorAll('.toc-link, .button-link, .foot-link, .read-link')) if (e.getBoundingClientRect().height < 44) tight.push(e.className + ': ' + e.getBoundingClientRect().height);
-	return {over: document.documentElement.scrollWidth - innerWidth, loaded: performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.endsWith('/favicon.ico')), small, faint, tight, shown: document.body.innerText};
+	return {high: document.documentElement.scrollHeight, over: document.documentElement.scrollWidth - innerWidth, loaded: performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.endsWith('/favicon.ico')), small, faint, tight};
 })())`
 
 // TestLettersInABrowser looks at every letter, wide and narrow, light and dark, and as old programs show it. Where
@@ -94,7 +94,7 @@ func TestLettersInABrowser(t *testing.T) {
 		for _, l := range looks {
 			got := visit(t, ctx, server.URL+"/"+name+"/"+l.theme, l)
 			at := fmt.Sprintf("%s at %d pixels, %s", name, l.width, l.theme)
-			if got.Over > 0 && l.theme != "plain" {
+			if got.Over > 0 && !(l.theme == "plain" && name == "edition-hostile") { // without styles nothing breaks long words
 				t.Errorf("%s sticks out by %d pixels", at, got.Over)
 			}
 			if len(got.Loaded) > 0 {
@@ -107,7 +107,11 @@ func TestLettersInABrowser(t *testing.T) {
 				t.Errorf("%s has links that a thumb misses: %q", at, got.Tight)
 			}
 			if folder != "" {
-				picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+				// FullScreenshot shifts short pages that are written from the right.
+				if err := chromedp.Do(ctx, chromedp.EmulateViewport(l.width, got.High)); err != nil {
+					t.Fatal(err)
+				}
+				picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -63,7 +63,7 @@ func New() (*Writer, error) {
 		return nil, err
 	}
 	w := &Writer{languages: languages, html: map[string]*htmltemplate.Template{}}
-	w.text, err = texttemplate.New("").Funcs(texttemplate.FuncMap{"wrap": wrap, "underline": underline, "upper": strings.ToUpper}).ParseFS(files, "templates/*.txt")
+	w.text, err = texttemplate.New("").Funcs(texttemplate.FuncMap{"wrap": wrap, "underline": underline, "upper": strings.ToUpper, "join": func(all []string) string { return strings.Join(all, ", ") }}).ParseFS(files, "templates/*.txt")
 	if err != nil {
 		return nil, err
 	}
