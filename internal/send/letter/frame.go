@@ -40,13 +40,14 @@ func (f frame) Attr(text string) htmltemplate.HTMLAttr {
 // Block is Attr for a paragraph that also begins on its own side, whatever those around it do.
 func (f frame) Block(text string) htmltemplate.HTMLAttr {
 	attr := f.Attr(text)
-	switch side := locale.Side(text); {
-	case side == "" || side == f.Side:
+	switch side := locale.Side(text); side {
+	case "", f.Side:
 		return attr
-	case side == "rtl":
+	case "rtl":
 		return attr + ` align="right"`
+	default:
+		return attr + ` align="left"`
 	}
-	return attr + ` align="left"`
 }
 
 // Own gives the attributes of an element with words of the frame, where these are not those around it.

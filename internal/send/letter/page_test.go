@@ -182,8 +182,11 @@ func TestAPageIsSmallEnough(t *testing.T) {
 			t.Errorf("%s: %d bytes travel", name, n)
 		}
 		style := regexp.MustCompile(`(?s)<style>(.*?)</style>`).FindAllStringSubmatch(l.HTML, -1)
-		if len(style) != 1 || len(style[0][1]) > 8192 {
+		if len(style) != 2 || len(style[0][1]) > 8192 || len(style[1][1]) > 8192 {
 			t.Errorf("%s: its stylesheets: %d, the first of %d bytes", name, len(style), len(style[0][1]))
+		}
+		if strings.Contains(style[0][1], "[") {
+			t.Errorf("%s: Outlook's marks stand where Gmail looks", name)
 		}
 	}
 	l := letters["edition-long"]

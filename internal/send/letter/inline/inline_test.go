@@ -86,6 +86,8 @@ p{color:#eee!important}
 td{background-color:#000!important;border-right:1px solid #eee!important}
 a:hover{color:#eee!important}
 }
+</style>
+<style>
 [data-ogsc] p{color:#eee!important}
 [data-ogsc] .mark{color:red!important}
 [data-ogsc] td{border-right:1px solid #eee!important}

@@ -66,7 +66,7 @@ func (s *Sheet) style(element string, classes []string, dir Direction) string {
 	return write(out, "")
 }
 
-// kept gives what stands in the page's element style.
+// kept gives what stands in the page's element style, which it may end and begin anew.
 func (s *Sheet) kept(dir Direction) string {
 	var b strings.Builder
 	media := ""
@@ -105,7 +105,8 @@ func (s *Sheet) kept(dir Direction) string {
 		}
 	}
 	if dark.Len() > 0 {
-		b.WriteString(darkQuery + "{\n" + dark.String() + "}\n" + text.String() + ground.String())
+		// Gmail throws a whole stylesheet away for a selector that it does not know, so Outlook's have one of their own.
+		b.WriteString(darkQuery + "{\n" + dark.String() + "}\n</style>\n<style>\n" + text.String() + ground.String())
 	}
 	return b.String()
 }
