@@ -50,7 +50,7 @@ type seen struct {
 	Loaded []string `json:"loaded"` // what it fetched
 	Small  []string `json:"small"`  // words below 14 pixels
 	Faint  []string `json:"faint"`  // words with less contrast than 4.5 to 1
-	Tight  []string `json:"tight"`  // links in the contents and buttons that are lower than 44 pixels
+	Tight  []string `json:"tight"`  // links, headlines aside, that are lower than 44 pixels
 }
 
 // tell looks at the words of a page as they are shown: their size, and how far their colour is from what is behind them (WCAG
@@ -68,7 +68,7 @@ const tell = `JSON.stringify((() => {
 		const a = light(s.color), b = light(behind(e)), ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
 		if (ratio < 4.5) faint.push(words.slice(0, 40) + ': ' + s.color + ' on ' + behind(e) + ' is ' + ratio.toFixed(2));
 	}
-	for (const e of document.querySelectorAll('.toc-link, .button-link, .foot-link, .read-link')) if (e.getBoundingClientRect().height < 44) tight.push(e.className + ': ' + e.getBoundingClientRect().height);
+	for (const e of document.querySelectorAll('a[href]:not(h3 a)')) if (e.getBoundingClientRect().height < 44) tight.push(e.className + ': ' + e.getBoundingClientRect().height);
 	return {high: document.documentElement.scrollHeight, over: document.documentElement.scrollWidth - innerWidth, loaded: performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.endsWith('/favicon.ico')), small, faint, tight};
 })())`
 
