@@ -36,9 +36,9 @@ test: ## The full test run, PostgreSQL and Chromium included; installs what is m
 	./scripts/install-test-servers
 	ONRECORD_TEST_ALL=1 $(GO) run ./internal/testkit/postgres/cmd/cluster $(GO) test -timeout 15m ./...
 
-gallery: ## Make pictures of every page into docs/gallery
+gallery: ## Make pictures of every page and letter into docs/gallery
 	./scripts/install-test-servers
-	ONRECORD_TEST_ALL=1 ONRECORD_GALLERY=$(CURDIR)/docs/gallery $(GO) test -count=1 ./internal/web/gallery
+	ONRECORD_TEST_ALL=1 ONRECORD_GALLERY=$(CURDIR)/docs/gallery $(GO) test -count=1 ./internal/web/gallery ./internal/send/letter
 
 pictures: ## Make the pictures in docs/pictures again, from the demonstration
 	./scripts/install-test-servers

@@ -126,7 +126,7 @@ func (c *carrier) write(p *parcel) (err error) {
 	if err := c.address(p); err != nil {
 		return err
 	}
-	p.message.Data, err = c.letters.write(&c.sheet, p)
+	p.message.Data, err = c.mails.write(&c.sheet, p)
 	return err
 }
 
@@ -135,7 +135,7 @@ func (c *carrier) address(p *parcel) error {
 	if p.message.To != "" {
 		return nil
 	}
-	p.message.From, p.message.To = c.letters.sender(p), p.Address
+	p.message.From, p.message.To = c.mails.sender(p), p.Address
 	return nil
 }
 

@@ -5,28 +5,14 @@ import (
 	netmail "net/mail"
 	"net/url"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/wneessen/go-mail"
 
 	"onrecord/internal/news"
+	"onrecord/internal/send/letter"
 )
-
-// message makes the whole mail of a letter. Where it goes, its id and the reader's own link may be marks.
-func (l letter) message(to, id string) (*mail.Msg, error) {
-	m, err := l.envelope.message(to, id)
-	if err != nil {
-		return nil, err
-	}
-	m.Subject(l.subject)
-	m.SetDateWithValue(l.date)
-	m.SetGenHeaderPreformatted("List-Unsubscribe", bracket(l.unsubscribe))            // RFC 2369
-	m.SetGenHeaderPreformatted("List-Unsubscribe-Post", "List-Unsubscribe=One-Click") // RFC 8058
-	m.SetGenHeaderPreformatted("List-Archive", bracket(l.archive))
-	m.SetBodyString(mail.TypeTextPlain, l.text)
-	m.AddAlternativeString(mail.TypeTextHTML, l.html)
-	return m, nil
-}
 
 // confirming writes the mail by which somebody confirms that they asked. It says nothing but that.
 func (s *Step) confirming(p news.Publication, subscription news.Subscription, to string) (*mail.Msg, error) {
@@ -39,27 +25,23 @@ func (s *Step) confirming(p news.Publication, subscription news.Subscription, to
 	if err != nil {
 		return nil, err
 	}
-	m.SetDateWithValue(s.clock.Now())
-	m.Subject(phrase("Please confirm: " + p.Name))
 	m.SetGenHeaderPreformatted("Auto-Submitted", "auto-replied") // RFC 3834, section 5
-	v := struct {
-		Publication           news.Publication
-		Link, Host, Direction string
-		Days                  int
-	}{p, s.links.Address(ToConfirm, subscription.ID, subscription.Changed.Add(confirmWithin)), s.links.base, direction(p.Language), int(confirmWithin.Hours() / 24)}
-	if u, err := url.Parse(s.links.base); err == nil && u.Host != "" {
-		v.Host = u.Host
-	}
-	var text, html strings.Builder
-	if err := s.pages.confirmText.Execute(&text, v); err != nil {
+	l, err := s.pages.Confirm(letter.Small{
+		Publication: p, Link: s.links.Address(ToConfirm, subscription.ID, subscription.Changed.Add(confirmWithin)), Host: s.host(), Days: int(confirmWithin.Hours() / 24),
+	})
+	if err != nil {
 		return nil, err
 	}
-	if err := s.pages.confirmHTML.Execute(&html, v); err != nil {
-		return nil, err
-	}
-	m.SetBodyString(mail.TypeTextPlain, text.String())
-	m.AddAlternativeString(mail.TypeTextHTML, html.String())
+	e.carry(m, l, s.clock.Now())
 	return m, nil
+}
+
+// host is the site's name as people read it.
+func (s *Step) host() string {
+	if u, err := url.Parse(s.links.base); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return s.links.base
 }
 
 // envelope is what every mail of a publication has.
@@ -102,6 +84,15 @@ func (e envelope) message(to, id string) (*mail.Msg, error) {
 	return m, nil
 }
 
+// carry puts a letter into a message.
+func (e envelope) carry(m *mail.Msg, l letter.Letter, at time.Time) {
+	m.Subject(phrase(l.Subject))
+	m.SetDateWithValue(at)
+	m.SetGenHeader("Content-Language", l.Language)
+	m.SetBodyString(mail.TypeTextPlain, l.Text)
+	m.AddAlternativeString(mail.TypeTextHTML, l.HTML)
+}
+
 // bracket makes the value of a header that go-mail passes on as it is: an address in angle brackets, on one line.
 func bracket(address string) string { return "<" + oneLine(address) + ">" }
 
@@ -115,12 +106,3 @@ func oneLine(s string) string {
 // phrase makes words fit for a header that is shown. What looks like an encoded word (RFC 2047, section 2) is broken up, so
 // that nobody can have a mail program decode something that was not encoded here.
 func phrase(s string) string { return strings.ReplaceAll(oneLine(s), "=?", "= ?") }
-
-// direction is which way a language is written.
-func direction(language string) string {
-	switch base, _, _ := strings.Cut(strings.ToLower(language), "-"); base {
-	case "ar", "fa", "he", "ur", "ps", "yi", "dv", "ckb", "sd", "ug":
-		return "rtl"
-	}
-	return "ltr"
-}

@@ -2,11 +2,7 @@ package send_test
 
 import (
 	"bytes"
-	"flag"
-	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,38 +12,12 @@ import (
 	"context"
 
 	gomail "github.com/emersion/go-message/mail"
-	"golang.org/x/net/html"
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/smtp"
 	"onrecord/internal/send"
 	"onrecord/internal/testkit/mailcatcher"
 )
-
-var update = flag.Bool("update", false, "write the golden files again")
-
-// golden compares with a file in testdata. The signed part of links differs by the ids and is left out.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s is not as it was; look at the difference and, if it is as you want it, run with -update:\n%s", path, got)
-	}
-}
-
-// plain takes out of a mail's part what differs from run to run: the tokens and the line ends of mail.
-func plain(t *testing.T, m mailcatcher.Message, part string, p send.Purpose) string {
-	return strings.ReplaceAll(strings.ReplaceAll(part, link(t, m, p), "TOKEN"), "\r\n", "\n")
-}
 
 func caught(t *testing.T) mailcatcher.Message {
 	t.Helper()
@@ -56,23 +26,6 @@ func caught(t *testing.T) mailcatcher.Message {
 		t.Fatal(err)
 	}
 	return d.Messages()[0]
-}
-
-func TestTheEditionAsMailed(t *testing.T) {
-	m := caught(t)
-	golden(t, "edition.txt", plain(t, m, m.Text, send.ToUnsubscribe))
-	golden(t, "edition.html", plain(t, m, m.HTML, send.ToUnsubscribe))
-}
-
-func TestTheConfirmingMail(t *testing.T) {
-	d := open(t, 0)
-	if err := d.step.Subscribe(t.Context(), "harbour", "ada@example.org", "", wording); err != nil {
-		t.Fatal(err)
-	}
-	d.run(t)
-	m := d.Messages()[0]
-	golden(t, "confirm.txt", plain(t, m, m.Text, send.ToConfirm))
-	golden(t, "confirm.html", plain(t, m, m.HTML, send.ToConfirm))
 }
 
 func TestTheHeadersOfAnEdition(t *testing.T) {
@@ -105,77 +58,6 @@ func TestTheHeadersOfAnEdition(t *testing.T) {
 	}
 }
 
-// TestThePageOfAMail looks at the HTML as old mail programs and readers without eyes do.
-func TestThePageOfAMail(t *testing.T) {
-	m := caught(t)
-	if len(m.HTML) > 100_000 {
-		t.Errorf("it is %d bytes", len(m.HTML))
-	}
-	doc, err := html.Parse(strings.NewReader(m.HTML))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ids, fragments := map[string]bool{}, []string{}
-	count := map[string]int{}
-	for n := range doc.Descendants() {
-		if n.Type != html.ElementNode {
-			continue
-		}
-		count[n.Data]++
-		attr := map[string]string{}
-		for _, a := range n.Attr {
-			attr[a.Key] = a.Val
-		}
-		ids[attr["id"]] = true
-		switch n.Data {
-		case "html":
-			if attr["lang"] != "en" || attr["dir"] != "ltr" {
-				t.Errorf("the page is in %q, written %q", attr["lang"], attr["dir"])
-			}
-		case "table":
-			if attr["role"] != "presentation" {
-				t.Error("a table says that it is one")
-			}
-		case "a":
-			if f, ok := strings.CutPrefix(attr["href"], "#"); ok {
-				fragments = append(fragments, f)
-			} else if !strings.HasPrefix(attr["href"], "https://") {
-				t.Errorf("a link goes to %q", attr["href"])
-			}
-		case "script", "img", "link", "iframe", "form":
-			t.Errorf("there is a <%s>", n.Data)
-		}
-	}
-	if count["h1"] != 1 || count["h2"] != 2 || count["h3"] != 4 {
-		t.Errorf("headings: %v", count)
-	}
-	if len(fragments) != 4 || slices.ContainsFunc(fragments, func(f string) bool { return !ids[f] }) {
-		t.Errorf("the contents lead to %v", fragments)
-	}
-}
-
-func TestALongEditionStaysWhatMailProgramsShow(t *testing.T) {
-	d := open(t, 1)
-	e := &d.editions[0]
-	for i := range 400 {
-		e.Sections[0].Items = append(e.Sections[0].Items, news.EditionItem{Headline: fmt.Sprint("Item ", i), Outlet: "Radio Skerry", Summary: strings.Repeat("Words that fill the page. ", 20), URL: "https://skerry.example/"})
-	}
-	if err := d.step.Run(t.Context(), e.ID); err != nil {
-		t.Fatal(err)
-	}
-	m := d.Messages()[0]
-	if len(m.HTML) > 100_000 || len(m.HTML) < 80_000 {
-		t.Errorf("it is %d bytes", len(m.HTML))
-	}
-	left := e.Items() - strings.Count(m.HTML, "<h3 ")
-	if want := fmt.Sprintf("And %d more on the web", left); left == 0 || !strings.Contains(m.HTML, want) || !strings.Contains(m.Text, want) {
-		t.Errorf("it does not say %q", want)
-	}
-	if !strings.Contains(m.HTML, "/unsubscribe/") {
-		t.Error("the way out was cut off")
-	}
-}
-
 func TestAMailWrittenFromTheRight(t *testing.T) {
 	d := open(t, 1)
 	d.publications[0].Language, d.publications[0].From = "he-IL", "desk@harbour.example"
@@ -184,13 +66,23 @@ func TestAMailWrittenFromTheRight(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := d.Messages()[0]
-	for _, want := range []string{`<html lang="he-IL" dir="rtl">`, `align="right"`, "border-right:2px"} {
-		if !strings.Contains(m.HTML, want) {
-			t.Errorf("no %s", want)
-		}
+	if want := `<html lang="he" dir="rtl">`; !strings.Contains(m.HTML, want) {
+		t.Errorf("no %s", want)
 	}
 	if from, err := m.Header.AddressList("From"); err != nil || from[0].Name != "תקציר הנמל" {
 		t.Errorf("from %v, %v", from, err)
+	}
+}
+
+// TestTheWayOutIsInBothParts sees that the mark of the letter became the reader's own link.
+func TestTheWayOutIsInBothParts(t *testing.T) {
+	m := caught(t)
+	want := site + "/unsubscribe/" + link(t, m, send.ToUnsubscribe)
+	if !strings.Contains(m.HTML, `href="`+want+`"`) || !strings.Contains(m.Text, "\n"+want+"\r\n") && !strings.Contains(m.Text, "\n"+want+"\n") {
+		t.Errorf("no %s in\n%s\n%s", want, m.Text, m.HTML)
+	}
+	if strings.Contains(string(m.Source), ".invalid") {
+		t.Error("a mark is left")
 	}
 }
 
@@ -216,7 +108,7 @@ func FuzzNothingFromOutsideBecomesAHeader(f *testing.F) {
 	f.Add("=?utf-8?q?Bcc:_x?=", "=?utf-8?b?DQo=?=", "\"a b\"@example.org", "=?utf-8?q?=0D=0AX-Evil:_1?= <d@h.example>")
 	f.Add("\u2028\u0085\x00\xff", strings.Repeat("long ", 300), "ü@exämple.org", "a@[127.0.0.1]")
 	f.Add(strings.Repeat("é", 500), "N", "x@example.org", strings.Repeat("é", 200)+" <a@b.example>")
-	known := []string{"Content-Type", "Date", "From", "List-Archive", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Message-Id", "Mime-Version", "Subject", "To"}
+	known := []string{"Content-Language", "Content-Type", "Date", "Feedback-Id", "From", "List-Archive", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "Message-Id", "Mime-Version", "Subject", "To"}
 	f.Fuzz(func(t *testing.T, title, name, to, from string) {
 		day := time.Date(2031, 3, 2, 5, 0, 0, 0, time.UTC)
 		p := news.Publication{ID: "p", Slug: "harbour", Name: name, From: from, Language: title, Schedule: news.Schedule{Zone: "UTC"}}

@@ -17,11 +17,11 @@ import (
 //	    └──────────────────── account ◀───────────────────┘
 type run struct {
 	*Step
-	number  int64
-	owner   string
-	letters *letters
-	relays  []*relay
-	paces   *paces
+	number int64
+	owner  string
+	mails  *mails
+	relays []*relay
+	paces  *paces
 
 	ctx      context.Context //nolint:containedctx // the run's own: done when it is to end
 	end      context.CancelCauseFunc

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/send/letter"
 )
 
 // Options are what the step needs.
@@ -43,12 +44,12 @@ type Step struct {
 	softBounces int
 	clock       news.Clock
 	log         *slog.Logger
-	pages       templates
+	pages       *letter.Writer
 }
 
 // New makes the step.
 func New(o Options) (*Step, error) {
-	pages, err := parse()
+	pages, err := letter.New()
 	if err != nil {
 		return nil, err
 	}
@@ -99,11 +100,11 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 
 // mail does one run over a mailing that nobody else is at.
 func (s *Step) mail(ctx context.Context, p news.Publication, e news.Edition, number int64) error {
-	letters, err := s.newLetters(p, e, number)
+	mails, err := s.newMails(p, e, number)
 	if err != nil {
 		return err
 	}
-	r := &run{Step: s, number: number, owner: rand.Text(), letters: letters, paces: newPaces(s.pacing)}
+	r := &run{Step: s, number: number, owner: rand.Text(), mails: mails, paces: newPaces(s.pacing)}
 	for _, w := range s.ways {
 		r.relays = append(r.relays, newRelay(w))
 	}
