@@ -28,6 +28,7 @@ type steps struct {
 
 	Weigh   *weigh.Step
 	Compose *compose.Step
+	People  *send.People
 	Send    *send.Step
 	Hub     *alert.Hub
 }
@@ -67,10 +68,13 @@ func (a *App) wire(x Extras) error {
 	if err != nil {
 		return err
 	}
-	a.steps.Send, err = send.New(send.Options{
-		Store: a.Store, Relay: mailRelay{relay}, Links: send.NewLinks(a.secret, c.BaseURL), From: c.MailFrom, Clock: a.Clock, Log: a.Log,
-		// A subscription is handed back to the step itself, for its confirming mail.
+	links := send.NewLinks(a.secret, c.BaseURL)
+	a.steps.People = send.NewPeople(send.PeopleOptions{
+		Store: a.Store, Links: links, Secret: a.secret, Clock: a.Clock, Log: a.Log, Hourly: c.SignUpsHourly,
 		Next: func(ctx context.Context, ids ...news.ID) error { return a.Flow.Hand(ctx, news.Send, ids...) },
+	})
+	a.steps.Send, err = send.New(send.Options{
+		Store: a.Store, People: a.steps.People, Relay: mailRelay{relay}, Links: links, From: c.MailFrom, Clock: a.Clock, Log: a.Log,
 	})
 	if err != nil {
 		return err

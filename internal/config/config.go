@@ -45,6 +45,8 @@ type Config struct {
 	SMTPTLS      string
 	MailFrom     string
 
+	SignUpsHourly int
+
 	UserAgent string
 	Loopback  bool
 	Tick      time.Duration

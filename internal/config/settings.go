@@ -44,6 +44,7 @@ func Settings() []Setting {
 		{"smtp.password", "", "The password.", text(func(c *Config) *string { return &c.SMTPPassword })},
 		{"smtp.tls", "required", "required, opportunistic, or off (only for a server on this machine).", choice(func(c *Config) *string { return &c.SMTPTLS }, "required", "opportunistic", "off")},
 		{"mail.from", "", "The mailbox that mails come from where a publication names none, as in Daily Alert <alert@example.org>.", from},
+		{"signup.hourly", "500", "How many mails readers may ask for in an hour, all together: to confirm a subscription, or with a link to their preferences.", number(1, 1_000_000, func(c *Config) *int { return &c.SignUpsHourly })},
 		{"gather.user_agent", "Onrecord/1.0 (+https://onrecord.example/bot)", "How the desk presents itself to the outlets it asks. Give an address where they can reach you.", required(func(c *Config) *string { return &c.UserAgent })},
 		{"gather.loopback", "false", "Allow feeds on this machine itself. For trying things out: other private addresses stay out of reach.", yesNo(func(c *Config) *bool { return &c.Loopback })},
 		{"tick", "5s", "How often to look for feeds, drafts and editions that are due.", duration(time.Second, time.Hour, func(c *Config) *time.Duration { return &c.Tick })},

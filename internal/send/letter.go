@@ -18,8 +18,8 @@ var files embed.FS
 
 // templates are the parts of the mails.
 type templates struct {
-	editionText, confirmText *texttemplate.Template
-	editionHTML, confirmHTML *htmltemplate.Template
+	editionText, noteText *texttemplate.Template
+	editionHTML, noteHTML *htmltemplate.Template
 }
 
 func parse() (t templates, err error) {
@@ -27,13 +27,13 @@ func parse() (t templates, err error) {
 	if t.editionText, err = texttemplate.New("edition.txt").Funcs(words).ParseFS(files, "templates/edition.txt"); err != nil {
 		return t, err
 	}
-	if t.confirmText, err = texttemplate.New("confirm.txt").Funcs(words).ParseFS(files, "templates/confirm.txt"); err != nil {
+	if t.noteText, err = texttemplate.New("note.txt").Funcs(words).ParseFS(files, "templates/note.txt"); err != nil {
 		return t, err
 	}
 	if t.editionHTML, err = htmltemplate.New("edition.html").Funcs(words).ParseFS(files, "templates/edition.html"); err != nil {
 		return t, err
 	}
-	t.confirmHTML, err = htmltemplate.ParseFS(files, "templates/confirm.html")
+	t.noteHTML, err = htmltemplate.ParseFS(files, "templates/note.html")
 	return t, err
 }
 

@@ -1,9 +1,7 @@
 package send
 
 import (
-	"fmt"
 	netmail "net/mail"
-	"net/url"
 	"strings"
 	"unicode"
 
@@ -26,40 +24,6 @@ func (l letter) to(d news.Delivery) (*mail.Msg, error) {
 	m.SetGenHeaderPreformatted("List-Archive", bracket(l.archive))
 	m.SetBodyString(mail.TypeTextPlain, strings.ReplaceAll(l.text, l.mark, link))
 	m.AddAlternativeString(mail.TypeTextHTML, strings.ReplaceAll(l.html, l.mark, link))
-	return m, nil
-}
-
-// confirming writes the mail by which somebody confirms that they asked. It says nothing but that.
-func (s *Step) confirming(p news.Publication, subscription news.Subscription, to string) (*mail.Msg, error) {
-	e, err := s.envelope(p)
-	if err != nil {
-		return nil, err
-	}
-	// Asking again makes a new mail, which is no repeat of the one before.
-	m, err := e.message(to, fmt.Sprintf("%s.%d", subscription.ID, subscription.Changed.UnixMicro()))
-	if err != nil {
-		return nil, err
-	}
-	m.SetDateWithValue(s.clock.Now())
-	m.Subject(phrase("Please confirm: " + p.Name))
-	m.SetGenHeaderPreformatted("Auto-Submitted", "auto-replied") // RFC 3834, section 5
-	v := struct {
-		Publication           news.Publication
-		Link, Host, Direction string
-		Days                  int
-	}{p, s.links.Address(ToConfirm, subscription.ID, subscription.Changed.Add(confirmWithin)), s.links.base, direction(p.Language), int(confirmWithin.Hours() / 24)}
-	if u, err := url.Parse(s.links.base); err == nil && u.Host != "" {
-		v.Host = u.Host
-	}
-	var text, html strings.Builder
-	if err := s.pages.confirmText.Execute(&text, v); err != nil {
-		return nil, err
-	}
-	if err := s.pages.confirmHTML.Execute(&html, v); err != nil {
-		return nil, err
-	}
-	m.SetBodyString(mail.TypeTextPlain, text.String())
-	m.AddAlternativeString(mail.TypeTextHTML, html.String())
 	return m, nil
 }
 

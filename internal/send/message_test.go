@@ -64,17 +64,6 @@ func TestTheEditionAsMailed(t *testing.T) {
 	golden(t, "edition.html", plain(t, m, m.HTML, send.ToUnsubscribe))
 }
 
-func TestTheConfirmingMail(t *testing.T) {
-	d := open(t, 0)
-	if err := d.step.Subscribe(t.Context(), "harbour", "ada@example.org", "", wording); err != nil {
-		t.Fatal(err)
-	}
-	d.run(t)
-	m := d.Messages()[0]
-	golden(t, "confirm.txt", plain(t, m, m.Text, send.ToConfirm))
-	golden(t, "confirm.html", plain(t, m, m.HTML, send.ToConfirm))
-}
-
 func TestTheHeadersOfAnEdition(t *testing.T) {
 	m := caught(t)
 	for name, want := range map[string]string{

@@ -79,7 +79,7 @@ func TestWhatIsNoAddressIsToldWhy(t *testing.T) {
 		"rea:der@example.org":                    "there is a ':' before its @, which no address has there",
 		"reader@exa_mple.org":                    `"exa_mple.org" is no name of a domain; an address looks like reader@example.org`,
 		"reader@-.org":                           `"-.org" is no name of a domain; an address looks like reader@example.org`,
-		"reader@xn--99999999.org":                 `"xn--99999999.org" is no name of a domain; an address looks like reader@example.org`,
+		"reader@xn--99999999.org":                `"xn--99999999.org" is no name of a domain; an address looks like reader@example.org`,
 		`"ada@example.org`:                       "the quotation mark at its beginning has no second one before the @",
 		`"ada"frey@example.org`:                  "behind the closing quotation mark there must be an @",
 		`""@example.org`:                         "there is nothing between its quotation marks",
@@ -111,7 +111,7 @@ func TestPeopleReadTheirOwnAlphabet(t *testing.T) {
 		"leser@xn--bcher-kva.example": "leser@bücher.example",
 		"reader@example.org":          "reader@example.org",
 		"a@xn--6dbbec0c.example":      "a@דוגמה.example",
-		"a@xn--99999999.org":           "a@xn--99999999.org", // says nothing in any alphabet
+		"a@xn--99999999.org":          "a@xn--99999999.org", // says nothing in any alphabet
 		"":                            "",
 	} {
 		if got := address.Show(a); got != want {
