@@ -41,7 +41,7 @@ type cli struct {
 	Statement   statementCmd   `cmd:"" help:"Statements as editors corrected them: export."`
 	Publication publicationCmd `cmd:"" help:"Publications: digests with their days."`
 	Edition     editionCmd     `cmd:"" help:"Editions: list, show, draft, approve."`
-	Subscriber  subscriberCmd  `cmd:"" help:"Readers: count, import, export."`
+	Subscriber  subscriberCmd  `cmd:"" help:"Readers: count, list, show, import, export, tag, suppress, erase."`
 	Mail        mailCmd        `cmd:"" help:"Mail: the keys that sign it."`
 	User        userCmd        `cmd:"" help:"Who may enter the desk."`
 	Why         whyCmd         `cmd:"" help:"Print a report's way through the steps."`

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"onrecord/internal/news"
-	"onrecord/internal/send"
 )
 
 // Approve lets a draft appear at its hour, in the name of who.
@@ -29,14 +28,4 @@ func (a *App) DraftNext(ctx context.Context, p news.Publication) (news.Edition, 
 		return e, news.Errorf(news.Conflict, "nothing has come yet to draft the edition of %s from; 'onrecord story list' lists what has", date)
 	}
 	return e, err
-}
-
-// Import subscribes addresses whose owners agreed elsewhere; wording says where and to what.
-func (a *App) Import(ctx context.Context, publicationSlug string, addresses []string, wording string) (taken int, refused []send.Refused, err error) {
-	return a.steps.Send.Import(ctx, publicationSlug, addresses, wording)
-}
-
-// Subscribe notes that somebody asked for a publication, and has the confirming mail sent.
-func (a *App) Subscribe(ctx context.Context, publicationSlug, address, remote, wording string) error {
-	return a.steps.Send.Subscribe(ctx, publicationSlug, address, remote, wording)
 }

@@ -9,7 +9,6 @@ import (
 	"onrecord/internal/news"
 	"onrecord/internal/publish"
 	"onrecord/internal/read/weights"
-	"onrecord/internal/send"
 	"onrecord/internal/store"
 	"onrecord/internal/web"
 	"onrecord/internal/web/desk"
@@ -21,7 +20,7 @@ func (a *App) Handler() (http.Handler, error) {
 	languages := weights.Languages()
 	why := func(language string) string { return notRead(language, languages) }
 	readers, err := site.New(site.Options{
-		Store: a.Store, Readers: a.readers(), WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
+		Store: a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
 		Unread: why,
 	})
 	if err != nil {
@@ -42,21 +41,6 @@ func (a *App) Handler() (http.Handler, error) {
 		mux.Handle(pattern, h)
 	}
 	return web.Behind(a.Config.TrustedProxies, mux), nil
-}
-
-// readers gives the site what readers can do.
-func (a *App) readers() site.Readers {
-	s := a.steps.Send
-	return site.Readers{
-		Subscribe: s.Subscribe,
-		LookConfirm: func(ctx context.Context, token string) (news.Publication, error) {
-			return s.Look(ctx, send.ToConfirm, token)
-		},
-		LookUnsubscribe: func(ctx context.Context, token string) (news.Publication, error) {
-			return s.Look(ctx, send.ToUnsubscribe, token)
-		},
-		Confirm: s.Confirm, Unsubscribe: s.Unsubscribe,
-	}
 }
 
 // editorActions gives the desk what editors can set off.

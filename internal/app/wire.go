@@ -27,6 +27,7 @@ type steps struct {
 
 	Weigh   *weigh.Step
 	Compose *compose.Step
+	People  *send.People
 	Send    *send.Step
 	Hub     *alert.Hub
 }
@@ -66,11 +67,17 @@ func (a *App) wire(x Extras) error {
 	if err != nil {
 		return err
 	}
-	a.steps.Send, err = send.New(send.Options{
-		Store: a.Store, Ways: ways, Paces: paces, Links: send.NewLinks(a.secret, c.BaseURL), Bounces: send.NewBounces(a.secret, c.MailBounces),
-		Signer: signers(c.MailDKIM), From: c.MailFrom, SoftBounces: c.SoftBounces, Clock: a.Clock, Log: a.Log,
-		// A subscription is handed back to the step itself, for its confirming mail.
+	links := send.NewLinks(a.secret, c.BaseURL)
+	a.steps.People = send.NewPeople(send.PeopleOptions{
+		Store: a.Store, Links: links, Secret: a.secret, Clock: a.Clock, Log: a.Log, Hourly: c.SignUpsHourly,
+		Deliveries: func(ctx context.Context, subscription news.ID) ([]news.DeliveryData, error) {
+			return a.Store.DeliveriesTo(ctx, subscription, 10_000)
+		},
 		Next: func(ctx context.Context, ids ...news.ID) error { return a.Flow.Hand(ctx, news.Send, ids...) },
+	})
+	a.steps.Send, err = send.New(send.Options{
+		Store: a.Store, People: a.steps.People, Ways: ways, Paces: paces, Links: links, Bounces: send.NewBounces(a.secret, c.MailBounces),
+		Signer: signers(c.MailDKIM), From: c.MailFrom, SoftBounces: c.SoftBounces, Clock: a.Clock, Log: a.Log,
 	})
 	if err != nil {
 		return err

@@ -54,6 +54,8 @@ type Config struct {
 	MailBounces     string
 	SoftBounces     int
 
+	SignUpsHourly int
+
 	UserAgent string
 	Loopback  bool
 	Tick      time.Duration

@@ -1,7 +1,6 @@
 package news
 
 import (
-	"net/mail"
 	"regexp"
 	"slices"
 	"strings"
@@ -117,19 +116,6 @@ func ParseTags(s string) ([]string, error) {
 	return tags, Subscriber{Tags: tags}.Validate()
 }
 
-// ParseAddress gives the bare address of a mailbox (RFC 5322, section 3.4.1) or an Invalid error about field "email".
-func ParseAddress(s string) (string, error) {
-	s = strings.TrimSpace(s)
-	if len(s) > 254 || strings.ContainsAny(s, "\r\n\x00") {
-		return "", FieldErrorf("email", "that is no mail address; one looks like reader@example.org")
-	}
-	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s && a.Name == "" || !strings.Contains(a.Address, "@") {
-		return "", FieldErrorf("email", "%q is no mail address; one looks like reader@example.org", s)
-	}
-	return a.Address, nil
-}
-
 // Reader is a subscriber of one publication, as lists show them.
 type Reader struct {
 	Subscriber
@@ -148,3 +134,24 @@ type ReaderFilter struct {
 
 // Anything is every way of being suppressed, in a filter.
 const Anything SuppressedBy = "any"
+
+// NewReader is a reader who is taken from a list, with all that is kept of them at first.
+type NewReader struct {
+	Subscriber   Subscriber
+	Subscription Subscription
+	Proof        Consent
+}
+
+// ReaderLine is one line of a list of readers, as it stands there.
+type ReaderLine struct {
+	Line      int // from 1
+	Address   string
+	Language  string
+	Tags      string
+	ConsentAt string
+	ConsentIP string
+	Wording   string // what the reader agreed to
+
+	State      string // of lists that have readers who are none any more: empty or active, or they are not taken
+	Suppressed string // why the list's program mails them nothing; empty: it does
+}

@@ -56,9 +56,11 @@ type ErrandKind string
 
 // The kinds of errand.
 const (
-	ToConfirm ErrandKind = "confirm" // asks whether they want a publication
+	ToConfirm ErrandKind = "confirm" // asks whether they want a publication that somebody asked for
+	ToAsk     ErrandKind = "ask"     // asks the same of somebody on a list that was imported
 	ToMove    ErrandKind = "move"    // asks at a new address whether mails shall go there
 	ToTell    ErrandKind = "tell"    // tells the old address of it
+	Dropped   ErrandKind = "dropped" // was taken back: it does nothing
 	ToManage  ErrandKind = "manage"  // brings the link to the preference page that somebody asked for
 )
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"maps"
 	"net"
 	"slices"
 	"strconv"
@@ -19,7 +18,7 @@ import (
 	"onrecord/internal/testkit/mailcatcher"
 )
 
-// store is a store in memory. Its Within undoes what a failed fn did.
+// store is a store in memory.
 type store struct {
 	mu sync.Mutex
 	state
@@ -32,25 +31,9 @@ type state struct {
 	editions      []news.Edition
 	subscribers   []news.Subscriber
 	subscriptions []news.Subscription
-	consents      []news.Consent
 	deliveries    []news.Delivery
 	sendings      []news.Sending
 	owners        map[int64]string
-	jobs          []news.ID
-}
-
-func (s state) clone() state {
-	return state{slices.Clone(s.publications), slices.Clone(s.editions), slices.Clone(s.subscribers), slices.Clone(s.subscriptions),
-		slices.Clone(s.consents), slices.Clone(s.deliveries), slices.Clone(s.sendings), maps.Clone(s.owners), slices.Clone(s.jobs)}
-}
-
-func (s *store) Within(ctx context.Context, fn func(ctx context.Context) error) error {
-	before := s.clone()
-	err := fn(ctx)
-	if err != nil {
-		s.state = before
-	}
-	return err
 }
 
 func find[T any](all []T, what string, is func(T) bool) (T, error) {
@@ -73,25 +56,8 @@ func (s *store) Publication(_ context.Context, id news.ID) (news.Publication, er
 	return find(s.publications, "publication", func(p news.Publication) bool { return p.ID == id })
 }
 
-func (s *store) PublicationBySlug(_ context.Context, slug string) (news.Publication, error) {
-	return find(s.publications, "publication", func(p news.Publication) bool { return p.Slug == slug })
-}
-
 func (s *store) Edition(_ context.Context, id news.ID) (news.Edition, error) {
 	return find(s.editions, "edition", func(e news.Edition) bool { return e.ID == id })
-}
-
-func (s *store) Subscriber(_ context.Context, id news.ID) (news.Subscriber, error) {
-	return find(s.subscribers, "subscriber", func(u news.Subscriber) bool { return u.ID == id })
-}
-
-func (s *store) SubscriberByAddress(_ context.Context, address string) (news.Subscriber, error) {
-	return find(s.subscribers, "subscriber", func(u news.Subscriber) bool { return strings.EqualFold(u.Address, address) })
-}
-
-func (s *store) SaveSubscriber(_ context.Context, u news.Subscriber) error {
-	s.subscribers = put(s.subscribers, u, func(v news.Subscriber) bool { return v.ID == u.ID })
-	return nil
 }
 
 func (s *store) Subscription(_ context.Context, id news.ID) (news.Subscription, error) {
@@ -100,21 +66,10 @@ func (s *store) Subscription(_ context.Context, id news.ID) (news.Subscription, 
 	return find(s.subscriptions, "subscription", func(u news.Subscription) bool { return u.ID == id })
 }
 
-func (s *store) SubscriptionOf(_ context.Context, subscriber, publication news.ID) (news.Subscription, error) {
-	return find(s.subscriptions, "subscription", func(u news.Subscription) bool {
-		return u.SubscriberID == subscriber && u.PublicationID == publication
-	})
-}
-
 func (s *store) SaveSubscription(_ context.Context, u news.Subscription) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.subscriptions = put(s.subscriptions, u, func(v news.Subscription) bool { return v.ID == u.ID })
-	return nil
-}
-
-func (s *store) AddConsent(_ context.Context, c news.Consent) error {
-	s.consents = append(s.consents, c)
 	return nil
 }
 
@@ -318,6 +273,13 @@ func (d *desk) counts(t *testing.T) news.DeliveryCounts {
 	return v.Counts
 }
 
+// add makes a confirmed reader.
+func (d *desk) add(address string) {
+	u := news.Subscriber{ID: news.NewID(d.now), Address: address, Created: d.now}
+	d.subscribers = append(d.subscribers, u)
+	d.subscriptions = append(d.subscriptions, news.Subscription{ID: news.NewID(d.now), SubscriberID: u.ID, PublicationID: d.publications[0].ID, State: news.Active, Changed: d.now})
+}
+
 // open sets up a desk with so many confirmed readers: r0@example.org, r1@example.org, …
 func open(t *testing.T, readers int) *desk {
 	t.Helper()
@@ -347,17 +309,12 @@ func open(t *testing.T, readers int) *desk {
 	}
 	d.step, err = send.New(send.Options{
 		Store: d.store, Ways: []send.Way{{Relay: relay{r, d}, Name: "the catcher", Connections: 1}}, Links: d.links, Clock: news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.DiscardHandler),
-		Next: func(_ context.Context, ids ...news.ID) error { d.jobs = append(d.jobs, ids...); return nil },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var addresses []string
 	for i := range readers {
-		addresses = append(addresses, "r"+strconv.Itoa(i)+"@example.org")
-	}
-	if taken, refused, err := d.step.Import(t.Context(), "harbour", addresses, "They ticked a box at the harbour fair."); err != nil || taken != readers {
-		t.Fatalf("%d readers taken, %v refused: %v", taken, refused, err)
+		d.add("r" + strconv.Itoa(i) + "@example.org")
 	}
 	return d
 }

@@ -18,7 +18,18 @@ type Purpose string
 const (
 	ToConfirm     Purpose = "confirm"
 	ToUnsubscribe Purpose = "unsubscribe"
+	ToPreferences Purpose = "preferences" // the reader's own page, by a subscription of theirs
+	ToMove        Purpose = "new-address" // confirms a new address, by the errand that asks for it
 )
+
+// preferencesWithin is how long a link to the preferences works: who finds a mail years later in a mailbox that has changed hands
+// does not find a reader's data with it. A new one is mailed to who asks.
+const preferencesWithin = 180 * 24 * time.Hour
+
+// Preferences gives the address of a reader's own page, by one of their subscriptions, for a mail that is written now.
+func (l Links) Preferences(subscription news.ID, now time.Time) string {
+	return l.Address(ToPreferences, subscription, now.Add(preferencesWithin))
+}
 
 // Links makes and checks the signed links in mails.
 type Links struct {
@@ -58,23 +69,42 @@ func (l Links) sign(p Purpose, said string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// Check gives the subscription that a token is for. One that was not made here, for this purpose, or has expired, is
-// Forbidden.
+// Check gives what a token is for: a subscription, or the errand to move. One that was not made here, for this purpose, or has
+// expired, is Forbidden.
 func (l Links) Check(p Purpose, token string, now time.Time) (news.ID, error) {
+	id, _, err := l.check(p, token, now)
+	return id, err
+}
+
+// check is Check, and gives when the token expires.
+func (l Links) check(p Purpose, token string, now time.Time) (id news.ID, expires time.Time, err error) {
 	forged := news.Errorf(news.Forbidden, "this link was not made here, or was cut off; take the whole link from the mail")
 	parts := strings.Split(token, ".")
 	if len(parts) != 4 || parts[0] != version {
-		return "", forged
+		return "", expires, forged
 	}
 	if !hmac.Equal([]byte(parts[3]), []byte(l.sign(p, strings.Join(parts[:3], ".")))) {
-		return "", forged
+		return "", expires, forged
 	}
 	until, err := strconv.ParseInt(parts[2], 36, 64)
 	if err != nil {
-		return "", forged
+		return "", expires, forged
 	}
 	if until != 0 && now.Unix() >= until {
-		return "", news.Errorf(news.Forbidden, "this link is too old; subscribe again to get a new one")
+		return "", expires, news.Errorf(news.Forbidden, "this link is too old; %s to get a new one", anew(p))
 	}
-	return news.ID(parts[1]), nil
+	return news.ID(parts[1]), time.Unix(until, 0), nil
+}
+
+// anew says how a new link of a kind is had.
+func anew(p Purpose) string {
+	switch p {
+	case ToUnsubscribe:
+		return "take that of a newer mail"
+	case ToPreferences:
+		return "ask for a link to your preferences"
+	case ToMove:
+		return "ask for the change again"
+	}
+	return "subscribe again"
 }

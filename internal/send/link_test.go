@@ -64,20 +64,23 @@ func TestAnyAlteredLinkIsForbidden(t *testing.T) {
 	}
 }
 
+// FuzzCheck: whatever stands in an address, only a link that was made here for this purpose and is not too old passes.
 func FuzzCheck(f *testing.F) {
 	links, id := send.NewLinks(key, site), news.ID("01r5mf9xc0z7anz33gfbbgymq6") // the same in every process
-	made := links.Token(send.ToUnsubscribe, id, time.Time{})
-	f.Add(made)
-	f.Add(links.Token(send.ToConfirm, id, day))
-	f.Add("1..0.")
-	f.Add("1.\x00.zzzzzzzzzzzzzzzzzzzz.AAAAAAAAAAAAAAAAAAAAAA")
+	good := links.Token(send.ToPreferences, id, day.Add(time.Hour))
+	foreign := send.NewLinks([]byte("another key of thirty-two bytes!!"), site)
+	for _, s := range []string{good, good[:len(good)-1], good + "A", links.Token(send.ToUnsubscribe, id, time.Time{}), links.Token(send.ToPreferences, id, day), foreign.Token(send.ToPreferences, id, day.Add(time.Hour)), "1...", "", "1.\x00.0."} {
+		f.Add(s)
+	}
 	f.Fuzz(func(t *testing.T, token string) {
-		got, err := links.Check(send.ToUnsubscribe, token, day)
-		switch {
-		case err == nil && (got != id || token != made):
-			t.Errorf("%q was not made here and gives %q", token, got)
-		case err != nil && news.KindOf(err) != news.Forbidden:
-			t.Errorf("%q: %v", token, err)
+		for _, purpose := range []send.Purpose{send.ToConfirm, send.ToUnsubscribe, send.ToPreferences, send.ToMove} {
+			got, err := links.Check(purpose, token, day)
+			if err == nil && links.Token(purpose, got, day.Add(time.Hour)) != token && links.Token(purpose, got, time.Time{}) != token {
+				t.Errorf("%q passes as %s of %s", token, purpose, got)
+			}
+			if err != nil && (news.KindOf(err) != news.Forbidden || got != "") {
+				t.Errorf("%q gives %q, %v", token, got, err)
+			}
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"fmt"
+	netmail "net/mail"
 	"strings"
 	"sync"
 	"time"
@@ -68,6 +69,10 @@ func (l *mails) write(on *sheet, p *parcel) ([]byte, error) {
 	f, err := l.variant(p.Language)
 	if err != nil {
 		return nil, err
+	}
+	// What readers gave was looked at when it came; this is the last look before it stands in a header.
+	if a, err := netmail.ParseAddress("<" + p.Address + ">"); err != nil || a.Address != p.Address {
+		return nil, news.FieldErrorf("email", "%q is no mail address", p.Address)
 	}
 	on.mail, err = f.Fill(on.mail[:0], p.Address, l.id(p.Subscription), l.step.links.Address(ToUnsubscribe, p.Subscription, never))
 	if err != nil {

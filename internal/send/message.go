@@ -1,7 +1,6 @@
 package send
 
 import (
-	"fmt"
 	netmail "net/mail"
 	"net/url"
 	"strings"
@@ -13,28 +12,6 @@ import (
 	"onrecord/internal/news"
 	"onrecord/internal/send/letter"
 )
-
-// confirming writes the mail by which somebody confirms that they asked. It says nothing but that.
-func (s *Step) confirming(p news.Publication, subscription news.Subscription, to string) (*mail.Msg, error) {
-	e, err := s.envelope(p)
-	if err != nil {
-		return nil, err
-	}
-	// Asking again makes a new mail, which is no repeat of the one before.
-	m, err := e.message(to, fmt.Sprintf("%s.%d", subscription.ID, subscription.Changed.UnixMicro()))
-	if err != nil {
-		return nil, err
-	}
-	m.SetGenHeaderPreformatted("Auto-Submitted", "auto-replied") // RFC 3834, section 5
-	l, err := s.pages.Confirm(letter.Small{
-		Publication: p, Link: s.links.Address(ToConfirm, subscription.ID, subscription.Changed.Add(confirmWithin)), Host: s.host(), Days: int(confirmWithin.Hours() / 24),
-	})
-	if err != nil {
-		return nil, err
-	}
-	e.carry(m, l, s.clock.Now())
-	return m, nil
-}
 
 // host is the site's name as people read it.
 func (s *Step) host() string {

@@ -15,7 +15,7 @@ import (
 // Options are what the step needs.
 type Options struct {
 	Store   Store
-	Next    Next // hands subscriptions back to this step, for their confirming mail
+	People  *People // who subscribed, and what mails they asked for
 	Ways    []Way
 	Paces   []Pace
 	Links   Links
@@ -31,10 +31,10 @@ type Options struct {
 // DefaultSoftBounces is after how many soft bounces on different days an address gets no more mail.
 const DefaultSoftBounces = 5
 
-// Step mails editions, and keeps subscriptions.
+// Step mails editions, and what readers asked for.
 type Step struct {
 	store       Store
-	next        Next
+	people      *People
 	ways        []Way
 	pacing      []Pace
 	links       Links
@@ -62,11 +62,11 @@ func New(o Options) (*Step, error) {
 	if o.Signer == nil {
 		o.Signer = func() (Signer, error) { return unsigned{}, nil }
 	}
-	return &Step{o.Store, o.Next, o.Ways, o.Paces, o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages}, nil
+	return &Step{o.Store, o.People, o.Ways, o.Paces, o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages}, nil
 }
 
-// Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends a pending subscription its
-// confirming mail. An edition that has not appeared is a Conflict. What has to wait is taken up again by another run, when it is
+// Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends an errand: the
+// mail by which somebody confirms, or a link. An edition that has not appeared is a Conflict. What has to wait is taken up again by another run, when it is
 // due (see Store.DueSendings); that is no error. If another run is at it, nothing is done.
 func (s *Step) Run(ctx context.Context, id news.ID) error {
 	e, err := s.store.Edition(ctx, id)
@@ -112,16 +112,16 @@ func (s *Step) mail(ctx context.Context, p news.Publication, e news.Edition, num
 		return err
 	}
 	for more := true; more; {
-		if more, err = s.store.ListReaders(ctx, number, r.owner, s.clock.Now(), listed); err != nil {
+		if more, err = s.store.ListReaders(ctx, number, r.owner, s.clock.Now(), listAtOnce); err != nil {
 			return fmt.Errorf("listing the readers of %s: %w", e.Slug, err)
 		}
 	}
 	return s.conclude(ctx, e, r, r.do(ctx))
 }
 
-// listed is how many readers are put on the list in one transaction: enough that it costs little, and few enough that others
+// listAtOnce is how many readers are put on the list in one transaction: enough that it costs little, and few enough that others
 // who write do not wait long.
-const listed = 10_000
+const listAtOnce = 10_000
 
 // conclude notes what comes after a run that ended with err.
 func (s *Step) conclude(ctx context.Context, e news.Edition, r *run, err error) error {

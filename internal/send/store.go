@@ -9,22 +9,10 @@ import (
 
 // Store is what the step needs of the store. Errors carry a news.Kind: NotFound where there is nothing of that name.
 type Store interface {
-	// Within runs fn in one transaction, which travels in the ctx given to fn.
-	Within(ctx context.Context, fn func(ctx context.Context) error) error
-
 	Publication(ctx context.Context, id news.ID) (news.Publication, error)
-	PublicationBySlug(ctx context.Context, slug string) (news.Publication, error)
 	Edition(ctx context.Context, id news.ID) (news.Edition, error)
 
-	Subscriber(ctx context.Context, id news.ID) (news.Subscriber, error)
-	// SubscriberByAddress compares without case.
-	SubscriberByAddress(ctx context.Context, address string) (news.Subscriber, error)
-	SaveSubscriber(ctx context.Context, u news.Subscriber) error
 	Subscription(ctx context.Context, id news.ID) (news.Subscription, error)
-	SubscriptionOf(ctx context.Context, subscriberID, publicationID news.ID) (news.Subscription, error)
-	SaveSubscription(ctx context.Context, u news.Subscription) error
-	// AddConsent adds a line to the proof, which nothing ever changes.
-	AddConsent(ctx context.Context, c news.Consent) error
 
 	// BeginSending notes that an edition is to be mailed, and gives its mailing; one that has begun is left as it is.
 	BeginSending(ctx context.Context, editionID news.ID, now time.Time) (news.Sending, error)
@@ -51,5 +39,5 @@ type Store interface {
 	ChangeSending(ctx context.Context, number int64, from []news.SendingState, v news.Sending) error
 }
 
-// Next hands subscriptions on to be sent their confirming mail, in the transaction carried by ctx.
+// Next hands errands on to be mailed, in the transaction carried by ctx.
 type Next func(ctx context.Context, ids ...news.ID) error

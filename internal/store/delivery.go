@@ -94,13 +94,16 @@ func (s *Store) Delivery(ctx context.Context, number int64, subscription news.ID
 }
 
 // DeliveriesTo gives what became of the messages of one subscription, the newest first.
-func (s *Store) DeliveriesTo(ctx context.Context, subscription news.ID, limit int) ([]news.Delivery, error) {
-	return list(ctx, s, func(r row) (d news.Delivery, err error) {
+func (s *Store) DeliveriesTo(ctx context.Context, subscription news.ID, limit int) ([]news.DeliveryData, error) {
+	return list(ctx, s, func(r row) (v news.DeliveryData, err error) {
+		var d news.Delivery
 		var state news.SendingState
-		err = r.Scan(append(deliveryFields(&d), &state)...)
-		return cancelledOnes(news.Sending{State: state}, []news.Delivery{d})[0], err
-	}, `SELECT `+deliveryColumns+`, s.state FROM sending s JOIN delivery d ON d.sending = s.number AND d.subscription_id = $1 ORDER BY s.number DESC LIMIT $2`,
-		subscription, limit)
+		err = r.Scan(append(deliveryFields(&d), &state, &v.Edition)...)
+		v.State = cancelledOnes(news.Sending{State: state}, []news.Delivery{d})[0].State
+		v.At, v.Attempts, v.Reply = d.At, d.Attempts, d.Reply
+		return v, err
+	}, `SELECT `+deliveryColumns+`, s.state, e.slug FROM sending s JOIN edition e ON e.id = s.edition_id
+		JOIN delivery d ON d.sending = s.number AND d.subscription_id = $1 ORDER BY s.number DESC LIMIT $2`, subscription, limit)
 }
 
 // CountDeliveries counts the rows of a mailing by state: what DeliveryCounts must say too.

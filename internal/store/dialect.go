@@ -27,6 +27,8 @@ type dialect struct {
 	// an excerpt with the found words between U+0002 and U+0003.
 	search string
 	match  func(words []string) string
+	// words gives the rows of a JSON list of strings, which stands in a placeholder.
+	words func(placeholder string) string
 }
 
 var sqliteDialect = dialect{
@@ -45,6 +47,7 @@ var sqliteDialect = dialect{
 		}
 		return strings.Join(quoted, " ")
 	},
+	words: func(p string) string { return `SELECT value FROM json_each(` + p + `)` },
 }
 
 var postgresDialect = dialect{
@@ -61,4 +64,5 @@ var postgresDialect = dialect{
 	search: `SELECT report_id, ts_headline('simple', body, q, 'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=40, MinWords=20')
 		FROM report_text, plainto_tsquery('simple', $1) q WHERE words @@ q ORDER BY ts_rank_cd(words, q) DESC, report_id LIMIT $2`,
 	match: func(words []string) string { return strings.Join(words, " ") },
+	words: func(p string) string { return `SELECT jsonb_array_elements_text(CAST(` + p + ` AS jsonb))` },
 }

@@ -41,18 +41,19 @@ func (s *Store) UseErrand(ctx context.Context, id news.ID, at time.Time) error {
 	return err
 }
 
-// DropErrands takes back the errands of a reader of one kind that nothing came of: their links do nothing any more.
+// DropErrands takes back the errands of a reader of one kind that nothing came of: their links do nothing any more. They still count.
 func (s *Store) DropErrands(ctx context.Context, subscriberID news.ID, kind news.ErrandKind) error {
-	_, err := s.exec(ctx, `DELETE FROM errand WHERE subscriber_id = $1 AND kind = $2 AND used = 0`, subscriberID, kind)
+	_, err := s.exec(ctx, `UPDATE errand SET kind = $3 WHERE subscriber_id = $1 AND kind = $2 AND used = 0`, subscriberID, kind, news.Dropped)
 	return err
 }
 
-// CountErrands says how many errands there were since a time: to one address in whatever case, and to all.
+// CountErrands says how many errands there were since a time: to one address in whatever case, and to all but those who were
+// asked because they stood on an imported list.
 func (s *Store) CountErrands(ctx context.Context, address string, since time.Time) (to, all int, err error) {
 	if to, err = s.number(ctx, `SELECT count(*) FROM errand WHERE folded = $1 AND at >= $2`, strings.ToLower(address), micros(since)); err != nil {
 		return 0, 0, err
 	}
-	all, err = s.number(ctx, `SELECT count(*) FROM errand WHERE at >= $1`, micros(since))
+	all, err = s.number(ctx, `SELECT count(*) FROM errand WHERE at >= $1 AND kind <> $2`, micros(since), news.ToAsk)
 	return to, all, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -84,8 +85,10 @@ func lockPostgres(ctx context.Context, pool *pgxpool.Pool, number int64, transla
 		return nil, translate(err)
 	}
 	return func() {
-		// Closing the connection lets go of the lock whatever state it is in.
-		_ = c.Conn().Close(context.WithoutCancel(ctx))
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		_, _ = c.Exec(ctx, `SELECT pg_advisory_unlock($1::int, $2::int)`, mailingLock, number)
+		_ = c.Conn().Close(ctx) // which lets go of the lock too, whatever state the connection is in
 		c.Release()
 	}, nil
 }

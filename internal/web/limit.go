@@ -69,13 +69,22 @@ func Remote(r *http.Request) string {
 // Household is the key under which a request's sender is limited: the IPv4 address, or the /64 that an IPv6 address lies in,
 // which one household or server has to itself (RFC 6177, section 2).
 func Household(r *http.Request) string {
+	return within(r, 32, 64)
+}
+
+// Network is the key under which the senders of a whole network are limited together: an IPv4 /24, or the /56 of IPv6 addresses that
+// providers give a customer (RFC 6177, section 2). Who has many addresses has them there.
+func Network(r *http.Request) string { return "net " + within(r, 24, 56) }
+
+// within gives the network of so many bits, in IPv4 and in IPv6, that a request came from.
+func within(r *http.Request, four, six int) string {
 	a, ok := address(Remote(r))
 	if !ok {
 		return Remote(r)
 	}
-	bits := 64
+	bits := six
 	if a.Is4() {
-		bits = 32
+		bits = four
 	}
 	p, err := a.Prefix(bits)
 	if err != nil {

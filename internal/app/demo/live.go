@@ -8,6 +8,7 @@ import (
 
 	"onrecord/internal/app"
 	"onrecord/internal/news"
+	"onrecord/internal/send"
 	"onrecord/internal/store"
 )
 
@@ -45,16 +46,20 @@ func (d *demo) setUp(ctx context.Context) (news.Publication, error) {
 			}
 		}
 	}
-	var addresses []string
-	for i := range Readers {
-		addresses = append(addresses, fmt.Sprintf("reader%02d@readers.example", i+1))
-	}
-	_, refused, err := d.app.Import(ctx, slug, addresses, "Sample readers of the demonstration; nobody was asked, and nothing leaves this machine.")
-	for _, r := range refused {
-		if news.KindOf(r.Err) != news.Conflict { // they are there from an earlier run
-			return p, r.Err
+	readers := func(yield func(news.ReaderLine, error) bool) {
+		for i := range Readers {
+			if !yield(news.ReaderLine{Line: i + 1, Address: fmt.Sprintf("reader%02d@readers.example", i+1)}, nil) {
+				return
+			}
 		}
 	}
+	_, err = d.app.Import(ctx, send.Import{Publication: slug, Consent: "Sample readers of the demonstration; nobody was asked, and nothing leaves this machine."}, readers,
+		func(r send.Refused) error {
+			if news.KindOf(r.Err) == news.Conflict { // they are there from an earlier run
+				return nil
+			}
+			return r.Err
+		})
 	return p, err
 }
 

@@ -130,7 +130,7 @@ func TestNothingTellsOfTheReader(t *testing.T) {
 	given := regexp.MustCompile(`^(` + strings.Join([]string{
 		regexp.QuoteMeta(unsubscribe), regexp.QuoteMeta(preferences), regexp.QuoteMeta(links.Web), regexp.QuoteMeta(links.Archive), `#item-\d+`,
 		`https://courier\.example/2031/(pier\?a=1&b=2|breakwater)`, `https://skerry\.example/(ferry|\d+)`, `https://coast\.example/(port|pier)`, `https://strait\.example/ar/1`,
-		`https://kaikyo\.example/1`, `https://digest\.example\.org/(confirm|preferences|address|changed)/[\w.]+`, `https://digest\.example\.org/desk/editions/e`,
+		`https://kaikyo\.example/1`, `https://digest\.example\.org/(confirm|preferences|address|moving|ask)/[\w.]+`, `https://digest\.example\.org/desk/editions/e`,
 		`https://spy\.example/(%22onmouseover=%22alert%281%29|Donau.*)`,
 	}, "|") + `)$`)
 	remote := regexp.MustCompile(`(?i)url\(|@import|expression\(|behavior:|-moz-binding`)

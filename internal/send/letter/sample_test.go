@@ -152,7 +152,7 @@ func all(t testing.TB) (names []string, letters map[string]Letter) {
 	add("edition-test", l, err)
 	for _, language := range []string{"en", "he"} {
 		s := Small{Publication: harbour, Language: language, Host: "digest.example.org", Days: 7, Postal: links.Postal}
-		for name, write := range map[string]func(Small) (Letter, error){"confirm": w.Confirm, "preferences": w.Preferences, "address": w.NewAddress, "changed": w.AddressChanged} {
+		for name, write := range map[string]func(Small) (Letter, error){"confirm": w.Confirm, "preferences": w.Preferences, "address": w.NewAddress, "moving": w.Moving, "ask": w.Ask} {
 			s.Link = "https://digest.example.org/" + name + "/1.0123456789abcdef.q1w2e3.c2lnbmF0dXJlLWhlcmU"
 			l, err := write(s)
 			add(name+"-"+language, l, err)

@@ -54,6 +54,18 @@ func (w *Writer) Preferences(s Small) (Letter, error) {
 	})
 }
 
+// Ask asks whoever stands on a list that was brought here whether they want what it is a list for.
+func (w *Writer) Ask(s Small) (Letter, error) {
+	return w.small(s, "ask", func(t *talk) {
+		t.before("ask.reason", "publication", t.Publication.Name)
+		if days := slices.Sorted(slices.Values(s.Publication.Schedule.Days)); len(days) > 0 {
+			t.before("confirm.days", "days", t.In.Weekdays(days))
+		}
+		t.expires(s.Days)
+		t.after("ask.else")
+	})
+}
+
 // NewAddress asks, at the new address, whether a reader wants to move there.
 func (w *Writer) NewAddress(s Small) (Letter, error) {
 	return w.small(s, "address", func(t *talk) {
@@ -63,16 +75,13 @@ func (w *Writer) NewAddress(s Small) (Letter, error) {
 	})
 }
 
-// AddressChanged tells the old address of the move, without the new one: who reads the old mailbox now may be somebody else.
-// The link leads to where the move can be undone; without one the letter asks for an answer.
-func (w *Writer) AddressChanged(s Small) (Letter, error) {
-	return w.small(s, "changed", func(t *talk) {
-		t.before("changed.reason", "publication", t.Publication.Name)
-		t.before("changed.else")
-		if s.Link == "" {
-			t.before("changed.answer")
-		}
+// Moving tells the old address of a move that was asked for, without the new one: who reads the old mailbox now may be somebody
+// else. The link leads to where it can be taken back.
+func (w *Writer) Moving(s Small) (Letter, error) {
+	return w.small(s, "moving", func(t *talk) {
+		t.before("moving.reason", "publication", t.Publication.Name)
 		t.expires(s.Days)
+		t.after("moving.else")
 	})
 }
 

@@ -163,7 +163,7 @@ func settled(t *testing.T, w *world) {
 	if err != nil || len(all) != 6 || all[5].State != news.Waiting {
 		t.Errorf("all: %+v, %v", all, err)
 	}
-	if mine, err := w.DeliveriesTo(w.ctx, s[3].ID, 10); err != nil || len(mine) != 1 || mine[0].State != news.Bounced || mine[0].Status != "5.1.1" {
+	if mine, err := w.DeliveriesTo(w.ctx, s[3].ID, 10); err != nil || len(mine) != 1 || mine[0].State != news.Bounced || mine[0].Edition != e.Slug {
 		t.Errorf("to one reader: %+v, %v", mine, err)
 	}
 }

@@ -242,11 +242,12 @@ func errands(t *testing.T, w *world) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	ok(t, w.AddErrand(w.ctx, news.Errand{ID: w.id(), Kind: news.ToConfirm, SubscriberID: s.SubscriberID, SubscriptionID: s.ID, Address: "a@example.org", At: now.Add(time.Hour)}))
+	ok(t, w.AddErrand(w.ctx, news.Errand{ID: w.id(), Kind: news.ToAsk, SubscriberID: s.SubscriberID, SubscriptionID: s.ID, Address: "new@example.org", At: now.Add(-time.Second)}))
 	for _, c := range []struct {
 		address string
 		since   time.Duration
 		to, all int
-	}{{"new@EXAMPLE.org", 0, 1, 2}, {"new@example.org", time.Minute, 0, 1}, {"nobody@example.org", 0, 0, 2}} {
+	}{{"new@EXAMPLE.org", 0, 1, 2}, {"new@example.org", -time.Second, 2, 2}, {"new@example.org", time.Minute, 0, 1}, {"nobody@example.org", 0, 0, 2}} {
 		if to, all, err := w.CountErrands(w.ctx, c.address, now.Add(c.since)); err != nil || to != c.to || all != c.all {
 			t.Errorf("%+v: %d, %d, %v", c, to, all, err)
 		}
@@ -255,7 +256,8 @@ func errands(t *testing.T, w *world) {
 	kind(t, w.UseErrand(w.ctx, e.ID, now), news.Conflict)
 	ok(t, w.DropErrands(w.ctx, s.SubscriberID, news.ToMove)) // it was used
 	ok(t, w.DropErrands(w.ctx, s.SubscriberID, news.ToConfirm))
-	if all, err := w.ErrandsOf(w.ctx, s.SubscriberID); err != nil || len(all) != 1 || all[0].ID != e.ID || !all[0].Used.Equal(now) {
+	ok(t, w.DropErrands(w.ctx, s.SubscriberID, news.ToAsk))
+	if all, err := w.ErrandsOf(w.ctx, s.SubscriberID); err != nil || len(all) != 3 || all[0].ID != e.ID || !all[0].Used.Equal(now) || all[1].Kind != news.Dropped || all[2].Kind != news.Dropped {
 		t.Errorf("%+v, %v", all, err)
 	}
 	ok(t, w.ForgetErrands(w.ctx, now))

@@ -43,7 +43,8 @@ type Site struct {
 	Options
 	assets  *assets.Set
 	pages   map[string]*template.Template
-	asks    *web.Limiter
+	asks    *web.Limiter // of a household
+	nets    *web.Limiter // of a network of many
 	handler http.Handler
 	routes  []string // the patterns of all pages; the first part of each is a name that news keeps from publications
 }
@@ -57,7 +58,7 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{Options: o, assets: set, asks: web.NewLimiter(o.Clock, askEvery, askBurst)}
+	s := &Site{Options: o, assets: set, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
@@ -94,6 +95,16 @@ func New(o Options) (*Site, error) {
 	page("POST /confirm/{token}", s.confirm)
 	page("GET /unsubscribe/{token}", s.unsubscribeForm)
 	page("POST /unsubscribe/{token}", s.unsubscribe)
+	page("GET /preferences", s.linkForm)
+	page("POST /preferences", s.sendLink)
+	page("GET /preferences/sent", s.linkSent)
+	page("GET /preferences/{token}", s.preferences)
+	page("POST /preferences/{token}", s.setPreferences)
+	page("GET /preferences/{token}/data.json", s.readerData)
+	page("GET /preferences/{token}/erase", s.eraseForm)
+	page("POST /preferences/{token}/erase", s.erase)
+	page("GET /new-address/{token}", s.moveForm)
+	page("POST /new-address/{token}", s.move)
 	page("GET /{publication}", s.home)
 	page("GET /{publication}/{$}", func(w http.ResponseWriter, r *http.Request) error {
 		to := url.URL{Path: strings.TrimSuffix(r.URL.Path, "/"), RawPath: strings.TrimSuffix(r.URL.EscapedPath(), "/"), RawQuery: r.URL.RawQuery}

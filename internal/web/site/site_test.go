@@ -216,7 +216,7 @@ func TestATextInALanguageThatIsNotReadSaysSo(t *testing.T) {
 
 func TestAPanicIsAPageAndNotTheEnd(t *testing.T) {
 	o := webtest.SiteOptions(webtest.Sample())
-	o.Readers.LookConfirm = nil // calling it panics
+	o.Readers = nil // calling it panics
 	h, err := site.New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -326,7 +326,7 @@ func TestSubscribing(t *testing.T) {
 	form := url.Values{"publication": {"strait-brief"}, "email": {`not"an<address`}}
 	bad := webtest.Post(t, h, "/subscribe", form)
 	body := bad.Body.String()
-	if bad.Code != http.StatusUnprocessableEntity || !strings.Contains(body, `value="not&#34;an&lt;address"`) || !strings.Contains(body, `aria-describedby="email-error"`) || !strings.Contains(body, "is no mail address") {
+	if bad.Code != http.StatusUnprocessableEntity || !strings.Contains(body, `value="not&#34;an&lt;address"`) || !strings.Contains(body, `aria-describedby="email-error"`) || !strings.Contains(body, "There is no @ in it") {
 		t.Errorf("a bad address answers %d: %s", bad.Code, body)
 	}
 	form.Set("email", "reader@example.org")
@@ -334,7 +334,7 @@ func TestSubscribing(t *testing.T) {
 	if good.Code != http.StatusSeeOther || good.Header().Get("Location") != "/subscribe/sent?publication=strait-brief" {
 		t.Fatalf("a good one answers %d to %q", good.Code, good.Header().Get("Location"))
 	}
-	if len(*done) != 1 || last.Address != "reader@example.org" || last.Remote != "192.0.2.1" {
+	if len(*done) != 1 || last.Address != "reader@example.org" || last.Visitor.Address != "192.0.2.1" {
 		t.Errorf("asked: %v, %+v", *done, last)
 	}
 	if page := webtest.Get(t, h, "/subscribe?publication=strait-brief").Body.String(); !strings.Contains(page, last.Wording) {

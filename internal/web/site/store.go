@@ -61,20 +61,6 @@ type Store interface {
 	LatestNotices(ctx context.Context, limit int) ([]news.Notice, error)
 }
 
-// Readers are the acts by which readers come and go. Each may be done again without harm. Remote is the network address that
-// the request came from; a token is the last part of a signed link in a mail, and one that was not made here is Forbidden.
-type Readers struct {
-	// Subscribe notes that somebody asked for a publication and has a confirming mail sent. It answers the same whether
-	// the address is known or not. Wording is what the form said. A bad address is Invalid, about the field email.
-	Subscribe func(ctx context.Context, publicationSlug, address, remote, wording string) error
-	// LookConfirm and LookUnsubscribe give the publication that a link is about, and change nothing.
-	LookConfirm     func(ctx context.Context, token string) (news.Publication, error)
-	LookUnsubscribe func(ctx context.Context, token string) (news.Publication, error)
-	// Confirm makes a subscription active, Unsubscribe ends it.
-	Confirm     func(ctx context.Context, token, remote string) (news.Publication, error)
-	Unsubscribe func(ctx context.Context, token, remote string) (news.Publication, error)
-}
-
 // Format names a format of feeds, as it stands in the address: feed.rss.
 type Format string
 

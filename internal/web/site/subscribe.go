@@ -15,7 +15,26 @@ import (
 const (
 	askEvery = time.Minute
 	askBurst = 5
+	// All of a network together may ask for more.
+	netEvery = 10 * time.Second
+	netBurst = 30
 )
+
+// mayAsk says whether a request may have one more mail sent; if not, the answer says when it may.
+func (s *Site) mayAsk(w http.ResponseWriter, r *http.Request) bool {
+	if s.asks.Allow(web.Household(r)) && s.nets.Allow(web.Network(r)) {
+		return true
+	}
+	w.Header().Set("Retry-After", "60")
+	return false
+}
+
+const askedOften = "That was asked many times from here. Wait a minute and try again."
+
+// visitor says where a request comes from, for the proof of consent.
+func visitor(r *http.Request) news.Visitor {
+	return news.Visitor{Address: web.Remote(r), Agent: r.UserAgent()}
+}
 
 // wording is what a reader agrees to; it stands on the form and is kept as the proof.
 func wording(p news.Publication) string {
@@ -58,22 +77,34 @@ func (s *Site) subscribe(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := subscribePage{Publication: v.Publication, Email: r.PostFormValue("email")}
-	if !s.asks.Allow(web.Household(r)) {
-		w.Header().Set("Retry-After", "60")
-		p.Error = "That was asked many times from here. Wait a minute and try again."
+	if !s.mayAsk(w, r) {
+		p.Error = askedOften
 		return s.showSubscribe(w, r, http.StatusTooManyRequests, v, p)
 	}
-	err = s.Readers.Subscribe(ctx, v.Publication.Slug, p.Email, web.Remote(r), wording(v.Publication))
-	var wrong *news.Error
-	if errors.As(err, &wrong) && wrong.Kind == news.Invalid && wrong.Field == "email" {
-		p.Error = sentence(wrong.Message)
-		return s.showSubscribe(w, r, http.StatusUnprocessableEntity, v, p)
+	err = s.Readers.Subscribe(ctx, news.SignUp{Publication: v.Publication.Slug, Address: p.Email, Wording: wording(v.Publication)}, visitor(r))
+	if status, says := aboutMail(err); says != "" {
+		p.Error = says
+		return s.showSubscribe(w, r, status, v, p)
 	}
 	if err != nil {
 		return err
 	}
 	http.Redirect(w, r, "/subscribe/sent?publication="+url.QueryEscape(v.Publication.Slug), http.StatusSeeOther)
 	return nil
+}
+
+// aboutMail gives what is wrong with an address that was typed, or that very many ask at this moment; both are said where the address
+// was typed. Other errors have a page of their own.
+func aboutMail(err error) (status int, says string) {
+	var e *news.Error
+	switch {
+	case !errors.As(err, &e):
+	case e.Kind == news.Invalid && e.Field == "email":
+		return http.StatusUnprocessableEntity, sentence(e.Message)
+	case e.Kind == news.Conflict:
+		return http.StatusTooManyRequests, sentence(e.Message)
+	}
+	return 0, ""
 }
 
 func (s *Site) subscribeSent(w http.ResponseWriter, r *http.Request) error {
@@ -98,7 +129,7 @@ func (s *Site) confirmForm(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Site) confirm(w http.ResponseWriter, r *http.Request) error {
 	return s.byLink(w, r, "confirm", "You are subscribed", true, func(ctx context.Context, token string) (news.Publication, error) {
-		return s.Readers.Confirm(ctx, token, web.Remote(r))
+		return s.Readers.Confirm(ctx, token, visitor(r))
 	})
 }
 
@@ -108,7 +139,7 @@ func (s *Site) unsubscribeForm(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Site) unsubscribe(w http.ResponseWriter, r *http.Request) error {
 	return s.byLink(w, r, "unsubscribe", "Your subscription has ended", true, func(ctx context.Context, token string) (news.Publication, error) {
-		return s.Readers.Unsubscribe(ctx, token, web.Remote(r))
+		return s.Readers.Unsubscribe(ctx, token, visitor(r))
 	})
 }
 

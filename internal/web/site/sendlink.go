@@ -1,0 +1,92 @@
+package site
+
+import (
+	"net/http"
+
+	"onrecord/internal/news"
+	"onrecord/internal/platform/address"
+	"onrecord/internal/web"
+)
+
+// linkForm asks for the address of a reader who has no mail at hand with the link to their preferences.
+func (s *Site) linkForm(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.frame(r.Context(), r, "")
+	if err != nil {
+		return err
+	}
+	return s.showLinkForm(w, r, http.StatusOK, v, subscribePage{})
+}
+
+func (s *Site) showLinkForm(w http.ResponseWriter, r *http.Request, status int, v view, p subscribePage) error {
+	v.Title, v.Here, v.Data, v.Private = "Your preferences", "preferences", p, p.Email != ""
+	return s.show(w, r, status, "link", v)
+}
+
+// sendLink has the link mailed, and answers the same whether the address is a reader's or not.
+func (s *Site) sendLink(w http.ResponseWriter, r *http.Request) error {
+	if err := web.Form(w, r, largestForm); err != nil {
+		return err
+	}
+	v, err := s.frame(r.Context(), r, "")
+	if err != nil {
+		return err
+	}
+	p := subscribePage{Email: r.PostFormValue("email")}
+	if !s.mayAsk(w, r) {
+		p.Error = askedOften
+		return s.showLinkForm(w, r, http.StatusTooManyRequests, v, p)
+	}
+	err = s.Readers.SendLink(r.Context(), p.Email)
+	if status, says := aboutMail(err); says != "" {
+		p.Error = says
+		return s.showLinkForm(w, r, status, v, p)
+	}
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, "/preferences/sent", http.StatusSeeOther)
+	return nil
+}
+
+func (s *Site) linkSent(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.frame(r.Context(), r, "")
+	if err != nil {
+		return err
+	}
+	v.Title, v.Private = "Check your mailbox", true
+	return s.show(w, r, http.StatusOK, "linksent", v)
+}
+
+// movePage is what the link in the mail to a new address leads to: a button, and what came of it.
+type movePage struct {
+	news.Move
+	Done bool
+}
+
+// Shown gives an address as people write it.
+func (movePage) Shown(a string) string { return address.Show(a) }
+
+// moveWording is what a reader agrees to who moves; it names no address, because it stays in the proof when the reader is erased.
+const moveWording = "Send my mails to this address from now on, and no longer to the one before."
+
+func (s *Site) moveForm(w http.ResponseWriter, r *http.Request) error {
+	m, err := s.Readers.LookMove(r.Context(), r.PathValue("token"))
+	return s.showMove(w, r, "Send your mails here?", movePage{Move: m}, err)
+}
+
+func (s *Site) move(w http.ResponseWriter, r *http.Request) error {
+	m, err := s.Readers.ConfirmMove(r.Context(), r.PathValue("token"), moveWording, visitor(r))
+	return s.showMove(w, r, "Your mails come here now", movePage{m, true}, err)
+}
+
+func (s *Site) showMove(w http.ResponseWriter, r *http.Request, title string, p movePage, err error) error {
+	if err != nil {
+		return err
+	}
+	v, err := s.frame(r.Context(), r, "")
+	if err != nil {
+		return err
+	}
+	v.Title, v.Private, v.Data = title, true, p
+	return s.show(w, r, http.StatusOK, "move", v)
+}
