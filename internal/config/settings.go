@@ -44,6 +44,18 @@ func Settings() []Setting {
 		{"smtp.password", "", "The password.", text(func(c *Config) *string { return &c.SMTPPassword })},
 		{"smtp.tls", "required", "required, opportunistic, or off (only for a server on this machine).", choice(func(c *Config) *string { return &c.SMTPTLS }, "required", "opportunistic", "off")},
 		{"mail.from", "", "The mailbox that mails come from where a publication names none, as in Daily Alert <alert@example.org>.", from},
+		{"bounce.listen", "", "Where mail that comes back is taken in from your mail server: host:port, or unix:/path of a socket. Empty: nowhere.", bounceListen},
+		{"bounce.protocol", "lmtp", "What is spoken there: lmtp or smtp.", choice(func(c *Config) *string { return &c.BounceProtocol }, "lmtp", "smtp")},
+		{"bounce.mailbox", "", "A mailbox, for nothing else, that mail comes back to: imaps://user@host/INBOX, imap+starttls://, pop3s:// or pop3+starttls://. Empty: none is read.", bounceMailbox},
+		{"bounce.password", "", "The password of that mailbox's user.", text(func(c *Config) *string { return &c.BouncePassword })},
+		{"bounce.every", "1m", "How often the mailbox is looked into.", duration(time.Second, 24*time.Hour, func(c *Config) *time.Duration { return &c.BounceEvery })},
+		{"bounce.taken", "Onrecord/Taken", "The IMAP folder that mails are moved to when they are taken in; it is made if it is not there. Empty: they are deleted, as with POP3.", text(func(c *Config) *string { return &c.BounceTaken })},
+		{"hook.ses", "", "The Amazon SNS topics by which Amazon SES tells of bounces and complaints, as ARNs. Empty: /hooks/ses is off.", topics},
+		{"hook.mailgun", "", "Mailgun's HTTP webhook signing key. Empty: /hooks/mailgun is off.", text(func(c *Config) *string { return &c.HookMailgun })},
+		{"hook.sendgrid", "", "The verification key of SendGrid's signed event webhook. Empty: /hooks/sendgrid is off.", text(func(c *Config) *string { return &c.HookSendGrid })},
+		{"hook.postmark", "", "A secret of 16 characters or more that Postmark shows, as the password of basic authentication or at the end of the path. Empty: /hooks/postmark is off.", shared(func(c *Config) *string { return &c.HookPostmark })},
+		{"hook.brevo", "", "The same for Brevo. Empty: /hooks/brevo is off.", shared(func(c *Config) *string { return &c.HookBrevo })},
+		{"hook.sparkpost", "", "The same for SparkPost. Empty: /hooks/sparkpost is off.", shared(func(c *Config) *string { return &c.HookSparkPost })},
 		{"gather.user_agent", "Onrecord/1.0 (+https://onrecord.example/bot)", "How the desk presents itself to the outlets it asks. Give an address where they can reach you.", required(func(c *Config) *string { return &c.UserAgent })},
 		{"gather.loopback", "false", "Allow feeds on this machine itself. For trying things out: other private addresses stay out of reach.", yesNo(func(c *Config) *bool { return &c.Loopback })},
 		{"tick", "5s", "How often to look for feeds, drafts and editions that are due.", duration(time.Second, time.Hour, func(c *Config) *time.Duration { return &c.Tick })},
@@ -193,6 +205,9 @@ func (c Config) finish() (Config, error) {
 	}
 	if c.SMTPTLS == "off" && !local(c.SMTPHost) {
 		return c, news.FieldErrorf("smtp.tls", "off sends readers' addresses and the password in the clear to %s; use required", c.SMTPHost)
+	}
+	if c.BounceMailbox != "" && c.BouncePassword == "" {
+		return c, news.FieldErrorf("bounce.password", "the mailbox in bounce.mailbox wants one; put it into the file or the variable ONRECORD_BOUNCE_PASSWORD")
 	}
 	return c, nil
 }
