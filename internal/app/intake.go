@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,17 +16,22 @@ import (
 )
 
 // intake is what takes in the mail that comes back: the server at bounce.listen and the reader of bounce.mailbox, each if it is
-// set. All of it ends in take; ours says which addresses are ours to take mail for.
+// set. All of it ends in take.
 type intake struct {
 	server *mailin.Server // nil: none
 	end    context.CancelFunc
 	wait   sync.WaitGroup
 }
 
-// takeIn starts it. It belongs on the machines that work. Several that read the same mailbox take its mails twice at times, which
+// takeIn starts it. ours says which addresses we signed; mail for those in bounce.complaints is taken as well. It belongs on the machines that work. Several that read the same mailbox take its mails twice at times, which
 // take is made for.
 func (a *App) takeIn(ctx context.Context, take news.Taker, ours func(address string) bool) (*intake, error) {
 	c := a.Config
+	signed := ours
+	ours = func(address string) bool {
+		complaint := func(a string) bool { return strings.EqualFold(a, address) }
+		return signed(address) || slices.ContainsFunc(c.BounceComplaints, complaint)
+	}
 	i := &intake{}
 	ctx, i.end = context.WithCancel(context.WithoutCancel(ctx))
 	if c.BounceMailbox != "" {

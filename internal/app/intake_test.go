@@ -25,7 +25,7 @@ func TestMailThatComesBackIsTakenInAsItIsSet(t *testing.T) {
 	}
 	ours := func(address string) bool { return strings.HasPrefix(address, "bounces+") }
 	clock := news.ClockFunc(func() time.Time { return time.Now().UTC() })
-	c := config.Config{BaseURL: "https://digest.example.org", BounceListen: "127.0.0.1:0", BounceProtocol: "smtp", HookPostmark: "0123456789abcdef"}
+	c := config.Config{BaseURL: "https://digest.example.org", BounceListen: "127.0.0.1:0", BounceProtocol: "smtp", BounceComplaints: []string{"fbl@digest.example.org"}, HookPostmark: "0123456789abcdef"}
 	a := &App{Config: c, Clock: clock, Log: slog.New(slog.DiscardHandler)}
 
 	in, err := a.takeIn(t.Context(), take, ours)
@@ -38,6 +38,16 @@ func TestMailThatComesBackIsTakenInAsItIsSet(t *testing.T) {
 	}
 	if f := <-came; f.By != "smtp" || f.Verdict != news.VerdictDead || f.To != "bounces+k7@digest.example.org" {
 		t.Errorf("%+v", f)
+	}
+	if err := smtp.SendMail(in.server.Addr(), nil, "isp@example.com", []string{"FBL@digest.example.org"},
+		[]byte("Content-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nOriginal-Mail-From: <bounces+k7@digest.example.org>\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	if f := <-came; f.Kind != news.FeedbackComplained || f.Sender != "bounces+k7@digest.example.org" {
+		t.Errorf("%+v", f)
+	}
+	if err := smtp.SendMail(in.server.Addr(), nil, "", []string{"editor@digest.example.org"}, []byte(mail)); err == nil {
+		t.Error("mail for others is taken")
 	}
 	if err := in.stop(t.Context()); err != nil {
 		t.Error(err)

@@ -37,6 +37,17 @@ func bounceMailbox(c *Config, v string) error {
 	return err
 }
 
+func complaints(c *Config, v string) error {
+	for _, s := range strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' }) {
+		address, err := news.ParseAddress(s)
+		if err != nil {
+			return fmt.Errorf("%q is no mail address; one looks like fbl@digest.example.org", s)
+		}
+		c.BounceComplaints = append(c.BounceComplaints, address)
+	}
+	return nil
+}
+
 func topics(c *Config, v string) error {
 	for _, arn := range strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' }) {
 		if parts := strings.Split(arn, ":"); len(parts) != 6 || parts[0] != "arn" || parts[2] != "sns" {

@@ -45,18 +45,19 @@ type Config struct {
 	SMTPTLS      string
 	MailFrom     string
 
-	BounceListen   string // host:port or unix:/path; empty: nowhere
-	BounceProtocol string // lmtp or smtp
-	BounceMailbox  string // for mailbox.ParseAddress; empty: none
-	BouncePassword string
-	BounceEvery    time.Duration
-	BounceTaken    string   // an IMAP folder; empty: mails are deleted
-	HookSES        []string // ARNs of SNS topics; a hook that is empty is off
-	HookMailgun    string
-	HookSendGrid   string
-	HookPostmark   string
-	HookBrevo      string
-	HookSparkPost  string
+	BounceListen     string // host:port or unix:/path; empty: nowhere
+	BounceProtocol   string // lmtp or smtp
+	BounceMailbox    string // for mailbox.ParseAddress; empty: none
+	BouncePassword   string
+	BounceEvery      time.Duration
+	BounceTaken      string   // an IMAP folder; empty: mails are deleted
+	BounceComplaints []string // addresses
+	HookSES          []string // ARNs of SNS topics; a hook that is empty is off
+	HookMailgun      string
+	HookSendGrid     string
+	HookPostmark     string
+	HookBrevo        string
+	HookSparkPost    string
 
 	UserAgent string
 	Loopback  bool

@@ -50,6 +50,7 @@ func Settings() []Setting {
 		{"bounce.password", "", "The password of that mailbox's user.", text(func(c *Config) *string { return &c.BouncePassword })},
 		{"bounce.every", "1m", "How often the mailbox is looked into.", duration(time.Second, 24*time.Hour, func(c *Config) *time.Duration { return &c.BounceEvery })},
 		{"bounce.taken", "Onrecord/Taken", "The IMAP folder that mails are moved to when they are taken in; it is made if it is not there. Empty: they are deleted, as with POP3.", text(func(c *Config) *string { return &c.BounceTaken })},
+		{"bounce.complaints", "", "The addresses, besides the signed ones, that mail is taken in for: those that providers send complaints to.", complaints},
 		{"hook.ses", "", "The Amazon SNS topics by which Amazon SES tells of bounces and complaints, as ARNs. Empty: /hooks/ses is off.", topics},
 		{"hook.mailgun", "", "Mailgun's HTTP webhook signing key. Empty: /hooks/mailgun is off.", text(func(c *Config) *string { return &c.HookMailgun })},
 		{"hook.sendgrid", "", "The verification key of SendGrid's signed event webhook. Empty: /hooks/sendgrid is off.", text(func(c *Config) *string { return &c.HookSendGrid })},
