@@ -23,8 +23,8 @@ type intake struct {
 	wait   sync.WaitGroup
 }
 
-// takeIn starts it. ours says which addresses we signed; mail for those in bounce.complaints is taken as well. It belongs on the machines that work. Several that read the same mailbox take its mails twice at times, which
-// take is made for.
+// takeIn starts it. ours says which addresses we signed; mail for those in bounce.complaints is taken as well. It belongs on the
+// machines that work. Several that read the same mailbox take its mails twice at times, which take is made for.
 func (a *App) takeIn(ctx context.Context, take news.Taker, ours func(address string) bool) (*intake, error) {
 	c := a.Config
 	signed := ours
