@@ -32,7 +32,7 @@ RACE = ./internal/news/... ./internal/words/... ./internal/flow/... ./internal/a
 race:
 	$(GO) test -race -short $(RACE)
 
-test: ## The full test run, PostgreSQL and Chromium included; installs what is missing on Debian and Ubuntu
+test: ## The full test run, PostgreSQL, Chromium and Dovecot included; installs what is missing on Debian and Ubuntu
 	./scripts/install-test-servers
 	ONRECORD_TEST_ALL=1 $(GO) run ./internal/testkit/postgres/cmd/cluster $(GO) test -timeout 15m ./...
 

@@ -56,6 +56,20 @@ type Config struct {
 
 	SignUpsHourly int
 
+	BounceListen     string // host:port or unix:/path; empty: nowhere
+	BounceProtocol   string // lmtp or smtp
+	BounceMailbox    string // for mailbox.ParseAddress; empty: none
+	BouncePassword   string
+	BounceEvery      time.Duration
+	BounceTaken      string   // an IMAP folder; empty: mails are deleted
+	BounceComplaints []string // addresses
+	HookSES          []string // ARNs of SNS topics; a hook that is empty is off
+	HookMailgun      string
+	HookSendGrid     string
+	HookPostmark     string
+	HookBrevo        string
+	HookSparkPost    string
+
 	UserAgent string
 	Loopback  bool
 	Tick      time.Duration

@@ -48,11 +48,24 @@ func Settings() []Setting {
 		{"smtp.weight", "1", "Its share of the messages, against those of the mail servers in smtp.also.", number(1, 1000, func(c *Config) *int { return &c.SMTPWeight })},
 		{"smtp.also", "", "Further mail servers, as smtp://user:password@host:587?weight=1&connections=20&rate=0&tls=required or smtps://… (TLS from the start), with commas between them. Messages are shared by weight; when one is away the others take over.", listOf(func(c *Config) *[]string { return &c.SMTPAlso })},
 		{"mail.domains", "", "How many messages a second the mailboxes of single domains get at most, as in example.org=20, example.net=0.5.", listOf(func(c *Config) *[]string { return &c.MailDomains })},
-		{"mail.bounces", "", "The mailbox that bounces come back to, as in bounces@example.org. Each message gets an address of its own below it, bounces+…@example.org, so its mail server must keep what comes after a plus sign. Empty: bounces go to where the mail is from.", mailbox(func(c *Config) *string { return &c.MailBounces })},
+		{"mail.bounces", "", "The mailbox that bounces come back to, as in bounces@example.org. Each message gets an address of its own below it, bounces+…@example.org, so its mail server must keep what comes after a plus sign. Empty: bounces go to where the mail is from.", bounceBox(func(c *Config) *string { return &c.MailBounces })},
 		{"mail.soft_bounces", "5", "After how many soft bounces on different days an address gets no more mail.", number(1, 100, func(c *Config) *int { return &c.SoftBounces })},
 		{"mail.from", "", "The mailbox that mails come from where a publication names none, as in Daily Alert <alert@example.org>.", from},
 		{"mail.dkim", "", "The folder for the keys that sign the mails. Empty: dkim in the data folder; machines that share a database must share it.", text(func(c *Config) *string { return &c.MailDKIM })},
 		{"signup.hourly", "500", "How many mails readers may ask for in an hour, all together: to confirm a subscription, or with a link to their preferences.", number(1, 1_000_000, func(c *Config) *int { return &c.SignUpsHourly })},
+		{"bounce.listen", "", "Where mail that comes back is taken in from your mail server: host:port, or unix:/path of a socket. Empty: nowhere.", bounceListen},
+		{"bounce.protocol", "lmtp", "What is spoken there: lmtp or smtp.", choice(func(c *Config) *string { return &c.BounceProtocol }, "lmtp", "smtp")},
+		{"bounce.mailbox", "", "A mailbox, for nothing else, that mail comes back to: imaps://user@host/INBOX, imap+starttls://, pop3s:// or pop3+starttls://. Empty: none is read.", bounceMailbox},
+		{"bounce.password", "", "The password of that mailbox's user.", text(func(c *Config) *string { return &c.BouncePassword })},
+		{"bounce.every", "1m", "How often the mailbox is looked into.", duration(time.Second, 24*time.Hour, func(c *Config) *time.Duration { return &c.BounceEvery })},
+		{"bounce.taken", "Onrecord/Taken", "The IMAP folder that mails are moved to when they are taken in; it is made if it is not there. Empty: they are deleted, as with POP3.", text(func(c *Config) *string { return &c.BounceTaken })},
+		{"bounce.complaints", "", "The addresses, besides the signed ones, that mail is taken in for: those that providers send complaints to.", complaints},
+		{"hook.ses", "", "The Amazon SNS topics by which Amazon SES tells of bounces and complaints, as ARNs. Empty: /hooks/ses is off.", topics},
+		{"hook.mailgun", "", "Mailgun's HTTP webhook signing key. Empty: /hooks/mailgun is off.", text(func(c *Config) *string { return &c.HookMailgun })},
+		{"hook.sendgrid", "", "The verification key of SendGrid's signed event webhook. Empty: /hooks/sendgrid is off.", text(func(c *Config) *string { return &c.HookSendGrid })},
+		{"hook.postmark", "", "A secret of 16 characters or more that Postmark shows, as the password of basic authentication or at the end of the path. Empty: /hooks/postmark is off.", shared(func(c *Config) *string { return &c.HookPostmark })},
+		{"hook.brevo", "", "The same for Brevo. Empty: /hooks/brevo is off.", shared(func(c *Config) *string { return &c.HookBrevo })},
+		{"hook.sparkpost", "", "The same for SparkPost. Empty: /hooks/sparkpost is off.", shared(func(c *Config) *string { return &c.HookSparkPost })},
 		{"gather.user_agent", "Onrecord/1.0 (+https://onrecord.example/bot)", "How the desk presents itself to the outlets it asks. Give an address where they can reach you.", required(func(c *Config) *string { return &c.UserAgent })},
 		{"gather.loopback", "false", "Allow feeds on this machine itself. For trying things out: other private addresses stay out of reach.", yesNo(func(c *Config) *bool { return &c.Loopback })},
 		{"tick", "5s", "How often to look for feeds, drafts and editions that are due.", duration(time.Second, time.Hour, func(c *Config) *time.Duration { return &c.Tick })},
@@ -196,7 +209,7 @@ func listOf(field func(*Config) *[]string) func(*Config, string) error {
 	}
 }
 
-func mailbox(field func(*Config) *string) func(*Config, string) error {
+func bounceBox(field func(*Config) *string) func(*Config, string) error {
 	return func(c *Config, v string) error {
 		if v == "" {
 			return nil
@@ -241,6 +254,9 @@ func (c Config) finish() (Config, error) {
 	}
 	if c.SMTPTLS == "off" && !local(c.SMTPHost) {
 		return c, news.FieldErrorf("smtp.tls", "off sends readers' addresses and the password in the clear to %s; use required", c.SMTPHost)
+	}
+	if c.BounceMailbox != "" && c.BouncePassword == "" {
+		return c, news.FieldErrorf("bounce.password", "the mailbox in bounce.mailbox wants one; put it into the file or the variable ONRECORD_BOUNCE_PASSWORD")
 	}
 	return c, nil
 }

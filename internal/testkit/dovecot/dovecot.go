@@ -3,7 +3,7 @@
 //
 // The first test of a process starts it and it ends with the process, killed or not: a shell holds the other end of a pipe and
 // stops the server when the pipe closes. Every user name is let in with Password and has a Maildir of its own. Run as root, the
-// server runs as the user dovecot, which the package makes. Where Dovecot 2.3 is not installed the test is left out and says so,
+// server runs as the user dovecot, which the package makes. Where Dovecot (2.3 or 2.4) is not installed the test is left out and says so,
 // or fails if ONRECORD_TEST_ALL is set.
 package dovecot
 
@@ -45,7 +45,7 @@ type Server struct {
 	mails int
 }
 
-var errMissing = errors.New("Dovecot 2.3 is not installed: apt-get install dovecot-imapd dovecot-pop3d") //nolint:staticcheck // a name
+var errMissing = errors.New("Dovecot 2.3 or 2.4 is not installed: apt-get install dovecot-imapd dovecot-pop3d") //nolint:staticcheck // a name
 
 var shared = sync.OnceValues(func() (*Server, error) { return start(context.Background()) })
 
@@ -63,7 +63,7 @@ func New(t testing.TB) *Server {
 }
 
 func start(ctx context.Context) (_ *Server, err error) {
-	program, err := find(ctx)
+	program, version, err := find(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func start(ctx context.Context) (_ *Server, err error) {
 	}
 	s.IMAP, s.IMAPS, s.POP3, s.POP3S = address(ports[0]), address(ports[1]), address(ports[2]), address(ports[3])
 	conf := filepath.Join(s.folder, "dovecot.conf")
-	if err := os.WriteFile(conf, []byte(s.configuration(name, group, ports)), 0o644); err != nil { //nolint:gosec // the server reads it
+	if err := os.WriteFile(conf, []byte(s.configuration(version, name, group, ports)), 0o644); err != nil { //nolint:gosec // the server reads it
 		return nil, err
 	}
 
@@ -187,86 +187,18 @@ func (s *Server) own(t testing.TB, path string) {
 	}
 }
 
-// configuration is for Dovecot 2.3, all of it run by one user, nothing chrooted.
-func (s *Server) configuration(name, group string, ports []int) string {
-	return fmt.Sprintf(`
-base_dir = %[1]s/run
-state_dir = %[1]s/run
-log_path = /dev/stderr
-protocols = imap pop3
-listen = 127.0.0.1
-default_internal_user = %[2]s
-default_internal_group = %[3]s
-default_login_user = %[2]s
-ssl = yes
-ssl_cert = <%[1]s/cert.pem
-ssl_key = <%[1]s/key.pem
-auth_mechanisms = plain login
-mail_location = maildir:~/mail
-first_valid_uid = 1
-passdb {
-  driver = static
-  args = password=%[8]s
-}
-userdb {
-  driver = static
-  args = uid=%[2]s gid=%[3]s home=%[1]s/home/%%u
-}
-namespace inbox {
-  inbox = yes
-}
-auth_failure_delay = 0
-service anvil {
-  chroot =
-  unix_listener anvil-auth-penalty {
-    mode = 0
-  }
-}
-service imap-login {
-  chroot =
-  inet_listener imap {
-    port = %[4]d
-  }
-  inet_listener imaps {
-    port = %[5]d
-    ssl = yes
-  }
-}
-service pop3-login {
-  chroot =
-  inet_listener pop3 {
-    port = %[6]d
-  }
-  inet_listener pop3s {
-    port = %[7]d
-    ssl = yes
-  }
-}
-service auth-worker {
-  user = %[2]s
-}
-service auth {
-  user = %[2]s
-}
-service stats {
-  chroot =
-}
-`, s.folder, name, group, ports[0], ports[1], ports[2], ports[3], Password)
-}
-
-// find gives the program.
-func find(ctx context.Context) (string, error) {
-	program, err := exec.LookPath("dovecot")
-	if err != nil {
+// find gives the program and its version, 2.3 or 2.4.
+func find(ctx context.Context) (program, version string, err error) {
+	if program, err = exec.LookPath("dovecot"); err != nil {
 		if program = "/usr/sbin/dovecot"; !executable(program) { // on no user's PATH in Debian
-			return "", errMissing
+			return "", "", errMissing
 		}
 	}
-	version, err := exec.CommandContext(ctx, program, "--version").Output()
-	if err != nil || !bytes.HasPrefix(version, []byte("2.3.")) { // the settings of 2.4 have other names
-		return "", errMissing
+	said, err := exec.CommandContext(ctx, program, "--version").Output()
+	if err != nil || len(said) < 4 || !bytes.HasPrefix(said, []byte("2.3.")) && !bytes.HasPrefix(said, []byte("2.4.")) {
+		return "", "", errMissing
 	}
-	return program, nil
+	return program, string(said[:3]), nil
 }
 
 func executable(path string) bool {

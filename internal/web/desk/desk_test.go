@@ -177,8 +177,8 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 	for path, words := range map[string][]string{
 		"/desk/":                               {"The Long Bridge closes on Monday", "410 Gone", "refuses the login", "1284", "17 to confirm", "2 not answering", "next"},
 		"/desk/feeds":                          {"failed 4 times in a row", "look whether the address has moved", "Asked", "7 minutes ago", "Ask again"},
-		"/desk/editions":                       {"1281 sent", "3 failed", "Draft the next edition of"},
-		"/desk/editions/edition-newest":        {"approved by", "As readers see it", "1281 sent, 0 waiting"},
+		"/desk/editions":                       {"1281 sent", "3 bounced", "Draft the next edition of"},
+		"/desk/editions/edition-newest":        {"approved by", "As readers see it", "1281 sent, 0 to be sent"},
 		"/desk/editions/edition-draft":         {"Take it in hand", "Approve as it is"},
 		"/desk/editions/edition-in-hand":       {"Save and approve", "Hand it back", `name="headline-i1"`},
 		"/desk/stories/story-talks":            {"locked by an editor", "the text of", "placed by an editor", "put here by an editor", "As readers see it", "disputed", "1 origin, unnamed, behind 13 reports", "Tomas Vane, whom it is about, denies it", "the same words in 4 other reports"},
