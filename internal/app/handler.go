@@ -33,7 +33,12 @@ func (a *App) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	told, err := a.hooks(a.steps.Send.Took)
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
+	mux.Handle("/hooks/", told)
 	mux.Handle("/", web.Secure(readers))
 	mux.Handle("/desk/", web.Secure(editors))
 	mux.Handle("GET /desk", http.RedirectHandler("/desk/", http.StatusSeeOther))

@@ -21,11 +21,12 @@ type Running struct {
 	stop   context.CancelFunc
 	wait   sync.WaitGroup
 	server *http.Server
-	Addr   string // what is listened on; empty if this machine serves no pages
+	intake *intake // of mail that comes back; nil: this machine takes none in
+	Addr   string  // what is listened on; empty if this machine serves no pages
 }
 
 // Start puts the desk to work by its roles: steps, the clock, the live notices, and the pages. Stop ends it.
-func (a *App) Start(ctx context.Context) (*Running, error) {
+func (a *App) Start(ctx context.Context) (_ *Running, err error) {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	r := &Running{app: a, stop: stop}
 	if err := errors.Join(a.watches(ctx), a.weighAnew(ctx)); err != nil {
@@ -40,6 +41,9 @@ func (a *App) Start(ctx context.Context) (*Running, error) {
 	}
 	if a.Works() {
 		if err := a.Flow.Start(ctx); err != nil {
+			return nil, errors.Join(err, r.Stop())
+		}
+		if r.intake, err = a.takeIn(ctx, a.steps.Send.Took, a.steps.Send.Ours); err != nil {
 			return nil, errors.Join(err, r.Stop())
 		}
 		if a.Config.Tick > 0 {
@@ -86,6 +90,9 @@ func (r *Running) Stop() error {
 	var err error
 	if r.server != nil {
 		err = r.server.Shutdown(ctx)
+	}
+	if r.intake != nil {
+		err = errors.Join(err, r.intake.stop(ctx))
 	}
 	if r.app.Works() {
 		err = errors.Join(err, r.app.Flow.Stop(ctx))

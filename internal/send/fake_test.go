@@ -213,6 +213,8 @@ func (s *store) Settle(_ context.Context, number int64, owner string, outcomes [
 	return *v, nil
 }
 
+func (s *store) TakeFeedback(context.Context, news.Returned, string, int) error { return nil }
+
 func (s *store) ChangeSending(_ context.Context, number int64, from []news.SendingState, to news.Sending) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -61,7 +61,7 @@ func build(t *testing.T) *house {
 		Store: h.Store, Links: h.links, Secret: key, Clock: clock, Log: slog.New(slog.DiscardHandler), Hourly: 40,
 		Next: func(_ context.Context, ids ...news.ID) error { h.jobs = append(h.jobs, ids...); return nil },
 	})
-	h.step, err = send.New(send.Options{Store: h.Store, People: h.people, Ways: []send.Way{{Relay: relay{r, &desk{}}, Name: "the catcher"}}, Links: h.links, Clock: clock, Log: slog.New(slog.DiscardHandler)})
+	h.step, err = send.New(send.Options{Store: h.Store, People: h.people, Ways: []send.Way{{Relay: relay{r, &desk{}}, Name: "the catcher"}}, Links: h.links, Bounces: send.NewBounces(key, bouncing), Clock: clock, Log: slog.New(slog.DiscardHandler)})
 	ok(t, err)
 	return h
 }

@@ -35,6 +35,8 @@ type Store interface {
 	// Settle writes down what became of deliveries, all of it or nothing, and gives the mailing after that. What it wrote
 	// survives a power cut.
 	Settle(ctx context.Context, number int64, owner string, outcomes []news.Outcome, softBounces int) (news.Sending, error)
+	// TakeFeedback keeps what came back about a message, once, and does what it says; known is what it is known again by.
+	TakeFeedback(ctx context.Context, r news.Returned, known string, softBounces int) error
 	// ChangeSending changes the state of a mailing from one of those given to another; in another state it is a Conflict.
 	ChangeSending(ctx context.Context, number int64, from []news.SendingState, v news.Sending) error
 }

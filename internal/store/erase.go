@@ -12,7 +12,11 @@ import (
 // Hash is a keyed hash of the address, by which Erased knows it again. A reader who is not there, or was erased, is NotFound.
 func (s *Store) Erase(ctx context.Context, subscriberID news.ID, hash string, at time.Time) error {
 	return s.Within(ctx, func(ctx context.Context) error {
-		// The reader's row is first: only then does the database let the proof be blanked.
+		// What was told of the address by who did not know whose it is goes while the address is there.
+		if _, err := s.exec(ctx, `DELETE FROM feedback WHERE subscriber_id = '' AND lower(address) IN (SELECT folded FROM subscriber WHERE id = $1)`, subscriberID); err != nil {
+			return err
+		}
+		// The reader's row is next: only then does the database let the proof be blanked.
 		if err := must("subscriber")(s.exec(ctx, `UPDATE subscriber SET address = '', folded = 'erased ' || id, language = '', tags = '[]', paused_until = 0,
 			suppressed = '', suppressed_at = 0, suppressed_why = '', soft = 0, soft_at = 0, erased = $2 WHERE id = $1 AND erased = 0`, subscriberID, micros(at))); err != nil {
 			return err
@@ -25,6 +29,7 @@ func (s *Store) Erase(ctx context.Context, subscriberID news.ID, hash string, at
 			// By mailing, for which there is an index.
 			`UPDATE delivery SET reply = '' WHERE sending IN (SELECT number FROM sending)
 				AND subscription_id IN (SELECT id FROM subscription WHERE subscriber_id = $1) AND reply <> ''`,
+			`UPDATE feedback SET reply = '', address = '' WHERE subscriber_id = $1`,
 			`DELETE FROM errand WHERE subscriber_id = $1`,
 		} {
 			if _, err := s.exec(ctx, forget, subscriberID); err != nil {

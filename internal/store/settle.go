@@ -39,7 +39,7 @@ func (s *Store) move(ctx context.Context, number int64, outcomes []news.Outcome,
 		}
 		n, err := s.exec(ctx, `UPDATE delivery SET state = $4, attempts = attempts + $5, began = CASE WHEN began = 0 THEN $6 ELSE began END,
 			at = $6, due = $7, status = $8, reply = $9 WHERE sending = $1 AND subscription_id = $2 AND state = $3`,
-			number, o.Subscription, o.From, o.To, tried(o.To), micros(o.At), micros(o.Due), o.Status, o.Reply)
+			number, o.Subscription, o.From, o.To, tried(o), micros(o.At), micros(o.Due), o.Status, o.Reply)
 		if err != nil {
 			return err
 		}
@@ -72,9 +72,9 @@ func (s *Store) move(ctx context.Context, number int64, outcomes []news.Outcome,
 	return err
 }
 
-// tried says how many attempts a delivery that comes into a state has had more.
-func tried(to news.DeliveryState) int {
-	if to == news.Suppressed {
+// tried says how many attempts more a delivery has had.
+func tried(o news.Outcome) int {
+	if o.To == news.Suppressed || o.From == news.Sent {
 		return 0
 	}
 	return 1

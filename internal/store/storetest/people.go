@@ -281,6 +281,12 @@ func erasure(t *testing.T, w *world) {
 		ok(t, err)
 	}
 
+	for i, r := range []news.Returned{
+		{Sending: v.Number, Subscription: s.ID, Subscriber: s.SubscriberID, Feedback: news.Feedback{Kind: news.FeedbackComplained, At: now, Reply: "ann@example.org called it spam"}},
+		{Feedback: news.Feedback{Kind: news.FeedbackUnknown, At: now, Address: "Ann@example.org", Reply: "ann@example.org?"}},
+	} {
+		ok(t, w.TakeFeedback(w.ctx, r, fmt.Sprint(i), 5))
+	}
 	ok(t, w.Erase(w.ctx, s.SubscriberID, "hash", now.Add(time.Hour)))
 	kind(t, w.Erase(w.ctx, s.SubscriberID, "hash", now), news.NotFound)
 	kind(t, w.Erase(w.ctx, w.id(), "hash2", now), news.NotFound)
@@ -314,7 +320,7 @@ func erasure(t *testing.T, w *world) {
 		t.Errorf("%+v, %v", all, err)
 	}
 	// The address is nowhere in the database.
-	for _, table := range []string{"subscriber", "subscription", "consent", "proof_text", "delivery", "errand", "erased"} {
+	for _, table := range []string{"subscriber", "subscription", "consent", "proof_text", "delivery", "errand", "erased", "feedback"} {
 		if found := w.rows(t, table); strings.Contains(strings.ToLower(found), "ann@") {
 			t.Errorf("%s has %s", table, found)
 		}

@@ -62,6 +62,7 @@ func Run(t *testing.T, open Open) {
 		{"Settled", settled},
 		{"SendingStates", sendingStates},
 		{"MailingLock", mailingLock},
+		{"CameBack", cameBack},
 		{"ReadersTaken", readersTaken},
 		{"Notices", notices},
 		{"NoticesInOrder", noticesInOrder},

@@ -1,0 +1,100 @@
+package send
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"log/slog"
+	"slices"
+	"strconv"
+	"strings"
+
+	"onrecord/internal/news"
+)
+
+// Ours says whether an address is one that bounces come back to and that was made here.
+func (s *Step) Ours(address string) bool {
+	_, _, err := s.bounces.Check(address)
+	return err == nil
+}
+
+// Took keeps what came back about messages and does what it says. Whose message it is about is known by the address that we signed
+// for it, or by its Message-ID, which nobody can guess who did not get it; what a report says besides of whom it is about counts
+// only where a relay tells it that has proven who it is. An error says that it is to be told again; what was taken of it is taken
+// once all the same.
+func (s *Step) Took(ctx context.Context, all []news.Feedback) error {
+	for _, f := range all {
+		if f.Kind == news.FeedbackAutoReply || f.Kind == news.FeedbackDelivered {
+			continue
+		}
+		r, err := s.about(ctx, f)
+		if err != nil {
+			return err
+		}
+		if err := s.store.TakeFeedback(ctx, r, known(r), s.softBounces); err != nil && news.KindOf(err) != news.NotFound {
+			return err
+		}
+		s.log.LogAttrs(ctx, slog.LevelInfo, "something came back", slog.String("kind", string(f.Kind)), slog.String("verdict", string(f.Verdict)),
+			slog.String("by", f.By), slog.String("status", f.Status), slog.Bool("known", r.Subscriber != ""))
+	}
+	return nil
+}
+
+// byMail are the ways in on which anybody can write.
+var byMail = []string{"lmtp", "smtp", "imap", "pop3"}
+
+// about finds out whose message feedback is about.
+func (s *Step) about(ctx context.Context, f news.Feedback) (r news.Returned, err error) {
+	r.Feedback = f
+	r.Reply = news.ReplyLine(f.Reply)
+	for _, address := range []string{f.To, f.Sender} {
+		if number, subscription, err := s.bounces.Check(address); err == nil {
+			return s.whose(ctx, r, number, subscription)
+		}
+	}
+	if number, subscription, ok := messageOf(f.MessageID); ok {
+		return s.whose(ctx, r, number, subscription)
+	}
+	if f.Address == "" || slices.Contains(byMail, f.By) {
+		r.Kind = news.FeedbackUnknown // whatever it is, it is about nobody that we know
+		return r, nil
+	}
+	reader, err := s.people.Store.SubscriberByAddress(ctx, f.Address)
+	if news.KindOf(err) == news.NotFound {
+		return r, nil
+	}
+	r.Subscriber, r.Address = reader.ID, ""
+	return r, err
+}
+
+// whose fills in the reader of a message. One that is not there any more is nobody's.
+func (s *Step) whose(ctx context.Context, r news.Returned, number int64, subscription news.ID) (news.Returned, error) {
+	u, err := s.store.Subscription(ctx, subscription)
+	if news.KindOf(err) == news.NotFound {
+		return r, nil
+	}
+	r.Sending, r.Subscription, r.Subscriber, r.Address = number, subscription, u.SubscriberID, ""
+	return r, err
+}
+
+// messageOf reads a Message-ID of ours.
+func messageOf(id string) (number int64, subscription news.ID, ok bool) {
+	local, _, _ := strings.Cut(strings.Trim(id, "<> "), "@")
+	before, after, _ := strings.Cut(local, ".")
+	number, err := strconv.ParseInt(before, 10, 64)
+	return number, news.ID(after), err == nil && number > 0 && news.ID(after).Valid()
+}
+
+// known is what feedback is known again by: of one message one of a kind, of an address one of a kind a day, and of what nobody can
+// read its words.
+func known(r news.Returned) string {
+	kind := string(r.Kind) + " " + string(r.Verdict) + " "
+	switch {
+	case r.Subscription != "":
+		return kind + strconv.FormatInt(r.Sending, 10) + " " + string(r.Subscription)
+	case r.Subscriber != "":
+		return kind + string(r.Subscriber) + " " + r.At.UTC().Format("2006-01-02")
+	}
+	h := sha256.Sum256([]byte(strings.Join([]string{r.By, r.To, r.Address, r.MessageID, r.Status, r.Reply}, "\x00")))
+	return kind + hex.EncodeToString(h[:16])
+}
