@@ -74,13 +74,19 @@ func (l *mails) write(on *sheet, p *parcel) ([]byte, error) {
 	if a, err := netmail.ParseAddress("<" + p.Address + ">"); err != nil || a.Address != p.Address {
 		return nil, news.FieldErrorf("email", "%q is no mail address", p.Address)
 	}
-	on.mail, err = f.Fill(on.mail[:0], p.Address, l.id(p.Subscription), l.step.links.Address(ToUnsubscribe, p.Subscription, never))
+	on.mail, err = f.Fill(on.mail[:0], p.Address, l.id(p.Subscription), l.step.links.Address(ToUnsubscribe, p.Subscription, never), l.preferences(p.Subscription))
 	if err != nil {
 		return nil, err
 	}
 	fields, err := l.signer.Sign(l.envelope.domain, on.mail, l.step.clock.Now())
 	on.whole = append(append(on.whole[:0], fields...), on.mail...)
 	return on.whole, err
+}
+
+// preferences is the link to a reader's own page. It expires some time after the edition, so that a mail that is sent again is the
+// same mail.
+func (l *mails) preferences(subscription news.ID) string {
+	return l.step.links.Preferences(subscription, l.edition.PublishedAt)
 }
 
 // id is what a message has before the @ of its Message-ID. It follows from what the message is, so that one that is sent again
@@ -107,10 +113,11 @@ func (l *mails) compile(language string) (*form.Form, error) {
 	// The marks cannot be guessed, so nobody can put one into a report. That of a link is as long as the link.
 	const anybody = "01r5mf9xc0z7anz33gfbbgymq6"
 	unsubscribe := markFor(l.step.links.Address(ToUnsubscribe, anybody, never))
+	preferences := markFor(l.preferences(anybody))
 	to, id := strings.ToLower(rand.Text())+"@to.invalid", strings.ToLower(rand.Text())
 
 	base := l.step.links.base + "/" + l.publication.Slug + "/"
-	links := letter.Links{Unsubscribe: unsubscribe, Web: base + l.edition.Slug, Archive: base + "archive"}
+	links := letter.Links{Unsubscribe: unsubscribe, Preferences: preferences, Web: base + l.edition.Slug, Archive: base + "archive"}
 	written, err := l.step.pages.Edition(l.publication, l.edition, language, links)
 	if err != nil {
 		return nil, err
@@ -128,7 +135,7 @@ func (l *mails) compile(language string) (*form.Form, error) {
 	if _, err := m.WriteTo(&b); err != nil {
 		return nil, err
 	}
-	return form.Compile(b.Bytes(), []string{to, id, unsubscribe})
+	return form.Compile(b.Bytes(), []string{to, id, unsubscribe, preferences})
 }
 
 // feedback is what large mailbox providers count complaints by: the edition, the publication, the kind of mail, and the sender,

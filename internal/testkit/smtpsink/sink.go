@@ -99,6 +99,7 @@ func (s *Sink) serve() {
 			_ = c.Close()
 			s.mu.Lock()
 			delete(s.conns, c)
+			s.tell()
 			s.mu.Unlock()
 		})
 	}
@@ -150,19 +151,7 @@ func (s *Sink) Connections() (all, most int) {
 
 // Wait blocks until so many mails came, or ctx ends.
 func (s *Sink) Wait(ctx context.Context, mails int) error {
-	for {
-		s.mu.Lock()
-		changed, enough := s.changed, s.mails >= mails
-		s.mu.Unlock()
-		if enough {
-			return nil
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
+	return s.until(ctx, func() bool { return s.mails >= mails })
 }
 
 func (s *Sink) keep(to, id string) {
@@ -174,8 +163,34 @@ func (s *Sink) keep(to, id string) {
 	}
 	s.received[to][id]++
 	s.mails++
+	s.tell()
+}
+
+// tell wakes those who wait.
+func (s *Sink) tell() {
 	close(s.changed)
 	s.changed = make(chan struct{})
+}
+
+// Alone blocks until nobody is connected, so that all that was sent is taken, or ctx ends.
+func (s *Sink) Alone(ctx context.Context) error {
+	return s.until(ctx, func() bool { return len(s.conns) == 0 })
+}
+
+func (s *Sink) until(ctx context.Context, is func() bool) error {
+	for {
+		s.mu.Lock()
+		changed, done := s.changed, is()
+		s.mu.Unlock()
+		if done {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // session is one connection.
