@@ -13,6 +13,11 @@
 // run mails it again under the same Message-ID.
 //
 // A reader subscribes in two steps: they ask, and confirm from their mailbox. Every message carries a link and the headers to
-// end the subscription in one click (RFC 8058). What they agreed to and when is kept and never changed. Links are signed;
-// a forged one is Forbidden and does nothing.
+// end the subscription in one click (RFC 8058), and a link to the reader's own page, where they choose, pause, move, take their
+// data and have themselves erased: People does that. What they agreed to and when is kept and never changed. Links are signed; a forged
+// one is Forbidden and does nothing.
+//
+// Mails that are no edition, by which a reader confirms or gets a link, are errands: each is a row and a job of its own, and the
+// rows say how many an address got of late. An errand that is idle when its job runs, because it was answered or taken back, sends
+// nothing.
 package send
