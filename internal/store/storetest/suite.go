@@ -58,6 +58,7 @@ func Run(t *testing.T, open Open) {
 		{"ReaderLists", readerLists},
 		{"Errands", errands},
 		{"Erasure", erasure},
+		{"Unconfirmed", unconfirmed},
 		{"ReadersTaken", readersTaken},
 		{"Deliveries", deliveries},
 		{"Notices", notices},
