@@ -7,7 +7,10 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/address"
+	"onrecord/internal/platform/readerlist"
 	"onrecord/internal/send"
+	"onrecord/internal/store"
+	"onrecord/internal/web/desk"
 )
 
 // Import takes a list of readers, and tells refuse which lines it does not take and why: see send.People.
@@ -62,4 +65,53 @@ func (a *App) TagReader(ctx context.Context, given, add, remove string) (u news.
 		return a.Store.SaveSubscriber(ctx, u)
 	})
 	return u, err
+}
+
+// deskReaders is what editors can see of readers, and do with them.
+type deskReaders struct {
+	*store.Store
+	app *App
+}
+
+// ReaderData implements desk.Readers.
+func (d deskReaders) ReaderData(ctx context.Context, u news.Subscriber) (news.ReaderData, error) {
+	return d.app.ReaderData(ctx, u)
+}
+
+// SetReaderTags implements desk.Readers.
+func (d deskReaders) SetReaderTags(ctx context.Context, id news.ID, tags string) error {
+	all, err := news.ParseTags(tags)
+	if err != nil {
+		return err
+	}
+	return d.Within(ctx, func(ctx context.Context) error {
+		u, err := d.Subscriber(ctx, id)
+		if err != nil {
+			return err
+		}
+		u.Tags = all
+		return d.SaveSubscriber(ctx, u)
+	})
+}
+
+// SuppressReader implements desk.Readers.
+func (d deskReaders) SuppressReader(ctx context.Context, id news.ID, why string) error {
+	return d.Suppress(ctx, id, news.ByOperator, why, d.app.Clock.Now())
+}
+
+// UnsuppressReader implements desk.Readers.
+func (d deskReaders) UnsuppressReader(ctx context.Context, id news.ID) error {
+	return d.Unsuppress(ctx, id)
+}
+
+// EraseReader implements desk.Readers.
+func (d deskReaders) EraseReader(ctx context.Context, id news.ID) error {
+	return d.app.steps.People.EraseReader(ctx, id)
+}
+
+// ImportReaders implements desk.Readers.
+func (d deskReaders) ImportReaders(ctx context.Context, o desk.ReaderImport, list *readerlist.List, refuse func(line int, address string, why error) error) (read, taken int, err error) {
+	done, err := d.app.Import(ctx, send.Import{Publication: o.Publication, Consent: o.Consent, Reconfirm: o.Reconfirm, Tags: o.Tags, DryRun: o.DryRun}, list.Lines(),
+		func(r send.Refused) error { return refuse(r.Line, r.Address, r.Err) })
+	return done.Read, done.Taken, err
 }

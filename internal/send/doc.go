@@ -37,5 +37,6 @@
 // A reader subscribes in two steps: they ask, and confirm from their mailbox (signup.go). Every message carries a link and the
 // headers to end the subscription in one click (RFC 8058), and a link to the reader's own page (preferences.go, move.go,
 // erase.go). What they agreed to and when is kept and never changed. Links are signed; a forged one is Forbidden and does
-// nothing. What comes back of mails is taken in once and acted on (feedback.go).
+// nothing. Mails that are no edition, by which a reader confirms or gets a link, are errands (errand.go): each is a row and a job of
+// its own, and the rows say how many an address got of late. What comes back of mails is taken in once and acted on (feedback.go).
 package send

@@ -35,6 +35,20 @@ func (p *People) EraseAddress(ctx context.Context, given string) error {
 	})
 }
 
+// EraseReader does the same for an editor who has the reader before them. One who was erased is NotFound.
+func (p *People) EraseReader(ctx context.Context, id news.ID) error {
+	return p.Store.Within(ctx, func(ctx context.Context) error {
+		u, err := p.Store.Subscriber(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !u.Erased.IsZero() {
+			return news.Errorf(news.NotFound, "this reader was erased already")
+		}
+		return p.erase(ctx, u)
+	})
+}
+
 func (p *People) erase(ctx context.Context, u news.Subscriber) error {
 	subscriptions, err := p.Store.SubscriptionsOf(ctx, u.ID)
 	if err != nil {

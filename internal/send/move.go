@@ -158,6 +158,9 @@ func (p *People) SendLink(ctx context.Context, to string) error {
 		if err := p.Store.SetSetting(ctx, "preferences asked", p.Clock.Now().Format("2006-01-02T15:04:05Z")); err != nil {
 			return err
 		}
+		if err := p.forget(ctx); err != nil {
+			return err
+		}
 		u, err := p.Store.SubscriberByAddress(ctx, to)
 		if news.KindOf(err) == news.NotFound {
 			return nil

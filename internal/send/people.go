@@ -55,6 +55,8 @@ type PeopleStore interface {
 	// Erase deletes all that says who a reader is, Erased knows a keyed hash of their address again.
 	Erase(ctx context.Context, subscriberID news.ID, hash string, at time.Time) error
 	Erased(ctx context.Context, hash string) (bool, error)
+	// Unconfirmed gives readers who asked before a time and never confirmed anything.
+	Unconfirmed(ctx context.Context, before time.Time, limit int) ([]news.ID, error)
 
 	// SetSetting keeps a word under a name.
 	SetSetting(ctx context.Context, key, value string) error
@@ -110,9 +112,6 @@ func (p *People) hash(address string) string {
 // that ctx carries.
 func (p *People) mail(ctx context.Context, kind news.ErrandKind, u news.Subscriber, subscription news.ID, address string) (asked bool, err error) {
 	now := p.Clock.Now()
-	if err := p.Store.ForgetErrands(ctx, now.Add(-errandsKept)); err != nil {
-		return false, err
-	}
 	just, _, err := p.Store.CountErrands(ctx, address, now.Add(-resendAfter))
 	if err != nil {
 		return false, err
@@ -126,6 +125,26 @@ func (p *People) mail(ctx context.Context, kind news.ErrandKind, u news.Subscrib
 		return false, err
 	}
 	return true, p.Next(ctx, e.ID)
+}
+
+// forget deletes what has had its time: old errands, and a few readers who asked for something and never confirmed it. Of those
+// nobody knows whether they asked themselves, so they are not kept from coming back on a list.
+func (p *People) forget(ctx context.Context) error {
+	now := p.Clock.Now()
+	const few = 5
+	if err := p.Store.ForgetErrands(ctx, now.Add(-errandsKept)); err != nil {
+		return err
+	}
+	strangers, err := p.Store.Unconfirmed(ctx, now.Add(-errandsKept), few)
+	if err != nil {
+		return err
+	}
+	for _, id := range strangers {
+		if err := p.Store.Erase(ctx, id, "", now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // crowded says that more is asked for than the desk lets strangers have mailed. It is asked before anything is looked up, so that it

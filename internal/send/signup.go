@@ -36,6 +36,9 @@ func (p *People) twice(ctx context.Context, fn func(ctx context.Context) error) 
 }
 
 func (p *People) ask(ctx context.Context, publication news.Publication, to, wording string, v news.Visitor) error {
+	if err := p.forget(ctx); err != nil {
+		return err
+	}
 	u, subscription, err := p.enrol(ctx, publication.ID, to)
 	if err != nil {
 		return err

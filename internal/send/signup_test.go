@@ -186,3 +186,28 @@ func TestWhoBouncedComesBackByConfirming(t *testing.T) {
 		t.Errorf("%d mails went where an operator wants none", len(mails))
 	}
 }
+
+// TestWhoNeverConfirmsIsForgotten: an address that a stranger may have typed is not kept.
+func TestWhoNeverConfirmsIsForgotten(t *testing.T) {
+	h := build(t)
+	h.ask(t, "harbour", "stranger@example.org")
+	h.join(t, "harbour", "ada@example.org")
+	h.now = h.now.Add(30 * 24 * time.Hour)
+	h.ask(t, "harbour", "bo@example.org")
+	_, err := h.SubscriberByAddress(t.Context(), "stranger@example.org")
+	ok(t, err)
+	h.now = h.now.Add(2 * 24 * time.Hour)
+	h.ask(t, "tides", "cy@example.org")
+	for address, want := range map[string]news.Kind{"stranger@example.org": news.NotFound, "ada@example.org": "", "bo@example.org": ""} {
+		if _, err := h.SubscriberByAddress(t.Context(), address); news.KindOf(err) != want {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	// Who asks again after so long is a new reader, and confirms as one.
+	h.ask(t, "harbour", "late@example.org")
+	h.now = h.now.Add(40 * 24 * time.Hour)
+	h.join(t, "harbour", "late@example.org")
+	if done, said := h.take(t, send.Import{Consent: "On paper."}, lines("stranger@example.org")); done.Taken != 1 {
+		t.Errorf("they cannot come on a list: %s", said)
+	}
+}

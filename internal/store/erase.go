@@ -9,7 +9,7 @@ import (
 
 // Erase deletes all that says who a reader is: their address everywhere, what servers said about it, and in the proof of their
 // consent where each act came from. Their subscriptions end; that there was a reader who agreed and left, when and to what, stays.
-// Hash is a keyed hash of the address, by which Erased knows it again. A reader who is not there, or was erased, is NotFound.
+// Hash is a keyed hash of the address, by which Erased knows it again; empty: it is not to be known. A reader who is not there, or was erased, is NotFound.
 func (s *Store) Erase(ctx context.Context, subscriberID news.ID, hash string, at time.Time) error {
 	return s.Within(ctx, func(ctx context.Context) error {
 		// What was told of the address by who did not know whose it is goes while the address is there.
@@ -36,6 +36,9 @@ func (s *Store) Erase(ctx context.Context, subscriberID news.ID, hash string, at
 				return err
 			}
 		}
+		if hash == "" {
+			return nil
+		}
 		_, err := s.exec(ctx, `INSERT INTO erased (hash, at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, hash, micros(at))
 		return err
 	})
@@ -45,4 +48,13 @@ func (s *Store) Erase(ctx context.Context, subscriberID news.ID, hash string, at
 func (s *Store) Erased(ctx context.Context, hash string) (bool, error) {
 	n, err := s.number(ctx, `SELECT count(*) FROM erased WHERE hash = $1`, hash)
 	return n > 0, err
+}
+
+// Unconfirmed gives readers, at most so many, who asked before a time, never confirmed anything, and whom no operator suppressed.
+func (s *Store) Unconfirmed(ctx context.Context, before time.Time, limit int) ([]news.ID, error) {
+	return list(ctx, s, func(r row) (id news.ID, err error) { return id, r.Scan(&id) }, `SELECT DISTINCT s.subscriber_id FROM publication p
+		JOIN subscription s ON s.publication_id = p.id AND s.state = $1 AND s.changed < $2
+		JOIN subscriber u ON u.id = s.subscriber_id AND u.suppressed <> $3
+		WHERE NOT EXISTS (SELECT 1 FROM subscription o WHERE o.subscriber_id = s.subscriber_id AND (o.state <> $1 OR o.changed >= $2)) LIMIT $4`,
+		news.Pending, micros(before), news.ByOperator, limit)
 }

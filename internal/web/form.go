@@ -36,3 +36,12 @@ func Form(w http.ResponseWriter, r *http.Request, most int64) error {
 	}
 	return nil
 }
+
+// TooLong turns the error of a body that has more bytes than it may into one that says so; others stay as they are.
+func TooLong(err error, most int64) error {
+	var big *http.MaxBytesError
+	if errors.As(err, &big) {
+		return tooLong{most}
+	}
+	return err
+}

@@ -109,3 +109,24 @@ func TestAHouseholdIsAnAddressOrA64(t *testing.T) {
 		}
 	}
 }
+
+func TestANetworkIsA24OrA56(t *testing.T) {
+	same := func(one, other string) bool {
+		a, b := httptest.NewRequest(http.MethodGet, "/", nil), httptest.NewRequest(http.MethodGet, "/", nil)
+		a.RemoteAddr, b.RemoteAddr = one, other
+		return Network(a) == Network(b)
+	}
+	for _, c := range []struct {
+		one, other string
+		want       bool
+	}{
+		{"192.0.2.7:1", "192.0.2.200:2", true},
+		{"192.0.2.7:1", "192.0.3.7:1", false},
+		{"[2001:db8:0:1::7]:1", "[2001:db8:0:ff::9]:1", true},
+		{"[2001:db8:0:1::7]:1", "[2001:db8:0:100::7]:1", false},
+	} {
+		if same(c.one, c.other) != c.want {
+			t.Errorf("%s and %s: want %t", c.one, c.other, c.want)
+		}
+	}
+}

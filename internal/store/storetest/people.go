@@ -332,6 +332,29 @@ func erasure(t *testing.T, w *world) {
 	}
 }
 
+func unconfirmed(t *testing.T, w *world) {
+	p, other := w.publication(t, "alert"), w.publication(t, "briefs")
+	old := w.reader(t, p, "old@example.org", news.Pending)
+	w.reader(t, p, "active@example.org", news.Active)
+	w.reader(t, p, "ended@example.org", news.Ended)
+	again := w.reader(t, p, "again@example.org", news.Pending)
+	ok(t, w.SaveSubscription(w.ctx, news.Subscription{ID: w.id(), SubscriberID: again.SubscriberID, PublicationID: other.ID, State: news.Pending, Changed: now.Add(time.Hour)}))
+	some := w.reader(t, p, "some@example.org", news.Pending)
+	ok(t, w.SaveSubscription(w.ctx, news.Subscription{ID: w.id(), SubscriberID: some.SubscriberID, PublicationID: other.ID, State: news.Active, Changed: now}))
+	trap := w.reader(t, p, "trap@example.org", news.Pending)
+	ok(t, w.Suppress(w.ctx, trap.SubscriberID, news.ByOperator, "a trap", now))
+	if all, err := w.Unconfirmed(w.ctx, now, 10); err != nil || len(all) != 0 {
+		t.Errorf("%v, %v", all, err)
+	}
+	if all, err := w.Unconfirmed(w.ctx, now.Add(time.Second), 10); err != nil || len(all) != 1 || all[0] != old.SubscriberID {
+		t.Errorf("%v, %v", all, err)
+	}
+	ok(t, w.Erase(w.ctx, old.SubscriberID, "", now))
+	if is, err := w.Erased(w.ctx, ""); err != nil || is {
+		t.Errorf("%t, %v", is, err)
+	}
+}
+
 // rows gives all that is in a table.
 func (w *world) rows(t *testing.T, table string) string {
 	t.Helper()

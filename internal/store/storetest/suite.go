@@ -63,6 +63,7 @@ func Run(t *testing.T, open Open) {
 		{"SendingStates", sendingStates},
 		{"MailingLock", mailingLock},
 		{"CameBack", cameBack},
+		{"Unconfirmed", unconfirmed},
 		{"ReadersTaken", readersTaken},
 		{"Notices", notices},
 		{"NoticesInOrder", noticesInOrder},

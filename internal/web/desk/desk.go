@@ -86,6 +86,16 @@ func New(o Options) (http.Handler, error) {
 			}
 		})
 	}
+	// A list that is sent is read as it comes, however long it is; all else is a short form.
+	mux.HandleFunc("POST /desk/readers/import", func(w http.ResponseWriter, r *http.Request) {
+		if d.user(r.Context()) == "" {
+			http.Redirect(w, r, "/desk/login", http.StatusSeeOther)
+			return
+		}
+		if err := d.importReaders(w, r); err != nil {
+			d.fail(w, r, err)
+		}
+	})
 	inside("POST /desk/logout", d.logout)
 	inside("GET /desk/{$}", d.overview)
 	inside("GET /desk/feeds", d.feeds)
@@ -118,6 +128,10 @@ func New(o Options) (http.Handler, error) {
 	inside("GET /desk/editions/{id}", d.edition)
 	inside("POST /desk/editions/{id}", d.saveEdition)
 	inside("GET /desk/editions/{id}/preview", d.preview)
+	inside("GET /desk/readers", d.readers)
+	inside("GET /desk/readers/import", d.importForm)
+	inside("GET /desk/readers/{id}", d.reader)
+	inside("POST /desk/readers/{id}", d.changeReader)
 	inside("GET /desk/jobs", d.jobs)
 	inside("POST /desk/jobs/{number}", d.retry)
 	inside("GET /desk/watches", d.watches)

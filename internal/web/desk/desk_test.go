@@ -20,6 +20,8 @@ var pages = []string{
 	"/desk/texts/report-record-v2", "/desk/texts/report-record-v1", "/desk/texts/report-marfa-v1",
 	"/desk/speakers", "/desk/speakers?q=vane", "/desk/speakers?q=nobody", "/desk/speakers/speaker-vane", "/desk/speakers/speaker-roth", "/desk/speakers/speaker-silent", "/desk/speakers/speaker-long",
 	"/desk/speakers/speaker-rtl", "/desk/speakers/speaker-emoji",
+	"/desk/readers", "/desk/readers?state=active&q=example&suppressed=any", "/desk/readers?tag=nobody", "/desk/readers/reader-ada", "/desk/readers/reader-bo", "/desk/readers/reader-gone",
+	"/desk/readers/import",
 }
 
 // editor is a browser in which somebody may have logged in.

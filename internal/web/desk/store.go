@@ -75,6 +75,8 @@ type Actions struct {
 	Stories Stories
 	// Claims is what can be done to the claims of a story.
 	Claims Claims
+	// Readers is what can be seen of readers and done with them.
+	Readers Readers
 	// Weigh has a story weighed again, after a correction.
 	Weigh func(ctx context.Context, storyID news.ID) error
 	// Draft has a publication's next edition drafted now.

@@ -81,6 +81,12 @@ var deskPages = []page{
 	{"speakers", "/desk/speakers"},
 	{"speaker", "/desk/speakers/" + string(webtest.Vane)},
 	{"speaker-plain", "/desk/speakers/speaker-long"},
+	{"readers", "/desk/readers"},
+	{"readers-none", "/desk/readers?tag=nobody"},
+	{"reader", "/desk/readers/reader-ada"},
+	{"reader-held", "/desk/readers/reader-bo"},
+	{"reader-erased", "/desk/readers/reader-gone"},
+	{"readers-import", "/desk/readers/import"},
 	{"missing", "/desk/nowhere"},
 }
 

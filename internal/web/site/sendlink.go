@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/address"
@@ -36,7 +37,9 @@ func (s *Site) sendLink(w http.ResponseWriter, r *http.Request) error {
 		p.Error = askedOften
 		return s.showLinkForm(w, r, http.StatusTooManyRequests, v, p)
 	}
+	began := time.Now()
 	err = s.Readers.SendLink(r.Context(), p.Email)
+	web.Even(r.Context(), began)
 	if status, says := aboutMail(err); says != "" {
 		p.Error = says
 		return s.showLinkForm(w, r, status, v, p)

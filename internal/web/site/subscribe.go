@@ -81,7 +81,9 @@ func (s *Site) subscribe(w http.ResponseWriter, r *http.Request) error {
 		p.Error = askedOften
 		return s.showSubscribe(w, r, http.StatusTooManyRequests, v, p)
 	}
+	began := time.Now()
 	err = s.Readers.Subscribe(ctx, news.SignUp{Publication: v.Publication.Slug, Address: p.Email, Wording: wording(v.Publication)}, visitor(r))
+	web.Even(ctx, began)
 	if status, says := aboutMail(err); says != "" {
 		p.Error = says
 		return s.showSubscribe(w, r, status, v, p)

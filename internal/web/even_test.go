@@ -1,0 +1,29 @@
+package web
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestAnswersAreGivenInSteps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for work, want := range map[time.Duration]time.Duration{
+			0: 50 * time.Millisecond, time.Millisecond: 50 * time.Millisecond, 49 * time.Millisecond: 50 * time.Millisecond, 51 * time.Millisecond: 100 * time.Millisecond,
+		} {
+			began := time.Now()
+			time.Sleep(work)
+			Even(t.Context(), began)
+			if took := time.Since(began); took != want {
+				t.Errorf("after %v of work the answer takes %v, want %v", work, took, want)
+			}
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		began := time.Now()
+		if Even(ctx, began); time.Since(began) != 0 {
+			t.Error("who has gone is waited for")
+		}
+	})
+}
