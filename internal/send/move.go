@@ -3,7 +3,6 @@ package send
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/address"
@@ -187,15 +186,4 @@ func speaks(all []news.Subscription) news.Subscription {
 		}
 	}
 	return best
-}
-
-// masked gives an address in a form in which its owner knows it and others do not learn it: r…@example.org.
-func masked(a string) string {
-	shown := address.Show(a)
-	at := strings.LastIndexByte(shown, '@')
-	if at < 1 {
-		return "…"
-	}
-	first := []rune(shown[:at])[0]
-	return string(first) + "…" + shown[at:]
 }

@@ -202,7 +202,8 @@ func startSink(ctx context.Context) (sinkProcess, string, error) {
 	if err := l.Close(); err != nil {
 		return sinkProcess{}, "", err
 	}
-	c, name := exec.CommandContext(ctx, "", ""), "Postfix's smtp-sink"
+	var c *exec.Cmd
+	name := "Postfix's smtp-sink"
 	if program, err := tool("smtp-sink"); err == nil {
 		args := []string{addr, "1000"}
 		if os.Geteuid() == 0 {

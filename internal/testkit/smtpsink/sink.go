@@ -238,7 +238,7 @@ func (s session) talk() {
 		}
 		command := strings.TrimRight(string(line), "\r\n")
 		verb := strings.ToUpper(command[:min(4, len(command))])
-		ok := true
+		var ok bool
 		switch verb {
 		case "EHLO":
 			ok, _ = s.say("", "", s.hello())
