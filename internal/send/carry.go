@@ -19,8 +19,9 @@ const idle = 5 * time.Second
 // meanwhile, and with the dot goes the envelope of the next.
 type carrier struct {
 	*run
-	relay *relay
+	lane  *lane
 	conn  Conn
+	given int           // messages over it
 	done  chan struct{} // gets one when the outcome before is on disk
 	owing bool          // there is an outcome before that is not on disk yet
 	sheet sheet         // for the message at hand
@@ -34,15 +35,18 @@ func (c *carrier) carry() {
 	for {
 		timer.Reset(idle)
 		select {
-		case p := <-c.relay.queue:
+		case p := <-c.lane.queue:
 			for p != nil {
 				p = c.hand(p)
+			}
+			if c.share() {
+				c.hangUp()
 			}
 		case <-c.ctx.Done():
 			return
 		case <-timer.C:
 			c.hangUp()
-			if c.relay.retire(c) {
+			if c.lane.retire() {
 				return
 			}
 		}
@@ -88,19 +92,26 @@ func (c *carrier) hand(p *parcel) (next *parcel) {
 		}
 		return next
 	}
-	c.relay.well()
+	c.lane.well()
+	c.given++
 	c.owing = true
 	c.enter(entry{p.judge(reply, nil, false, c.clock.Now()), c.done})
 	return next
 }
 
+// turn is after how many messages a connection is given up to another mailing that waits for one.
+const turn = 100
+
+// share says that the connection is to be given up to another mailing.
+func (c *carrier) share() bool { return c.given >= turn && c.lane.waiting.Load() > 0 }
+
 // peek takes what is next without waiting. Where messages are to go out slowly, no envelope is sent long before its message.
 func (c *carrier) peek() *parcel {
-	if c.relay.limit != nil {
+	if c.lane.limit != nil || c.share() {
 		return nil
 	}
 	select {
-	case p := <-c.relay.queue:
+	case p := <-c.lane.queue:
 		return p
 	default:
 		return nil
@@ -141,20 +152,26 @@ func (c *carrier) address(p *parcel) error {
 
 // open connects, unless the line is open, and waits for the relay's pace. False: the parcel went back.
 func (c *carrier) open(p *parcel) bool {
-	if !c.relay.pace(c.ctx) {
+	if !c.lane.pace(c.ctx) {
 		c.back(p)
 		return false
 	}
 	if c.conn != nil {
 		return true
 	}
-	conn, err := c.relay.Open(c.ctx)
-	if err != nil {
+	if !c.lane.take(c.ctx) {
 		c.back(p)
-		c.relay.ill(c.run, err)
 		return false
 	}
-	c.conn = conn
+	conn, err := c.lane.Open(c.ctx)
+	if err != nil {
+		c.lane.give()
+		c.back(p)
+		c.lane.ill(c.run, err)
+		return false
+	}
+	c.conn, c.given = conn, 0
+	c.lane.opened(1)
 	return true
 }
 
@@ -172,7 +189,7 @@ func (c *carrier) failed(p *parcel, err error, unsure bool) {
 		c.halt(err)
 		return
 	case refused:
-		c.relay.well()
+		c.lane.well()
 		if news.Judge(refusal.Enhanced, refusal.Code) == news.VerdictRefused {
 			c.unwelcome(err)
 		}
@@ -182,7 +199,7 @@ func (c *carrier) failed(p *parcel, err error, unsure bool) {
 		c.back(p)
 		return
 	}
-	c.relay.ill(c.run, err)
+	c.lane.ill(c.run, err)
 	if p.tries++; !unsure && p.tries < mostTries {
 		c.back(p)
 		return
@@ -199,6 +216,8 @@ func (c *carrier) hangUp() {
 	if c.conn != nil {
 		_ = c.conn.Close()
 		c.conn = nil
+		c.lane.opened(-1)
+		c.lane.give()
 	}
 }
 

@@ -12,37 +12,43 @@ type Pace struct {
 	Rate   float64
 }
 
-// paces holds back what goes to domains that are to be given messages slowly.
-type paces struct {
-	limits map[string]*rate.Limiter
-	held   map[*rate.Limiter][]*parcel
-	count  int
-}
+// limits are the paces of domains, the same for all runs.
+type limits map[string]*rate.Limiter
 
-func newPaces(all []Pace) *paces {
-	p := &paces{map[string]*rate.Limiter{}, map[*rate.Limiter][]*parcel{}, 0}
+func newLimits(all []Pace) limits {
+	l := limits{}
 	for _, one := range all {
-		p.limits[strings.ToLower(one.Domain)] = rate.NewLimiter(rate.Limit(one.Rate), max(1, int(one.Rate)))
+		l[strings.ToLower(one.Domain)] = rate.NewLimiter(rate.Limit(one.Rate), max(1, int(one.Rate)))
 	}
-	return p
+	return l
 }
 
 // of gives the limit of a domain, nil if it has none.
-func (p *paces) of(domain string) *rate.Limiter {
-	for len(p.limits) > 0 && domain != "" {
-		if l := p.limits[domain]; l != nil {
-			return l
+func (l limits) of(domain string) *rate.Limiter {
+	for len(l) > 0 && domain != "" {
+		if limit := l[domain]; limit != nil {
+			return limit
 		}
 		_, domain, _ = strings.Cut(domain, ".")
 	}
 	return nil
 }
 
+// paces holds back, in one run, what goes to domains that are to be given messages slowly.
+type paces struct {
+	limits limits
+	held   map[*rate.Limiter][]*parcel
+	count  int
+}
+
 // hold keeps a parcel back if its domain has had enough for now.
 func (p *paces) hold(one *parcel) bool {
-	l := p.of(one.domain())
+	l := p.limits.of(one.domain())
 	if l == nil || len(p.held[l]) == 0 && l.Allow() {
 		return false
+	}
+	if p.held == nil {
+		p.held = map[*rate.Limiter][]*parcel{}
 	}
 	p.held[l] = append(p.held[l], one)
 	p.count++

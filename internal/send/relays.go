@@ -3,6 +3,7 @@ package send
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -19,23 +20,23 @@ type Way struct {
 	Rate        float64 // messages a second at most; 0: as many as it takes
 }
 
-// relay is a way in one run.
+// relay is a way, and what all runs together make of it.
 type relay struct {
 	Way
-	queue chan *parcel
 	limit *rate.Limiter // nil: none
+	// slots are its connections, taken by putting something in; waiting is how many carriers would like one.
+	slots   chan struct{}
+	waiting atomic.Int32
 
-	mu       sync.Mutex
-	carriers int
-	credit   int       // whose turn it is, see pick
-	ills     int       // failures in a row
-	until    time.Time // not used before
-	why      error     // the last failure
+	mu    sync.Mutex
+	ills  int       // failures in a row
+	until time.Time // not used before
+	why   error     // the last failure
 }
 
 func newRelay(w Way) *relay {
 	w.Weight, w.Connections = max(w.Weight, 1), max(w.Connections, 1)
-	r := &relay{Way: w, queue: make(chan *parcel, w.Connections)}
+	r := &relay{Way: w, slots: make(chan struct{}, w.Connections)}
 	if w.Rate > 0 {
 		r.limit = rate.NewLimiter(rate.Limit(w.Rate), 1)
 	}
@@ -45,31 +46,36 @@ func newRelay(w Way) *relay {
 // pace waits until the relay may be given another message.
 func (r *relay) pace(ctx context.Context) bool { return r.limit == nil || r.limit.Wait(ctx) == nil }
 
+// take waits for a connection to be free. The mailings of several editions take turns: see carrier.share.
+func (r *relay) take(ctx context.Context) bool {
+	r.waiting.Add(1)
+	defer r.waiting.Add(-1)
+	select {
+	case r.slots <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (r *relay) give() { <-r.slots }
+
 // How long a relay that failed is left alone: longer each time in a row.
 const (
 	firstRest   = 500 * time.Millisecond
 	longestRest = 2 * time.Minute
 )
 
-// ill notes that the relay failed. What waits for it goes to another.
-func (r *relay) ill(run *run, err error) {
+// fell notes that the relay failed.
+func (r *relay) fell(err error) {
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	now := time.Now()
 	if now.After(r.until) { // those who were at it together fail together, and count once
 		r.ills++
 		r.until = now.Add(jitter(min(firstRest<<min(r.ills-1, 12), longestRest)))
 	}
 	r.why = err
-	r.mu.Unlock()
-	for {
-		select {
-		case p := <-r.queue:
-			run.back(p)
-		default:
-			run.wake()
-			return
-		}
-	}
 }
 
 // well notes that the relay answered.
@@ -86,44 +92,85 @@ func (r *relay) rests() time.Duration {
 	return time.Until(r.until)
 }
 
+// lane is a relay in one run, with what waits for it there.
+type lane struct {
+	*relay
+	queue  chan *parcel
+	credit int // whose turn it is, see pick
+
+	mu       sync.Mutex
+	carriers int
+	open     int // of its connections
+}
+
+func newLane(r *relay) *lane { return &lane{relay: r, queue: make(chan *parcel, r.Connections)} }
+
+// ill notes that the relay failed. What waits for it goes to another.
+func (l *lane) ill(run *run, err error) {
+	l.fell(err)
+	for {
+		select {
+		case p := <-l.queue:
+			run.back(p)
+		default:
+			run.wake()
+			return
+		}
+	}
+}
+
 // staff puts a carrier to work if those who are there have not kept up.
-func (r *relay) staff(run *run) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.carriers >= r.Connections || r.carriers > 0 && len(r.queue) == 0 {
+func (l *lane) staff(run *run) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.carriers >= l.Connections || l.carriers > 0 && len(l.queue) == 0 {
 		return
 	}
-	r.carriers++
-	c := &carrier{run: run, relay: r, done: make(chan struct{}, 1)}
+	l.carriers++
+	c := &carrier{run: run, lane: l, done: make(chan struct{}, 1)}
 	run.carriers.Go(c.carry)
 }
 
 // retire lets a carrier go that found nothing to do, unless there is something now.
-func (r *relay) retire(*carrier) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if len(r.queue) > 0 {
+func (l *lane) retire() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.queue) > 0 {
 		return false
 	}
-	r.carriers--
+	l.carriers--
 	return true
 }
 
-// pick gives the relay whose turn it is, by weight, among those that are not left alone (smooth weighted round robin: each
+// opened counts the connections of this run.
+func (l *lane) opened(n int) {
+	l.mu.Lock()
+	l.open += n
+	l.mu.Unlock()
+}
+
+// hangs says that there are connections, so that a message which does not get through is stuck and does not wait for one.
+func (l *lane) hangs() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.open > 0
+}
+
+// pick gives the lane whose turn it is, by weight, among those that are not left alone (smooth weighted round robin: each
 // gains its weight, the one with most goes first and pays the sum). None: how long until one may be.
-func pick(all []*relay) (chosen *relay, wait time.Duration) {
+func pick(all []*lane) (chosen *lane, wait time.Duration) {
 	sum := 0
-	for _, r := range all {
-		if rest := r.rests(); rest > 0 {
+	for _, l := range all {
+		if rest := l.rests(); rest > 0 {
 			if wait == 0 || rest < wait {
 				wait = rest
 			}
 			continue
 		}
-		r.credit += r.Weight
-		sum += r.Weight
-		if chosen == nil || r.credit > chosen.credit {
-			chosen = r
+		l.credit += l.Weight
+		sum += l.Weight
+		if chosen == nil || l.credit > chosen.credit {
+			chosen = l
 		}
 	}
 	if chosen != nil {
@@ -133,15 +180,15 @@ func pick(all []*relay) (chosen *relay, wait time.Duration) {
 }
 
 // down says why no relay can be used, if none has answered for a while.
-func down(all []*relay) error {
+func down(all []*lane) error {
 	var why error
-	for _, r := range all {
-		r.mu.Lock()
-		ills := r.ills
-		if r.why != nil {
-			why = news.Errorf(news.Unavailable, "%s: %w", r.Name, r.why)
+	for _, l := range all {
+		l.relay.mu.Lock()
+		ills := l.ills
+		if l.why != nil {
+			why = news.Errorf(news.Unavailable, "%s: %w", l.Name, l.why)
 		}
-		r.mu.Unlock()
+		l.relay.mu.Unlock()
 		if ills < tolerated {
 			return nil
 		}

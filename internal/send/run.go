@@ -20,8 +20,8 @@ type run struct {
 	number int64
 	owner  string
 	mails  *mails
-	relays []*relay
-	paces  *paces
+	lanes  []*lane
+	paces  paces
 
 	ctx      context.Context //nolint:containedctx // the run's own: done when it is to end
 	end      context.CancelCauseFunc
@@ -127,25 +127,28 @@ func (r *run) take(next *pages) (*parcel, error) {
 // give puts a parcel into the queue of the relay whose turn it is.
 func (r *run) give(p *parcel) error {
 	for r.ctx.Err() == nil {
-		relay, wait := pick(r.relays)
-		if relay == nil {
-			if why := down(r.relays); why != nil {
+		lane, wait := pick(r.lanes)
+		if lane == nil {
+			if why := down(r.lanes); why != nil {
 				return why
 			}
 			r.rest(wait)
 			continue
 		}
-		relay.staff(r)
+		lane.staff(r)
 		late := time.NewTimer(stuck)
 		select {
-		case relay.queue <- p:
+		case lane.queue <- p:
 			late.Stop()
-			relay.staff(r)
+			lane.staff(r)
 			return nil
 		case <-r.ctx.Done():
 		case <-late.C:
+			if !lane.hangs() {
+				break // another mailing has all its connections
+			}
 			// All its connections hang. The others take over until it moves again.
-			relay.ill(r, news.Errorf(news.Unavailable, "no message got through for %v", stuck))
+			lane.ill(r, news.Errorf(news.Unavailable, "no message got through for %v", stuck))
 		}
 		late.Stop()
 	}

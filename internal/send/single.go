@@ -26,7 +26,7 @@ func (s *Step) sendOne(ctx context.Context, from envelope, to string, m *mail.Ms
 	}
 	source := append(fields, b.Bytes()...)
 	var away error
-	for _, w := range s.ways {
+	for _, w := range s.relays {
 		conn, err := w.Open(ctx)
 		if err != nil {
 			away = err

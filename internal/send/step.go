@@ -35,8 +35,8 @@ const DefaultSoftBounces = 5
 type Step struct {
 	store       Store
 	people      *People
-	ways        []Way
-	pacing      []Pace
+	relays      []*relay
+	limits      limits
 	links       Links
 	bounces     Bounces
 	signer      func() (Signer, error)
@@ -62,7 +62,11 @@ func New(o Options) (*Step, error) {
 	if o.Signer == nil {
 		o.Signer = func() (Signer, error) { return unsigned{}, nil }
 	}
-	return &Step{o.Store, o.People, o.Ways, o.Paces, o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages}, nil
+	var relays []*relay
+	for _, w := range o.Ways {
+		relays = append(relays, newRelay(w))
+	}
+	return &Step{o.Store, o.People, relays, newLimits(o.Paces), o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages}, nil
 }
 
 // Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends an errand: the
@@ -101,12 +105,16 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 // mail does one run over a mailing that nobody else is at.
 func (s *Step) mail(ctx context.Context, p news.Publication, e news.Edition, number int64) error {
 	mails, err := s.newMails(p, e, number)
+	if news.KindOf(err) == news.Invalid {
+		// A setting or the edition itself stands in the way, and will until somebody mends it.
+		return errors.Join(err, s.store.ChangeSending(ctx, number, []news.SendingState{news.Listing, news.Underway}, news.Sending{State: news.Paused, Said: news.ReplyLine(err.Error())}))
+	}
 	if err != nil {
 		return err
 	}
-	r := &run{Step: s, number: number, owner: rand.Text(), mails: mails, paces: newPaces(s.pacing)}
-	for _, w := range s.ways {
-		r.relays = append(r.relays, newRelay(w))
+	r := &run{Step: s, number: number, owner: rand.Text(), mails: mails, paces: paces{limits: s.limits}}
+	for _, one := range s.relays {
+		r.lanes = append(r.lanes, newLane(one))
 	}
 	if err := s.store.OwnSending(ctx, number, r.owner); err != nil {
 		return err
