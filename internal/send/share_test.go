@@ -19,7 +19,11 @@ import (
 // TestTwoEditionsShareTheConnections mails two editions at once over a mail server that is to have four connections, and sees that
 // it never has more, and that neither edition waits for the other's end.
 func TestTwoEditionsShareTheConnections(t *testing.T) {
-	const readers, connections = 1500, 4
+	const connections = 4
+	readers := 1500
+	if testing.Short() {
+		readers = 300
+	}
 	h := build(t)
 	sink, err := smtpsink.Start(t.Context(), smtpsink.Options{})
 	ok(t, err)
