@@ -22,7 +22,7 @@ func TestTwoEditionsShareTheConnections(t *testing.T) {
 	const connections = 4
 	readers := 1500
 	if testing.Short() {
-		readers = 300
+		readers = 800
 	}
 	h := build(t)
 	sink, err := smtpsink.Start(t.Context(), smtpsink.Options{})
