@@ -16,8 +16,10 @@ type dialect struct {
 	// lockSpeakers two editors from changing speakers.
 	lockName, lockSpeakers string
 
-	// pairs makes rows with a value of a JSON list that is the argument $4.
-	pairs string
+	// sent brings deliveries of the mailing $1 from the state $2 to that of being sent, at $3: those that are the keys of the JSON
+	// object $4, whose values are the servers' replies. Each is found by its key, whatever the database guesses of how many
+	// there are: it guesses wrongly while a list is new.
+	sent string
 
 	// now gives the database's own time, in microseconds since 1970.
 	now string
@@ -32,8 +34,11 @@ type dialect struct {
 }
 
 var sqliteDialect = dialect{
-	name:  "sqlite",
-	pairs: `json_each($4)`,
+	name: "sqlite",
+	sent: `WITH v AS MATERIALIZED (SELECT key AS id, value AS words FROM json_each($4))
+		UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
+			at = $3, due = 0, status = '', reply = v.words FROM v
+		WHERE sending = $1 AND subscription_id = v.id AND state = $2`,
 	bind:  func(q string) string { return strings.ReplaceAll(q, "$", "?") },
 	now:   `SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)`,
 	index: `INSERT OR REPLACE INTO report_text (rowid, title, body) SELECT seq, $2, $3 FROM report WHERE id = $1`,
@@ -51,8 +56,10 @@ var sqliteDialect = dialect{
 }
 
 var postgresDialect = dialect{
-	name:         "postgres",
-	pairs:        `json_array_elements($4::json) AS pair(value)`,
+	name: "postgres",
+	sent: `UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
+			at = $3, due = 0, status = '', reply = $4::jsonb ->> subscription_id
+		WHERE sending = $1 AND subscription_id = ANY (ARRAY (SELECT jsonb_object_keys($4::jsonb))) AND state = $2`,
 	bind:         func(q string) string { return q },
 	lockGrouping: `SELECT pg_advisory_xact_lock(7041776)`,
 	lockNotices:  `SELECT pg_advisory_xact_lock(7041777)`,

@@ -29,11 +29,14 @@ func (s *Store) Settle(ctx context.Context, number int64, owner string, outcomes
 func (s *Store) move(ctx context.Context, number int64, outcomes []news.Outcome, limit int) error {
 	type way struct{ from, to news.DeliveryState }
 	moved := map[way]int64{}
-	sent := map[news.DeliveryState][][2]string{} // by the state that they come from: subscriptions and replies
+	sent := map[news.DeliveryState]map[news.ID]string{} // by the state that they come from: replies by subscription
 	var sentAt int64
 	for _, o := range outcomes {
 		if o.To == news.Sent {
-			sent[o.From] = append(sent[o.From], [2]string{string(o.Subscription), o.Reply})
+			if sent[o.From] == nil {
+				sent[o.From] = map[news.ID]string{}
+			}
+			sent[o.From][o.Subscription] = o.Reply
 			sentAt = micros(o.At)
 			continue
 		}
@@ -50,13 +53,9 @@ func (s *Store) move(ctx context.Context, number int64, outcomes []news.Outcome,
 			}
 		}
 	}
-	for from, pairs := range sent {
-		// One statement for them all: this is what happens most, thousands of times a second. The list is spelled out first, or
-		// SQLite goes through the mailing once for each of it.
-		n, err := s.exec(ctx, `WITH v AS MATERIALIZED (SELECT value ->> 0 AS id, value ->> 1 AS words FROM `+s.dialect.pairs+`)
-			UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
-				at = $3, due = 0, status = '', reply = v.words FROM v
-			WHERE sending = $1 AND subscription_id = v.id AND state = $2`, number, from, sentAt, text(pairs))
+	for from, replies := range sent {
+		// One statement for them all: this is what happens most, thousands of times a second.
+		n, err := s.exec(ctx, s.dialect.sent, number, from, sentAt, text(replies))
 		if err != nil {
 			return err
 		}
