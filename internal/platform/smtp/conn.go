@@ -33,6 +33,7 @@ type Message struct {
 type Conn struct {
 	client  *smtp.Client
 	text    *textproto.Conn
+	line    *line
 	timeout time.Duration
 	broken  bool // the server broke off or fell silent
 
@@ -44,8 +45,8 @@ type Conn struct {
 	offered   bool     // a message stands before its last dot
 }
 
-func newConn(client *smtp.Client, timeout time.Duration) *Conn {
-	c := &Conn{client: client, text: client.Text, timeout: timeout}
+func newConn(client *smtp.Client, on *line, timeout time.Duration) *Conn {
+	c := &Conn{client: client, text: client.Text, line: on, timeout: timeout}
 	c.pipelining, _ = client.Extension("PIPELINING")
 	c.utf8, _ = client.Extension("SMTPUTF8")
 	if ok, size := client.Extension("SIZE"); ok {
@@ -311,6 +312,7 @@ func (c *Conn) read(flush bool) (code int, words string, err error) {
 			return 0, "", err
 		}
 	}
+	c.line.left = longestAnswer
 	return c.text.ReadResponse(0)
 }
 
