@@ -9,9 +9,6 @@ import (
 	"onrecord/internal/platform/smtp"
 )
 
-// idle is how long a connection without work stays open.
-const idle = 5 * time.Second
-
 // carrier hands messages over one connection, one after the other.
 //
 // The last dot of a message is sent only when the outcome of the one before is on disk. So whenever the process ends, there
@@ -29,10 +26,10 @@ type carrier struct {
 // carry works until the relay's queue has nothing for it, or the run ends.
 func (c *carrier) carry() {
 	defer c.hangUp()
-	timer := time.NewTimer(idle)
+	timer := time.NewTimer(c.tempo.idle)
 	defer timer.Stop()
 	for {
-		timer.Reset(idle)
+		timer.Reset(c.tempo.idle)
 		select {
 		case p := <-c.relay.queue:
 			for p != nil {
@@ -51,10 +48,9 @@ func (c *carrier) carry() {
 
 // hand brings one message through, and gives the next one, whose envelope the server may have already.
 func (c *carrier) hand(p *parcel) (next *parcel) {
-	if err := c.write(p); err != nil { // an address that no message can carry
-		o := p.outcome(news.Bounced, c.clock.Now())
-		o.Verdict, o.Status, o.Reply = news.VerdictDead, "5.1.3", err.Error()
-		c.enter(entry{Outcome: o})
+	if err := c.write(p); err != nil {
+		c.hangUp() // the server may wait for it
+		c.unwritten(p, err)
 		return nil
 	}
 	if !c.open(p) {
@@ -90,7 +86,7 @@ func (c *carrier) hand(p *parcel) (next *parcel) {
 	}
 	c.relay.well()
 	c.owing = true
-	c.enter(entry{p.judge(reply, nil, false, c.clock.Now()), c.done})
+	c.enter(entry{p.judge(reply, nil, false, true, c.clock.Now()), c.done})
 	return next
 }
 
@@ -105,6 +101,20 @@ func (c *carrier) peek() *parcel {
 	default:
 		return nil
 	}
+}
+
+// unwritten deals with a message that cannot be made: for its address, or for something that is likely to be wrong with all.
+func (c *carrier) unwritten(p *parcel, err error) {
+	o := p.later(c.clock.Now())
+	var at *news.Error
+	if errors.As(err, &at) && at.Field == "email" {
+		o = p.outcome(news.Bounced, o.At)
+		o.Verdict, o.Status = news.VerdictDead, "5.1.3"
+	} else {
+		c.unwelcome(err)
+	}
+	o.Reply = news.ReplyLine(err.Error())
+	c.enter(entry{Outcome: o})
 }
 
 // settled waits until the outcome before is on disk.
@@ -172,11 +182,15 @@ func (c *carrier) failed(p *parcel, err error, unsure bool) {
 		c.halt(err)
 		return
 	case refused:
-		c.relay.well()
+		if refusal.Code == 421 { // it is going down, and has not taken the message
+			c.relay.ill(c.run, err)
+		} else {
+			c.relay.well()
+		}
 		if news.Judge(refusal.Enhanced, refusal.Code) == news.VerdictRefused {
 			c.unwelcome(err)
 		}
-		c.enter(entry{Outcome: p.judge("", err, false, c.clock.Now())})
+		c.enter(entry{Outcome: p.judge("", err, false, c.taken(), c.clock.Now())})
 		return
 	case c.ctx.Err() != nil && !unsure:
 		c.back(p)
@@ -187,7 +201,7 @@ func (c *carrier) failed(p *parcel, err error, unsure bool) {
 		c.back(p)
 		return
 	}
-	c.enter(entry{Outcome: p.judge("", err, unsure, c.clock.Now())})
+	c.enter(entry{Outcome: p.judge("", err, unsure, c.taken(), c.clock.Now())})
 }
 
 // mostTries is how many times in one run a line may break on a message before it is deferred, so that one on which the server

@@ -25,12 +25,15 @@ type relay struct {
 	queue chan *parcel
 	limit *rate.Limiter // nil: none
 
+	credit int       // whose turn it is, see pick
+	behind time.Time // since when it has had enough to do; zero: it keeps up
+
 	mu       sync.Mutex
 	carriers int
-	credit   int       // whose turn it is, see pick
 	ills     int       // failures in a row
 	until    time.Time // not used before
 	why      error     // the last failure
+	hung     bool      // nobody at it has been heard of since it was given up
 }
 
 func newRelay(w Way) *relay {
@@ -45,11 +48,36 @@ func newRelay(w Way) *relay {
 // pace waits until the relay may be given another message.
 func (r *relay) pace(ctx context.Context) bool { return r.limit == nil || r.limit.Wait(ctx) == nil }
 
-// How long a relay that failed is left alone: longer each time in a row.
-const (
-	firstRest   = 500 * time.Millisecond
-	longestRest = 2 * time.Minute
-)
+// keepsUp notes that the relay took a parcel into its queue.
+func (r *relay) keepsUp() { r.behind = time.Time{} }
+
+// lags notes that the relay has enough to do, and says whether nothing has moved for so long that it must have failed.
+func (r *relay) lags(stuck time.Duration) bool {
+	now := time.Now()
+	if r.behind.IsZero() {
+		r.behind = now
+	}
+	if r.limit != nil { // what is asked of it is to be slow
+		stuck = max(stuck, time.Duration(3/float64(r.limit.Limit())*float64(time.Second)))
+	}
+	return now.Sub(r.behind) > stuck
+}
+
+// hang gives up a relay of which nothing has moved. What waits for it goes to another, and until it is heard of, others go first.
+func (r *relay) hang(run *run) {
+	r.ill(run, news.Errorf(news.Unavailable, "no message got through for %v", run.tempo.stuck))
+	r.mu.Lock()
+	r.hung = true
+	r.mu.Unlock()
+}
+
+// busy says that the relay has enough to do, so that others go first: it was waited for in vain, or it is to be given messages
+// slowly. One that is only full at this moment is waited for, or weights would not hold.
+func (r *relay) busy() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.hung || len(r.queue) == cap(r.queue) && (r.limit != nil || !r.behind.IsZero())
+}
 
 // ill notes that the relay failed. What waits for it goes to another.
 func (r *relay) ill(run *run, err error) {
@@ -57,9 +85,9 @@ func (r *relay) ill(run *run, err error) {
 	now := time.Now()
 	if now.After(r.until) { // those who were at it together fail together, and count once
 		r.ills++
-		r.until = now.Add(jitter(min(firstRest<<min(r.ills-1, 12), longestRest)))
+		r.until = now.Add(jitter(min(run.tempo.firstRest<<min(r.ills-1, 12), run.tempo.longestRest)))
 	}
-	r.why = err
+	r.why, r.hung = err, false
 	r.mu.Unlock()
 	for {
 		select {
@@ -75,7 +103,7 @@ func (r *relay) ill(run *run, err error) {
 // well notes that the relay answered.
 func (r *relay) well() {
 	r.mu.Lock()
-	r.ills, r.until, r.why = 0, time.Time{}, nil
+	r.ills, r.until, r.why, r.hung = 0, time.Time{}, nil, false
 	r.mu.Unlock()
 }
 
@@ -109,17 +137,32 @@ func (r *relay) retire(*carrier) bool {
 	return true
 }
 
-// pick gives the relay whose turn it is, by weight, among those that are not left alone (smooth weighted round robin: each
-// gains its weight, the one with most goes first and pays the sum). None: how long until one may be.
+// pick gives the relay whose turn it is, by weight, among those that are not left alone; those that are busy come last. None: how
+// long until one may be.
 func pick(all []*relay) (chosen *relay, wait time.Duration) {
-	sum := 0
+	var free, busy []*relay
 	for _, r := range all {
-		if rest := r.rests(); rest > 0 {
+		switch rest := r.rests(); {
+		case rest > 0:
 			if wait == 0 || rest < wait {
 				wait = rest
 			}
-			continue
+		case r.busy():
+			busy = append(busy, r)
+		default:
+			free = append(free, r)
 		}
+	}
+	if len(free) == 0 {
+		free = busy
+	}
+	return turn(free), wait
+}
+
+// turn is smooth weighted round robin: each gains its weight, the one with most goes first and pays the sum.
+func turn(all []*relay) (chosen *relay) {
+	sum := 0
+	for _, r := range all {
 		r.credit += r.Weight
 		sum += r.Weight
 		if chosen == nil || r.credit > chosen.credit {
@@ -129,7 +172,7 @@ func pick(all []*relay) (chosen *relay, wait time.Duration) {
 	if chosen != nil {
 		chosen.credit -= sum
 	}
-	return chosen, wait
+	return chosen
 }
 
 // down says why no relay can be used, if none has answered for a while.

@@ -33,6 +33,7 @@ type run struct {
 	mu       sync.Mutex
 	open     map[news.ID]bool // what is on its way
 	returned []*parcel        // what is to be given to another connection
+	accepted bool             // a message was taken
 	refusals int              // in a row, that are about us and not about a reader
 	halted   error            // why a human must see to it
 }
@@ -83,7 +84,7 @@ func (r *run) dispatch() error {
 			if r.idle() && next.ended {
 				return nil
 			}
-			r.rest(50 * time.Millisecond)
+			r.rest(min(50*time.Millisecond, r.paces.wait()))
 			continue
 		}
 		if p.Against != "" {
@@ -136,24 +137,23 @@ func (r *run) give(p *parcel) error {
 			continue
 		}
 		relay.staff(r)
-		late := time.NewTimer(stuck)
+		late := time.NewTimer(r.tempo.slow)
 		select {
 		case relay.queue <- p:
 			late.Stop()
+			relay.keepsUp()
 			relay.staff(r)
 			return nil
 		case <-r.ctx.Done():
+			late.Stop()
 		case <-late.C:
-			// All its connections hang. The others take over until it moves again.
-			relay.ill(r, news.Errorf(news.Unavailable, "no message got through for %v", stuck))
+			if relay.lags(r.tempo.stuck) {
+				relay.hang(r)
+			}
 		}
-		late.Stop()
 	}
 	return nil
 }
-
-// stuck is how long all connections of a relay may take for one message before others take over.
-const stuck = 30 * time.Second
 
 // rest waits until something happened, or for a while.
 func (r *run) rest(d time.Duration) {
@@ -188,13 +188,20 @@ func (r *run) closed(o news.Outcome) {
 	r.mu.Lock()
 	delete(r.open, o.Subscription)
 	if o.To == news.Sent {
-		r.refusals = 0
+		r.refusals, r.accepted = 0, true
 	}
 	empty := len(r.open) == 0
 	r.mu.Unlock()
 	if empty {
 		r.wake()
 	}
+}
+
+// taken says whether a message of this run was taken by a mail server.
+func (r *run) taken() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.accepted
 }
 
 // back gives a parcel to be sent by another connection.
@@ -240,9 +247,6 @@ type pages struct {
 	away  time.Time // since when the database does not answer
 }
 
-// often is how often a run looks for deferred deliveries that have become due.
-const often = 2 * time.Second
-
 func (g *pages) take() (*parcel, error) {
 	if len(g.read) == 0 {
 		if err := g.turn(); err != nil {
@@ -260,7 +264,7 @@ func (g *pages) take() (*parcel, error) {
 // turn reads the next page.
 func (g *pages) turn() (err error) {
 	var all []news.Addressed
-	if now := time.Now(); now.Sub(g.asked) > often {
+	if now := time.Now(); now.Sub(g.asked) > g.tempo.often {
 		if all, err = g.store.DeferredDeliveries(g.ctx, g.number, g.clock.Now(), pageful); err != nil {
 			return g.hindered(err)
 		}
@@ -297,9 +301,9 @@ func (g *pages) hindered(err error) error {
 	if g.away.IsZero() {
 		g.away = time.Now()
 	}
-	if time.Since(g.away) > patience {
+	if time.Since(g.away) > g.tempo.patience {
 		return err
 	}
-	g.rest(time.Second)
+	g.rest(g.tempo.often / 2)
 	return nil
 }

@@ -45,6 +45,7 @@ type Step struct {
 	clock       news.Clock
 	log         *slog.Logger
 	pages       *letter.Writer
+	tempo       tempo
 }
 
 // New makes the step.
@@ -62,7 +63,7 @@ func New(o Options) (*Step, error) {
 	if o.Signer == nil {
 		o.Signer = func() (Signer, error) { return unsigned{}, nil }
 	}
-	return &Step{o.Store, o.People, o.Ways, o.Paces, o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages}, nil
+	return &Step{o.Store, o.People, o.Ways, o.Paces, o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages, usual()}, nil
 }
 
 // Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends an errand: the

@@ -81,6 +81,10 @@ func (c *Conn) Offer(ctx context.Context, m *Message) error {
 	if err := ctx.Err(); err != nil && c.announced == nil {
 		return err
 	}
+	if c.announced != nil && c.announced != m {
+		// The server waits for another message's content, and would give this one to that one's reader.
+		return errors.Join(news.Errorf(news.Unavailable, "the message that was announced was not sent"), c.Close())
+	}
 	if err := c.fits(m); err != nil {
 		if c.announced != nil {
 			return errors.Join(err, c.Close()) // the server waits for a content that does not come
@@ -176,7 +180,12 @@ func (c *Conn) envelope(m *Message) error {
 	if from == nil && to == nil && data == nil {
 		return nil
 	}
-	if data == nil {
+	switch {
+	case data != nil: // it waits for no content
+	case to == nil:
+		// It took the recipient and not the sender, which cannot be meant. An empty content would be a mail to that reader.
+		c.broken = true
+	default:
 		// It wants a content though it took no recipient: an empty one ends that (RFC 2920, section 3.1).
 		if _, err := c.answer(".\r\n", 0); err != nil {
 			return c.lostOr(first(from, to), err)
@@ -326,7 +335,11 @@ func (c *Conn) no(r *Refusal) error {
 }
 
 // reset ends what was begun. If that fails, so will the next message, and say why.
-func (c *Conn) reset() { _, _ = c.answer("RSET\r\n", 0) }
+func (c *Conn) reset() {
+	if !c.broken {
+		_, _ = c.answer("RSET\r\n", 0)
+	}
+}
 
 // lost makes the error for a line that is of no more use.
 func (c *Conn) lost(err error) error {
