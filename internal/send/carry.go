@@ -111,7 +111,7 @@ func (c *carrier) unwritten(p *parcel, err error) {
 		o = p.outcome(news.Bounced, o.At)
 		o.Verdict, o.Status = news.VerdictDead, "5.1.3"
 	} else {
-		c.unwelcome(err)
+		c.unwelcome(p, err)
 	}
 	o.Reply = news.ReplyLine(err.Error())
 	c.enter(entry{Outcome: o})
@@ -188,7 +188,7 @@ func (c *carrier) failed(p *parcel, err error, unsure bool) {
 			c.relay.well()
 		}
 		if news.Judge(refusal.Enhanced, refusal.Code) == news.VerdictRefused {
-			c.unwelcome(err)
+			c.unwelcome(p, err)
 		}
 		c.enter(entry{Outcome: p.judge("", err, false, c.taken(), c.clock.Now())})
 		return

@@ -35,6 +35,7 @@ type run struct {
 	returned []*parcel        // what is to be given to another connection
 	accepted bool             // a message was taken
 	refusals int              // in a row, that are about us and not about a reader
+	arrives  bool             // a message was taken, in this run or one before
 	halted   error            // why a human must see to it
 }
 
@@ -188,7 +189,7 @@ func (r *run) closed(o news.Outcome) {
 	r.mu.Lock()
 	delete(r.open, o.Subscription)
 	if o.To == news.Sent {
-		r.refusals, r.accepted = 0, true
+		r.refusals, r.accepted, r.arrives = 0, true, true
 	}
 	empty := len(r.open) == 0
 	r.mu.Unlock()
@@ -216,10 +217,13 @@ func (r *run) back(p *parcel) {
 // paused: it would go on to be refused to everybody.
 const mostRefusals = 20
 
-// unwelcome counts a refusal that is about us.
-func (r *run) unwelcome(err error) {
+// unwelcome counts a refusal that is about us. Where messages arrive, those that are tried again do not count: they come together,
+// a provider's that refuses us, and for them nobody else's mailing is to stop.
+func (r *run) unwelcome(p *parcel, err error) {
 	r.mu.Lock()
-	r.refusals++
+	if p.Attempts == 0 || !r.arrives {
+		r.refusals++
+	}
 	many := r.refusals >= mostRefusals
 	r.mu.Unlock()
 	if many {

@@ -96,16 +96,17 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 		return err
 	}
 	defer release()
-	return s.mail(ctx, p, e, v.Number)
+	return s.mail(ctx, p, e, v)
 }
 
 // mail does one run over a mailing that nobody else is at.
-func (s *Step) mail(ctx context.Context, p news.Publication, e news.Edition, number int64) error {
+func (s *Step) mail(ctx context.Context, p news.Publication, e news.Edition, v news.Sending) error {
+	number := v.Number
 	mails, err := s.newMails(p, e, number)
 	if err != nil {
 		return err
 	}
-	r := &run{Step: s, number: number, owner: rand.Text(), mails: mails, paces: newPaces(s.pacing)}
+	r := &run{Step: s, number: number, owner: rand.Text(), mails: mails, paces: newPaces(s.pacing), arrives: v.Counts.Sent > 0}
 	for _, w := range s.ways {
 		r.relays = append(r.relays, newRelay(w))
 	}

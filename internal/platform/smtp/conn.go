@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/textproto"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -321,8 +320,7 @@ func (c *Conn) read(flush bool) (code int, words string, err error) {
 			return 0, "", err
 		}
 	}
-	c.line.left = longestAnswer
-	return c.text.ReadResponse(0)
+	return c.reply()
 }
 
 // no makes the error for a refusal.
@@ -370,30 +368,6 @@ func first(all ...*Refusal) *Refusal {
 		}
 	}
 	return nil
-}
-
-var enhanced = regexp.MustCompile(`^[45]\.\d{1,3}\.\d{1,3}\b`)
-
-func refusal(code int, words string) *Refusal {
-	words = oneLine(words)
-	return &Refusal{code, enhanced.FindString(words), fmt.Sprintf("%d %s", code, words)}
-}
-
-// longestReply is how much of a server's words is kept, in bytes.
-const longestReply = 500
-
-// oneLine makes a reply fit for a log and a table, whatever the server said.
-func oneLine(s string) string {
-	s = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))), " ")
-	if len(s) > longestReply {
-		s = strings.ToValidUTF8(s[:longestReply], "") + " …"
-	}
-	return s
 }
 
 // Close says goodbye, if there is still somebody to say it to, and closes the connection. A message that was offered and not
