@@ -11,6 +11,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/dkim"
+	"onrecord/internal/platform/smtp"
 )
 
 // mailTime bounds all that is asked of the DNS about mail.
@@ -23,6 +24,12 @@ func (c checker) mail(ctx context.Context, publications []news.Publication) []Fi
 	defer cancel()
 	var found []Finding
 	var unseen []string
+	if c.roots == nil {
+		var err error
+		if c.roots, err = smtp.Authorities(c.SMTPCA); err != nil {
+			found = append(found, Finding{"smtp.ca", false, withoutField(err), "Name a PEM file that can be read, or leave it empty."})
+		}
+	}
 	for _, r := range c.relays() {
 		f, not := c.relay(ctx, r)
 		found, unseen = append(found, f...), append(unseen, not...)

@@ -63,7 +63,7 @@ func (c checker) relay(ctx context.Context, r relay) (found []Finding, unseen []
 func (c checker) mailServer(ctx context.Context, r relay) Finding {
 	ctx, cancel := context.WithTimeout(ctx, relayTime)
 	defer cancel()
-	to, err := smtp.New(smtp.Options{Host: r.host, Port: r.port, User: r.user, Password: r.password, TLS: r.tls, Timeout: relayTime})
+	to, err := smtp.New(smtp.Options{Host: r.host, Port: r.port, User: r.user, Password: r.password, TLS: r.tls, Timeout: relayTime, Roots: c.roots})
 	if err == nil {
 		var conn *smtp.Conn
 		if conn, err = to.Open(ctx); err == nil {
@@ -170,6 +170,9 @@ func tlsMend(r relay, err error) string {
 	}
 	if name := (x509.HostnameError{}); errors.As(err, &name) {
 		return "Set smtp.host to the name that the certificate is for, or give the server one for this name."
+	}
+	if authority := (x509.UnknownAuthorityError{}); errors.As(err, &authority) {
+		return "Give the server a certificate that everybody believes; or, if the house has an authority of its own, set smtp.ca to its certificate."
 	}
 	if err == nil {
 		return "Use a mail server with TLS: smtp.port 587 with STARTTLS, or 465."

@@ -15,14 +15,18 @@ import (
 
 // relays gives the mail servers that the settings name, and what limits single domains have.
 func relays(c config.Config) (ways []send.Way, paces []send.Pace, err error) {
-	first := smtp.Options{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPassword, TLS: c.SMTPTLS}
+	roots, err := smtp.Authorities(c.SMTPCA)
+	if err != nil {
+		return nil, nil, err
+	}
+	first := smtp.Options{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPassword, TLS: c.SMTPTLS, Roots: roots}
 	way, err := wayOf(first, send.Way{Weight: c.SMTPWeight, Connections: c.SMTPConnections, Rate: c.SMTPRate})
 	if err != nil {
 		return nil, nil, err
 	}
 	ways = append(ways, way)
 	for _, address := range c.SMTPAlso {
-		way, err := also(address, c.SMTPConnections)
+		way, err := also(address, smtp.Options{Roots: roots}, c.SMTPConnections)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -46,7 +50,7 @@ func wayOf(o smtp.Options, w send.Way) (send.Way, error) {
 }
 
 // also reads the address of a further mail server. Its password is not repeated in an error.
-func also(address string, connections int) (send.Way, error) {
+func also(address string, o smtp.Options, connections int) (send.Way, error) {
 	wrong := func(what string) (send.Way, error) {
 		return send.Way{}, news.FieldErrorf("smtp.also", "%s; write a mail server as smtp://user:password@host:587?weight=1&connections=20&rate=0&tls=required", what)
 	}
@@ -54,7 +58,7 @@ func also(address string, connections int) (send.Way, error) {
 	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" || strings.Trim(u.Path, "/") != "" {
 		return wrong("one of them is no address of a mail server")
 	}
-	o := smtp.Options{Host: u.Hostname(), Port: 587, User: u.User.Username()}
+	o.Host, o.Port, o.User = u.Hostname(), 587, u.User.Username()
 	o.Password, _ = u.User.Password()
 	if u.Scheme == "smtps" {
 		o.Port, o.TLS = 465, "implicit"

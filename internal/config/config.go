@@ -43,6 +43,7 @@ type Config struct {
 	SMTPUser     string
 	SMTPPassword string
 	SMTPTLS      string
+	SMTPCA       string // a PEM file; empty: none
 	// How the mail server is used, and which there are besides.
 	SMTPConnections int
 	SMTPRate        float64 // messages a second; 0: no limit

@@ -52,7 +52,7 @@ func (r *run) settle(batch []entry) bool {
 		outcomes[i] = e.Outcome
 	}
 	// What the server took is noted also when the run is being stopped; else the next run would send it again.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), patience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), r.tempo.patience)
 	defer cancel()
 	for wait := 50 * time.Millisecond; ; wait = min(2*wait, 5*time.Second) {
 		v, err := r.store.Settle(ctx, r.number, r.owner, outcomes, r.softBounces)
@@ -80,6 +80,3 @@ func (r *run) settle(batch []entry) bool {
 		}
 	}
 }
-
-// patience is how long a run waits for a database that does not answer.
-const patience = 10 * time.Minute

@@ -9,9 +9,6 @@ import (
 	"onrecord/internal/platform/smtp"
 )
 
-// idle is how long a connection without work stays open.
-const idle = 5 * time.Second
-
 // carrier hands messages over one connection, one after the other.
 //
 // The last dot of a message is sent only when the outcome of the one before is on disk. So whenever the process ends, there
@@ -30,10 +27,10 @@ type carrier struct {
 // carry works until the relay's queue has nothing for it, or the run ends.
 func (c *carrier) carry() {
 	defer c.hangUp()
-	timer := time.NewTimer(idle)
+	timer := time.NewTimer(c.tempo.idle)
 	defer timer.Stop()
 	for {
-		timer.Reset(idle)
+		timer.Reset(c.tempo.idle)
 		select {
 		case p := <-c.lane.queue:
 			for p != nil {
@@ -55,10 +52,9 @@ func (c *carrier) carry() {
 
 // hand brings one message through, and gives the next one, whose envelope the server may have already.
 func (c *carrier) hand(p *parcel) (next *parcel) {
-	if err := c.write(p); err != nil { // an address that no message can carry
-		o := p.outcome(news.Bounced, c.clock.Now())
-		o.Verdict, o.Status, o.Reply = news.VerdictDead, "5.1.3", err.Error()
-		c.enter(entry{Outcome: o})
+	if err := c.write(p); err != nil {
+		c.hangUp() // the server may wait for it
+		c.unwritten(p, err)
 		return nil
 	}
 	if !c.open(p) {
@@ -95,15 +91,15 @@ func (c *carrier) hand(p *parcel) (next *parcel) {
 	c.lane.well()
 	c.given++
 	c.owing = true
-	c.enter(entry{p.judge(reply, nil, false, c.clock.Now()), c.done})
+	c.enter(entry{p.judge(reply, nil, false, true, c.clock.Now()), c.done})
 	return next
 }
 
-// turn is after how many messages a connection is given up to another mailing that waits for one.
-const turn = 100
+// fair is after how many messages a connection is given up to another mailing that waits for one.
+const fair = 100
 
 // share says that the connection is to be given up to another mailing.
-func (c *carrier) share() bool { return c.given >= turn && c.lane.waiting.Load() > 0 }
+func (c *carrier) share() bool { return c.given >= fair && c.lane.waiting.Load() > 0 }
 
 // peek takes what is next without waiting. Where messages are to go out slowly, no envelope is sent long before its message.
 func (c *carrier) peek() *parcel {
@@ -116,6 +112,20 @@ func (c *carrier) peek() *parcel {
 	default:
 		return nil
 	}
+}
+
+// unwritten deals with a message that cannot be made: for its address, or for something that is likely to be wrong with all.
+func (c *carrier) unwritten(p *parcel, err error) {
+	o := p.later(c.clock.Now())
+	var at *news.Error
+	if errors.As(err, &at) && at.Field == "email" {
+		o = p.outcome(news.Bounced, o.At)
+		o.Verdict, o.Status = news.VerdictDead, "5.1.3"
+	} else {
+		c.unwelcome(p, err)
+	}
+	o.Reply = news.ReplyLine(err.Error())
+	c.enter(entry{Outcome: o})
 }
 
 // settled waits until the outcome before is on disk.
@@ -189,11 +199,15 @@ func (c *carrier) failed(p *parcel, err error, unsure bool) {
 		c.halt(err)
 		return
 	case refused:
-		c.lane.well()
-		if news.Judge(refusal.Enhanced, refusal.Code) == news.VerdictRefused {
-			c.unwelcome(err)
+		if refusal.Code == 421 { // it is going down, and has not taken the message
+			c.lane.ill(c.run, err)
+		} else {
+			c.lane.well()
 		}
-		c.enter(entry{Outcome: p.judge("", err, false, c.clock.Now())})
+		if news.Judge(refusal.Enhanced, refusal.Code) == news.VerdictRefused {
+			c.unwelcome(p, err)
+		}
+		c.enter(entry{Outcome: p.judge("", err, false, c.taken(), c.clock.Now())})
 		return
 	case c.ctx.Err() != nil && !unsure:
 		c.back(p)
@@ -204,7 +218,7 @@ func (c *carrier) failed(p *parcel, err error, unsure bool) {
 		c.back(p)
 		return
 	}
-	c.enter(entry{Outcome: p.judge("", err, unsure, c.clock.Now())})
+	c.enter(entry{Outcome: p.judge("", err, unsure, c.taken(), c.clock.Now())})
 }
 
 // mostTries is how many times in one run a line may break on a message before it is deferred, so that one on which the server

@@ -75,8 +75,8 @@ func (l *mails) write(on *sheet, p *parcel) ([]byte, error) {
 		return nil, news.FieldErrorf("email", "%q is no mail address", p.Address)
 	}
 	on.mail, err = f.Fill(on.mail[:0], p.Address, l.id(p.Subscription), l.step.links.Address(ToUnsubscribe, p.Subscription, never), l.preferences(p.Subscription))
-	if err != nil {
-		return nil, err
+	if err != nil { // all but the address is our own
+		return nil, news.FieldErrorf("email", "%w", err)
 	}
 	fields, err := l.signer.Sign(l.envelope.domain, on.mail, l.step.clock.Now())
 	on.whole = append(append(on.whole[:0], fields...), on.mail...)

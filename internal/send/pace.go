@@ -2,6 +2,7 @@ package send
 
 import (
 	"strings"
+	"time"
 
 	"golang.org/x/time/rate"
 )
@@ -18,10 +19,13 @@ type limits map[string]*rate.Limiter
 func newLimits(all []Pace) limits {
 	l := limits{}
 	for _, one := range all {
-		l[strings.ToLower(one.Domain)] = rate.NewLimiter(rate.Limit(one.Rate), max(1, int(one.Rate)))
+		l[strings.ToLower(one.Domain)] = rate.NewLimiter(rate.Limit(one.Rate), burst(one.Rate))
 	}
 	return l
 }
+
+// burst is how many messages may go at once. More than what timers miss would be more in a second than the rate.
+func burst(rate float64) int { return max(1, int(rate/100)) }
 
 // of gives the limit of a domain, nil if it has none.
 func (l limits) of(domain string) *rate.Limiter {
@@ -65,6 +69,18 @@ func (p *paces) next() *parcel {
 		}
 	}
 	return nil
+}
+
+// wait is how long until a parcel's time comes; a second if none is kept back.
+func (p *paces) wait() time.Duration {
+	wait := time.Second
+	now := time.Now()
+	for l, all := range p.held {
+		if len(all) > 0 {
+			wait = min(wait, time.Duration((1-l.TokensAt(now))/float64(l.Limit())*float64(time.Second)))
+		}
+	}
+	return max(wait, time.Millisecond)
 }
 
 // mostHeld is how many parcels are kept back in memory; then no more are read until some have gone.

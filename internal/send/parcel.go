@@ -34,12 +34,15 @@ const (
 	firstWait = 5 * time.Minute
 	// longestWait keeps the tries of days few (RFC 5321, section 4.5.4.1, asks for 30 minutes or more between them).
 	longestWait = 4 * time.Hour
-	// giveUp and leastTries together end the tries (RFC 5321, section 4.5.4.1: 4 to 5 days). The number of tries keeps a
-	// clock that jumps by a week from ending them all.
+	// giveUp and leastTries together end the tries (RFC 5321, section 4.5.4.1: 4 to 5 days). So many tries take four days at
+	// least, which keeps a clock that jumps by a year from ending them all.
 	giveUp     = 5 * 24 * time.Hour
-	leastTries = 8
-	// unheard is how long a message waits whose server broke off in place of its last answer.
+	leastTries = 30
+	// unheard is how long a message waits whose server broke off in place of its last answer. Only the first time: a server that
+	// takes it and breaks off each time gives the reader a copy at each.
 	unheard = time.Minute
+	// mostRefusedTries is how often a message is tried that is refused for what it is, while nobody's is taken.
+	mostRefusedTries = 5
 )
 
 // again gives when a delivery that was deferred for the n-th time is tried again: 5, 10, 20 … minutes later, to 4 hours, with
@@ -52,8 +55,9 @@ func jitter(d time.Duration) time.Duration {
 	return d - d/4 + rand.N(d/2) //nolint:gosec // jitter is no secret
 }
 
-// judge says what becomes of a parcel whose attempt ended with reply or err. unsure: the server may have the message.
-func (p *parcel) judge(reply string, err error, unsure bool, now time.Time) news.Outcome {
+// judge says what becomes of a parcel whose attempt ended with reply or err. unsure: the server may have the message; taken: it took
+// others.
+func (p *parcel) judge(reply string, err error, unsure, taken bool, now time.Time) news.Outcome {
 	var refusal *smtp.Refusal
 	switch {
 	case err == nil:
@@ -61,12 +65,12 @@ func (p *parcel) judge(reply string, err error, unsure bool, now time.Time) news
 		o.Reply = reply
 		return o
 	case errors.As(err, &refusal):
-		o := p.refused(refusal, now)
+		o := p.refused(refusal, taken, now)
 		o.Status, o.Reply = refusal.Enhanced, refusal.Reply
 		return o
 	}
 	o := p.later(now)
-	if unsure {
+	if unsure && p.Attempts == 0 {
 		o.Due = now.Add(jitter(unheard))
 	}
 	o.Reply = news.ReplyLine(err.Error())
@@ -74,10 +78,12 @@ func (p *parcel) judge(reply string, err error, unsure bool, now time.Time) news
 }
 
 // refused is for the server's no. What it says of the message and not of the reader is tried once more: it is for the sender
-// to mend, and the reader is not to miss the edition for it.
-func (p *parcel) refused(r *smtp.Refusal, now time.Time) news.Outcome {
+// to mend, and the reader is not to miss the edition for it; nor for an editor who resumes a mailing before it is mended, so it
+// is tried again as long as nobody's message was taken.
+func (p *parcel) refused(r *smtp.Refusal, taken bool, now time.Time) news.Outcome {
 	verdict := news.Judge(r.Enhanced, r.Code)
-	if !r.Final() || verdict == news.VerdictRefused && p.Attempts == 0 {
+	ours := verdict == news.VerdictRefused && (p.Attempts == 0 || !taken && p.Attempts < mostRefusedTries)
+	if !r.Final() || ours {
 		return p.later(now)
 	}
 	o := p.outcome(news.Bounced, now)

@@ -32,6 +32,7 @@ type relay struct {
 	ills  int       // failures in a row
 	until time.Time // not used before
 	why   error     // the last failure
+	hung  bool      // nobody at it has been heard of since it was given up
 }
 
 func newRelay(w Way) *relay {
@@ -60,28 +61,22 @@ func (r *relay) take(ctx context.Context) bool {
 
 func (r *relay) give() { <-r.slots }
 
-// How long a relay that failed is left alone: longer each time in a row.
-const (
-	firstRest   = 500 * time.Millisecond
-	longestRest = 2 * time.Minute
-)
-
-// fell notes that the relay failed.
-func (r *relay) fell(err error) {
+// fell notes that the relay failed. It is left alone for a while, longer each time in a row.
+func (r *relay) fell(err error, t tempo) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := time.Now()
 	if now.After(r.until) { // those who were at it together fail together, and count once
 		r.ills++
-		r.until = now.Add(jitter(min(firstRest<<min(r.ills-1, 12), longestRest)))
+		r.until = now.Add(jitter(min(t.firstRest<<min(r.ills-1, 12), t.longestRest)))
 	}
-	r.why = err
+	r.why, r.hung = err, false
 }
 
 // well notes that the relay answered.
 func (r *relay) well() {
 	r.mu.Lock()
-	r.ills, r.until, r.why = 0, time.Time{}, nil
+	r.ills, r.until, r.why, r.hung = 0, time.Time{}, nil, false
 	r.mu.Unlock()
 }
 
@@ -96,7 +91,8 @@ func (r *relay) rests() time.Duration {
 type lane struct {
 	*relay
 	queue  chan *parcel
-	credit int // whose turn it is, see pick
+	credit int       // whose turn it is, see turn
+	behind time.Time // since when it has had enough to do; zero: it keeps up
 
 	mu       sync.Mutex
 	carriers int
@@ -107,7 +103,7 @@ func newLane(r *relay) *lane { return &lane{relay: r, queue: make(chan *parcel, 
 
 // ill notes that the relay failed. What waits for it goes to another.
 func (l *lane) ill(run *run, err error) {
-	l.fell(err)
+	l.fell(err, run.tempo)
 	for {
 		select {
 		case p := <-l.queue:
@@ -156,17 +152,63 @@ func (l *lane) hangs() bool {
 	return l.open > 0
 }
 
-// pick gives the lane whose turn it is, by weight, among those that are not left alone (smooth weighted round robin: each
-// gains its weight, the one with most goes first and pays the sum). None: how long until one may be.
+// keepsUp notes that a parcel was put into the queue.
+func (l *lane) keepsUp() { l.behind = time.Time{} }
+
+// lags notes that there is enough to do, and says whether nothing has moved for so long that the relay must have failed.
+func (l *lane) lags(stuck time.Duration) bool {
+	now := time.Now()
+	if l.behind.IsZero() {
+		l.behind = now
+	}
+	if l.limit != nil { // what is asked of it is to be slow
+		stuck = max(stuck, time.Duration(3/float64(l.limit.Limit())*float64(time.Second)))
+	}
+	return l.hangs() && now.Sub(l.behind) > stuck
+}
+
+// hang gives up a relay of which nothing has moved. What waits for it goes to another, and until it is heard of, others go first.
+func (l *lane) hang(run *run) {
+	l.ill(run, news.Errorf(news.Unavailable, "no message got through for %v", run.tempo.stuck))
+	l.relay.mu.Lock()
+	l.hung = true
+	l.relay.mu.Unlock()
+}
+
+// busy says that there is enough to do, so that others go first: it was waited for in vain, or the relay is to be given messages
+// slowly. One that is only full at this moment is waited for, or weights would not hold.
+func (l *lane) busy() bool {
+	l.relay.mu.Lock()
+	defer l.relay.mu.Unlock()
+	return l.hung || len(l.queue) == cap(l.queue) && (l.limit != nil || !l.behind.IsZero())
+}
+
+// pick gives the lane whose turn it is, by weight, among those that are not left alone; those that are busy come last. None: how
+// long until one may be.
 func pick(all []*lane) (chosen *lane, wait time.Duration) {
-	sum := 0
+	var free, busy []*lane
 	for _, l := range all {
-		if rest := l.rests(); rest > 0 {
+		switch rest := l.rests(); {
+		case rest > 0:
 			if wait == 0 || rest < wait {
 				wait = rest
 			}
-			continue
+		case l.busy():
+			busy = append(busy, l)
+		default:
+			free = append(free, l)
 		}
+	}
+	if len(free) == 0 {
+		free = busy
+	}
+	return turn(free), wait
+}
+
+// turn is smooth weighted round robin: each gains its weight, the one with most goes first and pays the sum.
+func turn(all []*lane) (chosen *lane) {
+	sum := 0
+	for _, l := range all {
 		l.credit += l.Weight
 		sum += l.Weight
 		if chosen == nil || l.credit > chosen.credit {
@@ -176,7 +218,7 @@ func pick(all []*lane) (chosen *lane, wait time.Duration) {
 	if chosen != nil {
 		chosen.credit -= sum
 	}
-	return chosen, wait
+	return chosen
 }
 
 // down says why no relay can be used, if none has answered for a while.

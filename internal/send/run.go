@@ -12,7 +12,7 @@ import (
 // run is one run over a mailing: it reads what is due, gives it to carriers, one for each connection, and has an accountant write
 // down what became of it.
 //
-//	database ─▶ dispatch ─▶ a queue for each relay ─▶ carriers ─▶ mail server
+//	database ─▶ dispatch ─▶ a lane for each relay ─▶ carriers ─▶ mail server
 //	    ▲                                                 │
 //	    └──────────────────── account ◀───────────────────┘
 type run struct {
@@ -33,7 +33,9 @@ type run struct {
 	mu       sync.Mutex
 	open     map[news.ID]bool // what is on its way
 	returned []*parcel        // what is to be given to another connection
+	accepted bool             // a message was taken
 	refusals int              // in a row, that are about us and not about a reader
+	arrives  bool             // a message was taken, in this run or one before
 	halted   error            // why a human must see to it
 }
 
@@ -83,7 +85,7 @@ func (r *run) dispatch() error {
 			if r.idle() && next.ended {
 				return nil
 			}
-			r.rest(50 * time.Millisecond)
+			r.rest(min(50*time.Millisecond, r.paces.wait()))
 			continue
 		}
 		if p.Against != "" {
@@ -124,7 +126,7 @@ func (r *run) take(next *pages) (*parcel, error) {
 	return nil, nil //nolint:nilnil // there is none now
 }
 
-// give puts a parcel into the queue of the relay whose turn it is.
+// give puts a parcel into the lane whose turn it is.
 func (r *run) give(p *parcel) error {
 	for r.ctx.Err() == nil {
 		lane, wait := pick(r.lanes)
@@ -136,27 +138,23 @@ func (r *run) give(p *parcel) error {
 			continue
 		}
 		lane.staff(r)
-		late := time.NewTimer(stuck)
+		late := time.NewTimer(r.tempo.slow)
 		select {
 		case lane.queue <- p:
 			late.Stop()
+			lane.keepsUp()
 			lane.staff(r)
 			return nil
 		case <-r.ctx.Done():
+			late.Stop()
 		case <-late.C:
-			if !lane.hangs() {
-				break // another mailing has all its connections
+			if lane.lags(r.tempo.stuck) {
+				lane.hang(r)
 			}
-			// All its connections hang. The others take over until it moves again.
-			lane.ill(r, news.Errorf(news.Unavailable, "no message got through for %v", stuck))
 		}
-		late.Stop()
 	}
 	return nil
 }
-
-// stuck is how long all connections of a relay may take for one message before others take over.
-const stuck = 30 * time.Second
 
 // rest waits until something happened, or for a while.
 func (r *run) rest(d time.Duration) {
@@ -191,13 +189,20 @@ func (r *run) closed(o news.Outcome) {
 	r.mu.Lock()
 	delete(r.open, o.Subscription)
 	if o.To == news.Sent {
-		r.refusals = 0
+		r.refusals, r.accepted, r.arrives = 0, true, true
 	}
 	empty := len(r.open) == 0
 	r.mu.Unlock()
 	if empty {
 		r.wake()
 	}
+}
+
+// taken says whether a message of this run was taken by a mail server.
+func (r *run) taken() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.accepted
 }
 
 // back gives a parcel to be sent by another connection.
@@ -212,10 +217,13 @@ func (r *run) back(p *parcel) {
 // paused: it would go on to be refused to everybody.
 const mostRefusals = 20
 
-// unwelcome counts a refusal that is about us.
-func (r *run) unwelcome(err error) {
+// unwelcome counts a refusal that is about us. Where messages arrive, those that are tried again do not count: they come together,
+// a provider's that refuses us, and for them nobody else's mailing is to stop.
+func (r *run) unwelcome(p *parcel, err error) {
 	r.mu.Lock()
-	r.refusals++
+	if p.Attempts == 0 || !r.arrives {
+		r.refusals++
+	}
 	many := r.refusals >= mostRefusals
 	r.mu.Unlock()
 	if many {
@@ -243,9 +251,6 @@ type pages struct {
 	away  time.Time // since when the database does not answer
 }
 
-// often is how often a run looks for deferred deliveries that have become due.
-const often = 2 * time.Second
-
 func (g *pages) take() (*parcel, error) {
 	if len(g.read) == 0 {
 		if err := g.turn(); err != nil {
@@ -263,7 +268,7 @@ func (g *pages) take() (*parcel, error) {
 // turn reads the next page.
 func (g *pages) turn() (err error) {
 	var all []news.Addressed
-	if now := time.Now(); now.Sub(g.asked) > often {
+	if now := time.Now(); now.Sub(g.asked) > g.tempo.often {
 		if all, err = g.store.DeferredDeliveries(g.ctx, g.number, g.clock.Now(), pageful); err != nil {
 			return g.hindered(err)
 		}
@@ -300,9 +305,9 @@ func (g *pages) hindered(err error) error {
 	if g.away.IsZero() {
 		g.away = time.Now()
 	}
-	if time.Since(g.away) > patience {
+	if time.Since(g.away) > g.tempo.patience {
 		return err
 	}
-	g.rest(time.Second)
+	g.rest(g.tempo.often / 2)
 	return nil
 }

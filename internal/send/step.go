@@ -45,6 +45,7 @@ type Step struct {
 	clock       news.Clock
 	log         *slog.Logger
 	pages       *letter.Writer
+	tempo       tempo
 }
 
 // New makes the step.
@@ -66,7 +67,7 @@ func New(o Options) (*Step, error) {
 	for _, w := range o.Ways {
 		relays = append(relays, newRelay(w))
 	}
-	return &Step{o.Store, o.People, relays, newLimits(o.Paces), o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages}, nil
+	return &Step{o.Store, o.People, relays, newLimits(o.Paces), o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages, usual()}, nil
 }
 
 // Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends an errand: the
@@ -99,11 +100,12 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 		return err
 	}
 	defer release()
-	return s.mail(ctx, p, e, v.Number)
+	return s.mail(ctx, p, e, v)
 }
 
 // mail does one run over a mailing that nobody else is at.
-func (s *Step) mail(ctx context.Context, p news.Publication, e news.Edition, number int64) error {
+func (s *Step) mail(ctx context.Context, p news.Publication, e news.Edition, v news.Sending) error {
+	number := v.Number
 	mails, err := s.newMails(p, e, number)
 	if news.KindOf(err) == news.Invalid {
 		// A setting or the edition itself stands in the way, and will until somebody mends it.
@@ -112,7 +114,7 @@ func (s *Step) mail(ctx context.Context, p news.Publication, e news.Edition, num
 	if err != nil {
 		return err
 	}
-	r := &run{Step: s, number: number, owner: rand.Text(), mails: mails, paces: paces{limits: s.limits}}
+	r := &run{Step: s, number: number, owner: rand.Text(), mails: mails, paces: paces{limits: s.limits}, arrives: v.Counts.Sent > 0}
 	for _, one := range s.relays {
 		r.lanes = append(r.lanes, newLane(one))
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/textproto"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -33,6 +32,7 @@ type Message struct {
 type Conn struct {
 	client  *smtp.Client
 	text    *textproto.Conn
+	line    *line
 	timeout time.Duration
 	broken  bool // the server broke off or fell silent
 
@@ -44,8 +44,8 @@ type Conn struct {
 	offered   bool     // a message stands before its last dot
 }
 
-func newConn(client *smtp.Client, timeout time.Duration) *Conn {
-	c := &Conn{client: client, text: client.Text, timeout: timeout}
+func newConn(client *smtp.Client, on *line, timeout time.Duration) *Conn {
+	c := &Conn{client: client, text: client.Text, line: on, timeout: timeout}
 	c.pipelining, _ = client.Extension("PIPELINING")
 	c.utf8, _ = client.Extension("SMTPUTF8")
 	if ok, size := client.Extension("SIZE"); ok {
@@ -79,6 +79,10 @@ func (c *Conn) Send(ctx context.Context, m Message) (reply string, err error) {
 func (c *Conn) Offer(ctx context.Context, m *Message) error {
 	if err := ctx.Err(); err != nil && c.announced == nil {
 		return err
+	}
+	if c.announced != nil && c.announced != m {
+		// The server waits for another message's content, and would give this one to that one's reader.
+		return errors.Join(news.Errorf(news.Unavailable, "the message that was announced was not sent"), c.Close())
 	}
 	if err := c.fits(m); err != nil {
 		if c.announced != nil {
@@ -175,7 +179,12 @@ func (c *Conn) envelope(m *Message) error {
 	if from == nil && to == nil && data == nil {
 		return nil
 	}
-	if data == nil {
+	switch {
+	case data != nil: // it waits for no content
+	case to == nil:
+		// It took the recipient and not the sender, which cannot be meant. An empty content would be a mail to that reader.
+		c.broken = true
+	default:
 		// It wants a content though it took no recipient: an empty one ends that (RFC 2920, section 3.1).
 		if _, err := c.answer(".\r\n", 0); err != nil {
 			return c.lostOr(first(from, to), err)
@@ -311,7 +320,7 @@ func (c *Conn) read(flush bool) (code int, words string, err error) {
 			return 0, "", err
 		}
 	}
-	return c.text.ReadResponse(0)
+	return c.reply()
 }
 
 // no makes the error for a refusal.
@@ -324,7 +333,11 @@ func (c *Conn) no(r *Refusal) error {
 }
 
 // reset ends what was begun. If that fails, so will the next message, and say why.
-func (c *Conn) reset() { _, _ = c.answer("RSET\r\n", 0) }
+func (c *Conn) reset() {
+	if !c.broken {
+		_, _ = c.answer("RSET\r\n", 0)
+	}
+}
 
 // lost makes the error for a line that is of no more use.
 func (c *Conn) lost(err error) error {
@@ -355,30 +368,6 @@ func first(all ...*Refusal) *Refusal {
 		}
 	}
 	return nil
-}
-
-var enhanced = regexp.MustCompile(`^[45]\.\d{1,3}\.\d{1,3}\b`)
-
-func refusal(code int, words string) *Refusal {
-	words = oneLine(words)
-	return &Refusal{code, enhanced.FindString(words), fmt.Sprintf("%d %s", code, words)}
-}
-
-// longestReply is how much of a server's words is kept, in bytes.
-const longestReply = 500
-
-// oneLine makes a reply fit for a log and a table, whatever the server said.
-func oneLine(s string) string {
-	s = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))), " ")
-	if len(s) > longestReply {
-		s = strings.ToValidUTF8(s[:longestReply], "") + " …"
-	}
-	return s
 }
 
 // Close says goodbye, if there is still somebody to say it to, and closes the connection. A message that was offered and not

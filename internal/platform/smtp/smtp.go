@@ -14,7 +14,11 @@ package smtp
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"net"
+	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,11 +36,14 @@ type Options struct {
 	TLS      string        // required, implicit (from the first byte), opportunistic or off; empty: required. Off is for a server on this machine only
 	HELO     string        // the name that this machine gives itself; empty: the host's name
 	Timeout  time.Duration // for the answer to a command; 5 minutes (RFC 5321, section 4.5.3.2)
+	// Roots are the authorities whose certificates are believed; nil: those that this machine believes. See Authorities.
+	Roots *x509.CertPool
 }
 
 // Relay opens connections to a mail server.
 type Relay struct {
 	options []mail.Option
+	tls     *tls.Config // from the first byte; nil: not so
 	host    string
 	port    int
 	timeout time.Duration
@@ -60,10 +67,13 @@ func New(o Options) (*Relay, error) {
 	if o.Timeout == 0 {
 		o.Timeout = 5 * time.Minute
 	}
-	options := []mail.Option{mail.WithPort(o.Port), mail.WithTimeout(min(o.Timeout, connecting)), mail.WithTLSPolicy(policy)}
-	if o.TLS == "implicit" || o.Port == 465 && policy == mail.TLSMandatory {
-		options = append(options, mail.WithSSL()) // implicit TLS (RFC 8314, section 3.3)
+	r := &Relay{host: o.Host, port: o.Port, timeout: o.Timeout}
+	secure := &tls.Config{ServerName: o.Host, RootCAs: o.Roots, MinVersion: tls.VersionTLS12}
+	if o.TLS == "implicit" || o.Port == 465 && policy == mail.TLSMandatory { // implicit TLS (RFC 8314, section 3.3)
+		// The line is secured before go-mail gets it, which then only has to look that it is.
+		r.tls, policy = secure, mail.TLSOpportunistic
 	}
+	options := []mail.Option{mail.WithPort(o.Port), mail.WithTimeout(min(o.Timeout, connecting)), mail.WithTLSPolicy(policy), mail.WithTLSConfig(secure)}
 	if o.HELO != "" {
 		options = append(options, mail.WithHELO(o.HELO))
 	}
@@ -73,7 +83,28 @@ func New(o Options) (*Relay, error) {
 	if _, err := mail.NewClient(o.Host, options...); err != nil {
 		return nil, news.FieldErrorf("smtp", "%v", err)
 	}
-	return &Relay{options, o.Host, o.Port, o.Timeout}, nil
+	r.options = options
+	return r, nil
+}
+
+// Authorities gives those that this machine believes and those in a PEM file, for mail servers with a certificate of the house's own.
+// With the empty path it is nil. A file without a certificate is Invalid.
+func Authorities(path string) (*x509.CertPool, error) {
+	if path == "" {
+		return nil, nil //nolint:nilnil // those that this machine believes
+	}
+	pem, err := os.ReadFile(path)
+	if err != nil {
+		return nil, news.FieldErrorf("smtp.ca", "cannot read the certificates: %v", err)
+	}
+	all, err := x509.SystemCertPool()
+	if err != nil {
+		all = x509.NewCertPool() // the system has none
+	}
+	if !all.AppendCertsFromPEM(pem) {
+		return nil, news.FieldErrorf("smtp.ca", "there is no certificate in %s; it is to be a PEM file", path)
+	}
+	return all, nil
 }
 
 // loopback reports whether a host is this machine.
@@ -82,15 +113,33 @@ func loopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
-// Open connects, negotiates TLS and logs in. What stands in the way is Unavailable.
+// Open connects, negotiates TLS and logs in. What stands in the way is Unavailable. It takes half a minute at most, and less if ctx
+// ends before.
 func (r *Relay) Open(ctx context.Context) (*Conn, error) {
-	client, err := mail.NewClient(r.host, r.options...)
+	on, quiet := (*line)(nil), func() bool { return true }
+	client, err := mail.NewClient(r.host, append(slices.Clip(r.options), mail.WithDialContextFunc(func(dialing context.Context, network, address string) (net.Conn, error) {
+		c, err := (&net.Dialer{}).DialContext(dialing, network, address)
+		if err != nil {
+			return nil, err
+		}
+		on = &line{Conn: c, left: longestTalk}
+		quiet = context.AfterFunc(ctx, on.cut) // go-mail listens to ctx only until it is connected
+		if r.tls == nil {
+			return on, nil
+		}
+		secured := tls.Client(on, r.tls)
+		return secured, secured.HandshakeContext(dialing)
+	}))...)
 	if err != nil {
 		return nil, news.FieldErrorf("smtp", "%v", err)
 	}
 	conn, err := client.DialToSMTPClientWithContext(ctx)
+	if !quiet() && err == nil {
+		err = context.Cause(ctx)
+	}
 	if err != nil {
+		on.cut() // which go-mail leaves open if the greeting or the login failed
 		return nil, news.Errorf(news.Unavailable, "the mail server %s:%d does not take mail: %w", r.host, r.port, err)
 	}
-	return newConn(conn, r.timeout), nil
+	return newConn(conn, on, r.timeout), nil
 }

@@ -45,6 +45,7 @@ type Options struct {
 	// Extensions are announced besides PIPELINING and 8BITMIME; with Plain, nothing is.
 	Extensions []string
 	Plain      bool
+	Eager      bool // DATA is answered with 354 even where no recipient was taken
 }
 
 // Sink is a running mail server.
@@ -285,8 +286,28 @@ func between(command string) string {
 	return to
 }
 
+// nobodys takes a message without recipients, and says so only then.
+func (s session) nobodys() bool {
+	if ok, _ := s.say("", "", "354 go ahead"); !ok || s.w.Flush() != nil {
+		return false
+	}
+	for {
+		line, err := s.r.ReadSlice('\n')
+		if err != nil {
+			return false
+		}
+		if bytes.Equal(line, []byte(".\r\n")) {
+			ok, _ := s.say("", "", "554 5.5.1 no valid recipients")
+			return ok
+		}
+	}
+}
+
 // data takes a message.
 func (s session) data() bool {
+	if len(s.to) == 0 && s.Eager {
+		return s.nobodys()
+	}
 	if len(s.to) == 0 {
 		ok, _ := s.say("", "", "554 5.5.1 no valid recipients")
 		return ok
