@@ -24,12 +24,15 @@ type Sending struct {
 	EditionID ID
 	State     SendingState
 	Counts    DeliveryCounts
-	Listed    ID        // up to which subscription the list is made
+	Listed    ID        // up to which subscription the list is made; WholeList: to its end
 	Next      time.Time // when there is something to do; zero: now
 	Said      string    // what stands in the way, in words
 	Began     time.Time
 	Ended     time.Time // zero: it goes on
 }
+
+// WholeList stands for the end of the list: it comes after every id.
+const WholeList ID = "~"
 
 // DeliveryState says what became of one message to one reader.
 type DeliveryState string
