@@ -122,3 +122,10 @@ type Outcome struct {
 	Reply        string
 	Verdict      Verdict // what the reply says of the reader's address
 }
+
+// DeliveryFilter says which deliveries of a mailing are meant, and from where on.
+type DeliveryFilter struct {
+	State   DeliveryState // empty: any
+	Address string        // how the address begins, without case; empty: any
+	After   string        // what came with the deliveries before; empty: the first
+}

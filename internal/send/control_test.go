@@ -186,7 +186,15 @@ func TestAResumedMailingGoesToItsEnd(t *testing.T) {
 // TestAPauseIsHeededWhileMailsWaitForTheirTime has a relay that takes a mail every few minutes: no outcome tells the run.
 func TestAPauseIsHeededWhileMailsWaitForTheirTime(t *testing.T) {
 	p := setUp(t, 20, 0.01)
-	if took := p.until(t, 1, func() error { return p.step.Pause(t.Context(), p.edition.ID, "ada") }); took > time.Second {
+	took := p.until(t, 1, func() error {
+		for { // until it is written down that the first was sent
+			if v, err := p.Sending(t.Context(), p.edition.ID); err != nil || v.Counts.Sent == 1 {
+				break
+			}
+		}
+		return p.step.Pause(t.Context(), p.edition.ID, "ada")
+	})
+	if took > time.Second {
 		t.Errorf("it took %v", took)
 	}
 	if v := p.adds(t, 20); v.Counts.Sent != 1 {

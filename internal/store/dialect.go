@@ -19,6 +19,11 @@ type dialect struct {
 	// pairs makes rows with a value of a JSON list that is the argument $4.
 	pairs string
 
+	// aside, behind the table of deliveries, has the index of those that did not simply go out taken, where the planner would not.
+	aside string
+	// bytewise, behind a text, has it compared byte by byte, as SQLite does by itself.
+	bytewise string
+
 	// now gives the database's own time, in microseconds since 1970.
 	now string
 	// index puts a report's newest text into the full-text index: $1 the report, $2 its title, $3 its text.
@@ -33,6 +38,7 @@ type dialect struct {
 
 var sqliteDialect = dialect{
 	name:  "sqlite",
+	aside: ` INDEXED BY delivery_aside`,
 	pairs: `json_each($4)`,
 	bind:  func(q string) string { return strings.ReplaceAll(q, "$", "?") },
 	now:   `SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)`,
@@ -52,6 +58,7 @@ var sqliteDialect = dialect{
 
 var postgresDialect = dialect{
 	name:         "postgres",
+	bytewise:     ` COLLATE "C"`,
 	pairs:        `json_array_elements($4::json) AS pair(value)`,
 	bind:         func(q string) string { return q },
 	lockGrouping: `SELECT pg_advisory_xact_lock(7041776)`,
