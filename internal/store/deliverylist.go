@@ -18,13 +18,13 @@ const (
 		WHERE u.subscriber_id = r.id AND d.sending = $1 AND d.subscription_id = u.id`
 )
 
-// fewAddresses is how many addresses are rather looked up one by one than sought among those that did not simply go out.
+// fewAddresses is how many addresses are rather looked up one by one than sought along the list.
 const fewAddresses = 2000
 
 // FindDeliveries gives the deliveries of a mailing that a filter leaves, with their addresses, at most so many, and what the filter
 // must say to get those after; empty: there are none. They are in the order of the list, but those that wait come from its end,
-// where they are found at once however many have gone, and those of an address that is sought mostly in the order of addresses. A
-// state that is none is Invalid. In a cancelled mailing, what was open is cancelled.
+// where they are found at once however many have gone, and those sought by address alone in the order of addresses. A state that is
+// none is Invalid. In a cancelled mailing, what was open is cancelled.
 func (s *Store) FindDeliveries(ctx context.Context, number int64, f news.DeliveryFilter, limit int) (found []news.Addressed, after string, err error) {
 	v, err := s.SendingByNumber(ctx, number)
 	if err != nil {
@@ -54,7 +54,7 @@ func (s *Store) FindDeliveries(ctx context.Context, number int64, f news.Deliver
 	folded := "r.folded" + s.dialect.bytewise
 	few := false // addresses begin so
 	if begins, ends := strings.ToLower(f.Address), strings.ToLower(f.Address)+"\U0010FFFF"; f.Address != "" {
-		n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM subscriber r WHERE `+folded+` >= $1 AND `+folded+` < $2 LIMIT $3) some`, begins, ends, fewAddresses+1)
+		n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM subscriber r WHERE `+folded+` >= $1 AND `+folded+` < $2 LIMIT $3) AS found`, begins, ends, fewAddresses+1)
 		if err != nil {
 			return nil, "", err
 		}
@@ -64,12 +64,12 @@ func (s *Store) FindDeliveries(ctx context.Context, number int64, f news.Deliver
 	}
 	key, from := "d.subscription_id", fmt.Sprintf(fromDeliveries, "")
 	switch {
-	case aside && few:
+	case f.Address != "" && f.State == "":
+		key, from = folded, fromAddresses
+	case f.Address != "" && few:
 		from = fromAddresses
 	case aside:
 		from = fmt.Sprintf(fromDeliveries, s.dialect.aside)
-	case f.Address != "":
-		key, from, back = folded, fromAddresses, false
 	}
 	compare, order := ">", ""
 	if back {
