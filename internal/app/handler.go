@@ -58,6 +58,7 @@ func (a *App) editorActions() desk.Actions {
 		Speakers:   a,
 		Stories:    a,
 		Claims:     a,
+		Mailings:   a,
 		RemoveFeed: func(ctx context.Context, id news.ID) error { _, err := a.RemoveFeed(ctx, string(id)); return err },
 		Weigh:      func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },
 		Draft:      a.Draft,

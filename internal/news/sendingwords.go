@@ -28,9 +28,9 @@ func (v Sending) Words(now time.Time, at func(time.Time) string) string {
 		if strings.HasPrefix(v.Said, CancelledBy) {
 			by = "C" + said[1:]
 		}
-		return by + ", " + at(v.Ended) + ". Who had not got it does not get it."
+		return by + " at " + at(v.Ended) + ". Who had not got it does not get it."
 	case v.State == Finished:
-		return "Finished, " + at(v.Ended) + "."
+		return "Finished at " + at(v.Ended) + "."
 	case later && said != "":
 		return "Waits until " + at(v.Next) + ", because the mail server cannot be reached: " + said + "."
 	case later && v.Counts.Waiting == 0:

@@ -90,7 +90,7 @@ func TestATestGoesToWhomTheEditorNames(t *testing.T) {
 		says string
 	}{
 		{nil, "say whom the test goes to"}, {[]string{" "}, "say whom"}, {many, "20 addresses at most, and these are 21"},
-		{[]string{"ada@example.org", "ben"}, "ben is no mail address: there is no @"},
+		{[]string{"ada@example.org", "ben"}, `"ben" is no mail address: there is no @`},
 		{[]string{"ada@example.org\r\nBcc: all@example.org"}, "is no mail address"},
 	} {
 		_, err := d.step.Test(t.Context(), d.edition.ID, "", c.to)

@@ -79,7 +79,7 @@ func testers(given []string) (to []string, err error) {
 		a, err := address.Parse(one)
 		var fault *news.Error
 		if errors.As(err, &fault) {
-			return nil, news.FieldErrorf("to", "%s is no mail address: %s", strings.TrimSpace(one), fault.Message)
+			return nil, news.FieldErrorf("to", "%q is no mail address: %s", strings.TrimSpace(one), fault.Message)
 		}
 		if !slices.Contains(to, a) {
 			to = append(to, a)

@@ -51,6 +51,7 @@ type Acts struct {
 	Mended    []string // what was done to statements, in words
 	Put       []news.Statement
 	Regrouped []news.Mending // what was done to stories
+	Mailed    []string       // what was done about mailings, in words
 }
 
 // Password is what every user of a sample desk logs in with.
@@ -102,7 +103,7 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 	d, err := desk.New(desk.Options{
 		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview, Unread: Unread,
 		Actions: desk.Actions{
-			Statements: statements{w, &acts}, Speakers: speakers{w, &acts}, Stories: stories{w, &acts}, Claims: claims{w, &acts},
+			Statements: statements{w, &acts}, Speakers: speakers{w, &acts}, Stories: stories{w, &acts}, Claims: claims{w, &acts}, Mailings: mailings{w, &acts},
 			AddFeed: func(_ context.Context, f desk.FeedForm) error {
 				if err := feed(f); err != nil {
 					return err
