@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os/user"
 
 	"onrecord/internal/app"
 	"onrecord/internal/news"
@@ -14,6 +13,13 @@ type editionCmd struct {
 	Show    editionShowCmd    `cmd:"" help:"Print an edition as JSON."`
 	Draft   editionDraftCmd   `cmd:"" help:"Draft a publication's next edition now, from the news so far."`
 	Approve editionApproveCmd `cmd:"" help:"Let a draft appear at its hour."`
+
+	Mailing    editionMailingCmd    `cmd:"" help:"Say how the mailing of an edition stands."`
+	Pause      editionPauseCmd      `cmd:"" help:"Pause the mailing of an edition."`
+	Resume     editionResumeCmd     `cmd:"" help:"Let a paused mailing go on."`
+	Cancel     editionCancelCmd     `cmd:"" help:"End the mailing of an edition; it cannot be undone."`
+	Test       editionTestCmd       `cmd:"" help:"Send an edition as a test to a few addresses."`
+	Deliveries editionDeliveriesCmd `cmd:"" help:"Print what became of each message."`
 }
 
 // Where to see what there is.
@@ -97,12 +103,8 @@ type editionApproveCmd struct {
 
 // Run approves a draft in the name of whoever runs the command.
 func (c *editionApproveCmd) Run(ctx context.Context, s *streams) error {
-	who := "the command line"
-	if u, err := user.Current(); err == nil {
-		who = u.Username + " at the command line"
-	}
 	return c.with(ctx, s, func(a *app.App) error {
-		if err := a.Approve(ctx, news.ID(c.ID), who); err != nil {
+		if err := a.Approve(ctx, news.ID(c.ID), caller()); err != nil {
 			return missing(err, "edition", c.ID, listEditions)
 		}
 		e, err := a.Store.Edition(ctx, news.ID(c.ID))

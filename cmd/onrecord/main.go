@@ -40,7 +40,7 @@ type cli struct {
 	Speaker     speakerCmd     `cmd:"" help:"Speakers: who is named as a source, across reports; join them and take them apart."`
 	Statement   statementCmd   `cmd:"" help:"Statements as editors corrected them: export."`
 	Publication publicationCmd `cmd:"" help:"Publications: digests with their days."`
-	Edition     editionCmd     `cmd:"" help:"Editions: list, show, draft, approve."`
+	Edition     editionCmd     `cmd:"" help:"Editions: list, show, draft, approve, test; their mailings: look, pause, resume, cancel."`
 	Subscriber  subscriberCmd  `cmd:"" help:"Readers: count, list, show, import, export, tag, suppress, erase."`
 	Mail        mailCmd        `cmd:"" help:"Mail: the keys that sign it."`
 	User        userCmd        `cmd:"" help:"Who may enter the desk."`

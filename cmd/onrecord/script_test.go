@@ -7,6 +7,7 @@ import (
 	"flag"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -24,6 +25,7 @@ import (
 	"onrecord/internal/config"
 	"onrecord/internal/news"
 	"onrecord/internal/testkit/feedserver"
+	"onrecord/internal/testkit/smtpsink"
 )
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts' cmp files")
@@ -41,6 +43,9 @@ func TestMain(m *testing.M) {
 //	                     which the newest was published an hour ago
 //	corrected TITLE WHO  an editor says that who speaks first in the newest report of that title is WHO, named, and doubts;
 //	                     NAME is what its exported files are called
+//	mailed EDITION       the edition has appeared and is being mailed: the first reader's message is sent, the second's bounced, the
+//	                     third's deferred, the others' wait
+//	sunk                 mail of the script goes to a server on loopback that takes it, unless it is for full@
 //	served NAME          a web server on loopback serves the script's folder; the variable NAME is its address
 //	take NAME PATTERN    the variable NAME is what the pattern's first group finds in the last stdout
 //
@@ -56,7 +61,7 @@ func TestScripts(t *testing.T) {
 		},
 		UpdateScripts: *update,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "served": served, "take": take,
+			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "served": served, "take": take, "mailed": mailed, "sunk": sunk,
 		},
 	})
 }
@@ -197,4 +202,60 @@ func corrects(ts *testscript.TestScript, neg bool, args []string) {
 		return
 	}
 	ts.Fatalf("no report is called %s", args[0])
+}
+
+func mailed(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: mailed EDITION")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	c, err := config.Load(config.Sources{File: os.DevNull, Flags: map[string]string{"data": ts.MkAbs("onrecord-data")}})
+	ts.Check(err)
+	a, err := app.Open(ctx, c, slog.New(slog.NewTextHandler(io.Discard, nil)), app.Extras{})
+	ts.Check(err)
+	defer func() { ts.Check(a.Close()) }()
+	e, err := a.Store.Edition(ctx, news.ID(args[0]))
+	ts.Check(err)
+	now := a.Clock.Now()
+	e.State, e.PublishedAt = news.Published, now
+	ts.Check(a.Store.SaveEdition(ctx, e))
+	v, err := a.Store.BeginSending(ctx, e.ID, now)
+	ts.Check(err)
+	ts.Check(a.Store.OwnSending(ctx, v.Number, "script"))
+	for more := true; more; {
+		more, err = a.Store.ListReaders(ctx, v.Number, "script", now, 100)
+		ts.Check(err)
+	}
+	waiting, err := a.Store.WaitingDeliveries(ctx, v.Number, "", now, 3)
+	ts.Check(err)
+	outcomes := []news.Outcome{
+		{To: news.Sent, Reply: "250 2.0.0 ok: taken"},
+		{To: news.Bounced, Status: "5.1.1", Reply: "550 5.1.1 nobody of that name"},
+		{To: news.Deferred, Status: "4.2.2", Reply: "452 4.2.2 the mailbox is full", Due: now.Add(5 * time.Minute)},
+	}
+	for i := range outcomes {
+		outcomes[i].Subscription, outcomes[i].Subscriber, outcomes[i].From, outcomes[i].At = waiting[i].Subscription, waiting[i].Subscriber, news.Waiting, now
+	}
+	_, err = a.Store.Settle(ctx, v.Number, "script", outcomes, 5)
+	ts.Check(err)
+}
+
+func sunk(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: sunk")
+	}
+	sink, err := smtpsink.Start(context.Background(), smtpsink.Options{Behave: func(at smtpsink.Point, to string) string {
+		if at == smtpsink.Recipient && strings.HasPrefix(to, "full@") {
+			return "452 4.2.2 the mailbox is full"
+		}
+		return ""
+	}})
+	ts.Check(err)
+	ts.Defer(func() { ts.Check(sink.Close()) })
+	host, port, err := net.SplitHostPort(sink.Addr())
+	ts.Check(err)
+	ts.Setenv("ONRECORD_SMTP_HOST", host)
+	ts.Setenv("ONRECORD_SMTP_PORT", port)
+	ts.Setenv("ONRECORD_SMTP_TLS", "off")
 }

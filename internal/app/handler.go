@@ -64,6 +64,7 @@ func (a *App) editorActions() desk.Actions {
 		Stories:    a,
 		Claims:     a,
 		Readers:    deskReaders{a.Store, a},
+		Mailings:   a,
 		RemoveFeed: func(ctx context.Context, id news.ID) error { _, err := a.RemoveFeed(ctx, string(id)); return err },
 		Weigh:      func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },
 		Draft:      a.Draft,

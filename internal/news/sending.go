@@ -24,12 +24,15 @@ type Sending struct {
 	EditionID ID
 	State     SendingState
 	Counts    DeliveryCounts
-	Listed    ID        // up to which subscription the list is made
+	Listed    ID        // up to which subscription the list is made; WholeList: to its end
 	Next      time.Time // when there is something to do; zero: now
 	Said      string    // what stands in the way, in words
 	Began     time.Time
 	Ended     time.Time // zero: it goes on
 }
+
+// WholeList stands for the end of the list: it comes after every id.
+const WholeList ID = "~"
 
 // DeliveryState says what became of one message to one reader.
 type DeliveryState string
@@ -118,4 +121,11 @@ type Outcome struct {
 	Status       string
 	Reply        string
 	Verdict      Verdict // what the reply says of the reader's address
+}
+
+// DeliveryFilter says which deliveries of a mailing are meant, and from where on.
+type DeliveryFilter struct {
+	State   DeliveryState // empty: any
+	Address string        // how the address begins, without case; empty: any
+	After   string        // what came with the deliveries before; empty: the first
 }

@@ -51,8 +51,11 @@ func (r *run) do(ctx context.Context) error {
 	r.open = map[news.ID]bool{}
 	var accountant sync.WaitGroup
 	accountant.Go(func() { r.account(r.entries) })
+	var editors sync.WaitGroup
+	editors.Go(r.heed)
 	err := r.dispatch()
 	r.end(nil)
+	editors.Wait()
 	r.carriers.Wait()
 	close(r.entries)
 	accountant.Wait()

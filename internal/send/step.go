@@ -24,6 +24,7 @@ type Options struct {
 	From    string                 // the mailbox that mails come from where a publication names none
 	// SoftBounces is after how many soft bounces an address gets no more mail; 0 stands for DefaultSoftBounces.
 	SoftBounces int
+	Next        Next // hands a mailing in that is to go on; nil: it goes on when it is next looked for
 	Clock       news.Clock
 	Log         *slog.Logger
 }
@@ -42,6 +43,7 @@ type Step struct {
 	signer      func() (Signer, error)
 	from        string
 	softBounces int
+	next        Next
 	clock       news.Clock
 	log         *slog.Logger
 	pages       *letter.Writer
@@ -67,7 +69,7 @@ func New(o Options) (*Step, error) {
 	for _, w := range o.Ways {
 		relays = append(relays, newRelay(w))
 	}
-	return &Step{o.Store, o.People, relays, newLimits(o.Paces), o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages, usual()}, nil
+	return &Step{o.Store, o.People, relays, newLimits(o.Paces), o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Next, o.Clock, o.Log, pages, usual()}, nil
 }
 
 // Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends an errand: the
@@ -126,6 +128,9 @@ func (s *Step) mail(ctx context.Context, p news.Publication, e news.Edition, v n
 			return fmt.Errorf("listing the readers of %s: %w", e.Slug, err)
 		}
 	}
+	if v, err := s.store.Sending(ctx, e.ID); err != nil || v.State != news.Underway { // an editor was quicker than the list
+		return err
+	}
 	return s.conclude(ctx, e, r, r.do(ctx))
 }
 
@@ -161,6 +166,9 @@ func (s *Step) conclude(ctx context.Context, e news.Edition, r *run, err error) 
 		due, err := s.store.NextDeferred(ctx, v.Number)
 		if err != nil {
 			return err
+		}
+		if v.Counts.Waiting > 0 { // it was paused and resumed while the run came to its end
+			due = time.Time{}
 		}
 		v.Said, v.Next = "", due
 	}

@@ -41,5 +41,5 @@ type Store interface {
 	ChangeSending(ctx context.Context, number int64, from []news.SendingState, v news.Sending) error
 }
 
-// Next hands errands on to be mailed, in the transaction carried by ctx.
+// Next hands errands or editions on to be mailed, in the transaction carried by ctx.
 type Next func(ctx context.Context, ids ...news.ID) error

@@ -21,6 +21,11 @@ type dialect struct {
 	// there are: it guesses wrongly while a list is new.
 	sent string
 
+	// aside, behind the table of deliveries, has the index of those that did not simply go out taken, where the planner would not.
+	aside string
+	// bytewise, behind a text, has it compared byte by byte, as SQLite does by itself.
+	bytewise string
+
 	// now gives the database's own time, in microseconds since 1970.
 	now string
 	// index puts a report's newest text into the full-text index: $1 the report, $2 its title, $3 its text.
@@ -39,6 +44,7 @@ var sqliteDialect = dialect{
 		UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
 			at = $3, due = 0, status = '', reply = v.words FROM v
 		WHERE sending = $1 AND subscription_id = v.id AND state = $2`,
+	aside: ` INDEXED BY delivery_aside`,
 	bind:  func(q string) string { return strings.ReplaceAll(q, "$", "?") },
 	now:   `SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)`,
 	index: `INSERT OR REPLACE INTO report_text (rowid, title, body) SELECT seq, $2, $3 FROM report WHERE id = $1`,
@@ -60,6 +66,7 @@ var postgresDialect = dialect{
 	sent: `UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
 			at = $3, due = 0, status = '', reply = $4::jsonb ->> subscription_id
 		WHERE sending = $1 AND subscription_id = ANY (ARRAY (SELECT jsonb_object_keys($4::jsonb))) AND state = $2`,
+	bytewise:     ` COLLATE "C"`,
 	bind:         func(q string) string { return q },
 	lockGrouping: `SELECT pg_advisory_xact_lock(7041776)`,
 	lockNotices:  `SELECT pg_advisory_xact_lock(7041777)`,

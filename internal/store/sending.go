@@ -70,6 +70,10 @@ func owned(n int64, err error) error {
 // an active subscription who are not pausing. When there are none left, the mailing is under way.
 func (s *Store) ListReaders(ctx context.Context, number int64, owner string, now time.Time, limit int) (more bool, err error) {
 	err = s.Within(ctx, func(ctx context.Context) error {
+		// The row of the mailing comes first, so that no editor stops it meanwhile unseen.
+		if err := owned(s.exec(ctx, `UPDATE sending SET owner = owner WHERE number = $1 AND owner = $2`, number, owner)); err != nil {
+			return err
+		}
 		v, err := s.SendingByNumber(ctx, number)
 		if err != nil || v.State != news.Listing {
 			return err
@@ -89,7 +93,7 @@ func (s *Store) ListReaders(ctx context.Context, number int64, owner string, now
 			}
 			v.Listed = last
 		} else {
-			v.State = news.Underway
+			v.State, v.Listed = news.Underway, news.WholeList
 		}
 		return owned(s.exec(ctx, `UPDATE sending SET state = $3, listed = $4, waiting = waiting + $5 WHERE number = $1 AND owner = $2`,
 			number, owner, v.State, v.Listed, n))
@@ -100,22 +104,18 @@ func (s *Store) ListReaders(ctx context.Context, number int64, owner string, now
 // ChangeSending changes the state of a mailing from one of those given to another, with what there is to say of it and when
 // there is something to do next. A mailing in another state is a Conflict.
 func (s *Store) ChangeSending(ctx context.Context, number int64, from []news.SendingState, v news.Sending) error {
-	var is news.SendingState
-	err := s.Within(ctx, func(ctx context.Context) error {
-		before, err := s.SendingByNumber(ctx, number)
-		if err != nil {
+	for _, state := range from {
+		n, err := s.exec(ctx, `UPDATE sending SET state = $2, said = $3, next_at = $4, ended = $5, queued_at = 0,
+			listed = CASE WHEN state = $7 THEN $8 ELSE listed END WHERE number = $1 AND state = $6`,
+			number, v.State, v.Said, micros(v.Next), micros(v.Ended), state, news.Underway, news.WholeList)
+		if err != nil || n > 0 {
 			return err
 		}
-		is = before.State
-		for _, state := range from {
-			if state == is {
-				_, err := s.exec(ctx, `UPDATE sending SET state = $2, said = $3, next_at = $4, ended = $5, queued_at = 0 WHERE number = $1 AND state = $6`,
-					number, v.State, v.Said, micros(v.Next), micros(v.Ended), is)
-				return err
-			}
-		}
-		return news.Errorf(news.Conflict, "the mailing is %s", is)
-	})
+	}
+	before, err := s.SendingByNumber(ctx, number)
+	if err == nil {
+		err = news.Errorf(news.Conflict, "the mailing is %s", before.State)
+	}
 	return err
 }
 

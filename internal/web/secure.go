@@ -18,3 +18,14 @@ func Secure(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
+
+// Framing lets a page show other pages of the site in frames, besides what every page may.
+func Framing(w http.ResponseWriter) {
+	w.Header().Set("Content-Security-Policy", policy+"; frame-src 'self'")
+}
+
+// Foreign lets an answer show a document that was made elsewhere in a frame of the site: it has its own styles, runs no script, loads
+// nothing, and is of no origin, whatever is in it.
+func Foreign(w http.ResponseWriter) {
+	w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'")
+}

@@ -79,6 +79,14 @@ func New() (*Writer, error) {
 	return w, nil
 }
 
+// Languages are those that a letter's frame can be in, English first.
+func (w *Writer) Languages() (out []news.MailLanguage) {
+	for _, l := range w.languages.Languages() {
+		out = append(out, news.MailLanguage{Tag: l.Tag, Name: l.Name})
+	}
+	return out
+}
+
 // pages are the templates of the HTML part.
 //
 // item.html is there for both directions in either, for an item is laid out from the side that its headline is written from.

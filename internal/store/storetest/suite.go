@@ -61,6 +61,7 @@ func Run(t *testing.T, open Open) {
 		{"Sendings", sendings},
 		{"Settled", settled},
 		{"SendingStates", sendingStates},
+		{"DeliveriesFound", deliveriesFound},
 		{"MailingLock", mailingLock},
 		{"CameBack", cameBack},
 		{"Unconfirmed", unconfirmed},

@@ -32,6 +32,7 @@ const (
 	Script    = "notices.js"
 	Walk      = "statements.js" // through the statements of a report
 	Select    = "select.js"     // the words of a statement, at the desk
+	Mailing   = "mailing.js"    // the counts of a mailing, live, at the desk
 	Icon      = "icon.svg"
 )
 

@@ -132,6 +132,15 @@ func New(o Options) (http.Handler, error) {
 	inside("GET /desk/readers/import", d.importForm)
 	inside("GET /desk/readers/{id}", d.reader)
 	inside("POST /desk/readers/{id}", d.changeReader)
+	inside("GET /desk/editions/{id}/mail", d.mail)
+	inside("POST /desk/editions/{id}/mail", d.testMail)
+	inside("GET /desk/editions/{id}/mail/html", d.mailHTML)
+	inside("GET /desk/editions/{id}/mail/source.eml", d.mailSource)
+	inside("GET /desk/editions/{id}/mailing", d.mailing)
+	inside("POST /desk/editions/{id}/mailing", d.controlMailing)
+	inside("GET /desk/editions/{id}/mailing/cancel", d.askCancel)
+	inside("GET /desk/editions/{id}/mailing/counts.json", d.mailingCounts)
+	inside("GET /desk/editions/{id}/mailing/messages.csv", d.mailingTable)
 	inside("GET /desk/jobs", d.jobs)
 	inside("POST /desk/jobs/{number}", d.retry)
 	inside("GET /desk/watches", d.watches)
@@ -183,6 +192,7 @@ type view struct {
 	Zone  *time.Location
 	Now   time.Time
 	Texts bool // the page shows a text to mark
+	Live  bool // the page shows counts that change
 	Data  any
 }
 
@@ -191,7 +201,7 @@ func (d *desk) show(w http.ResponseWriter, r *http.Request, status int, page, ti
 	here, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, "/desk"), "/"), "/")
 	v := view{
 		Title: title, User: d.user(r.Context()), Here: here, Said: d.sessions.PopString(r.Context(), "said"),
-		Zone: d.zone(r.Context()), Now: d.Clock.Now(), Texts: page == "text", Data: data,
+		Zone: d.zone(r.Context()), Now: d.Clock.Now(), Texts: page == "text", Live: page == "mailing", Data: data,
 	}
 	var b bytes.Buffer
 	if err := d.pages[page].Execute(&b, v); err != nil {

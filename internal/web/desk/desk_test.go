@@ -16,6 +16,7 @@ import (
 
 var pages = []string{
 	"/desk/", "/desk/editions", "/desk/editions/edition-draft", "/desk/editions/edition-in-hand", "/desk/editions/edition-newest", "/desk/editions/edition-draft/preview",
+	"/desk/editions/edition-draft/mail", "/desk/editions/edition-draft/mail?part=source", "/desk/editions/edition-draft/mailing", "/desk/editions/edition-draft/mailing/cancel",
 	"/desk/stories", "/desk/stories/story-talks", "/desk/stories/story-bridge", "/desk/feeds", "/desk/feeds/feed-1", "/desk/feeds/feed-1/remove", "/desk/jobs", "/desk/watches",
 	"/desk/texts/report-record-v2", "/desk/texts/report-record-v1", "/desk/texts/report-marfa-v1",
 	"/desk/speakers", "/desk/speakers?q=vane", "/desk/speakers?q=nobody", "/desk/speakers/speaker-vane", "/desk/speakers/speaker-roth", "/desk/speakers/speaker-silent", "/desk/speakers/speaker-long",
@@ -179,8 +180,8 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 	for path, words := range map[string][]string{
 		"/desk/":                               {"The Long Bridge closes on Monday", "410 Gone", "refuses the login", "1284", "17 to confirm", "2 not answering", "next"},
 		"/desk/feeds":                          {"failed 4 times in a row", "look whether the address has moved", "Asked", "7 minutes ago", "Ask again"},
-		"/desk/editions":                       {"1281 sent", "3 bounced", "Draft the next edition of"},
-		"/desk/editions/edition-newest":        {"approved by", "As readers see it", "1281 sent, 0 to be sent"},
+		"/desk/editions":                       {"1,281 sent", "3 bounced", "Draft the next edition of"},
+		"/desk/editions/edition-newest":        {"approved by", "As readers see it", "1,281 sent, 0 to be sent"},
 		"/desk/editions/edition-draft":         {"Take it in hand", "Approve as it is"},
 		"/desk/editions/edition-in-hand":       {"Save and approve", "Hand it back", `name="headline-i1"`},
 		"/desk/stories/story-talks":            {"locked by an editor", "the text of", "placed by an editor", "put here by an editor", "As readers see it", "disputed", "1 origin, unnamed, behind 13 reports", "Tomas Vane, whom it is about, denies it", "the same words in 4 other reports"},

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -13,6 +14,8 @@ const many = 200
 
 type overviewPage struct {
 	Drafts  []editionRow
+	Held    []mailingRow // mailings that are paused
+	Going   []mailingRow // mailings that are under way
 	Broken  []feedRow
 	Parked  []news.ParkedJob
 	Lost    []news.Correction // whose words no longer stand in the newest text
@@ -29,6 +32,39 @@ type overviewPage struct {
 type next struct {
 	Publication news.Publication
 	Due         time.Time
+}
+
+// mailingRow is a mailing that has not ended.
+type mailingRow struct {
+	news.Sending
+	Edition     news.Edition
+	Publication news.Publication
+	Words       string
+}
+
+// mailings gives those that are paused, and those that are under way.
+func (d *desk) mailings(ctx context.Context) (held, going []mailingRow, err error) {
+	all, err := d.Store.OpenSendings(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	now := d.Clock.Now()
+	at := clock(d.zone(ctx), now)
+	for _, v := range all {
+		row := mailingRow{Sending: v, Words: v.Words(now, at)}
+		if row.Edition, err = d.Store.Edition(ctx, v.EditionID); err != nil {
+			return nil, nil, err
+		}
+		if row.Publication, err = d.Store.Publication(ctx, row.Edition.PublicationID); err != nil {
+			return nil, nil, err
+		}
+		if v.State == news.Paused {
+			held = append(held, row)
+		} else {
+			going = append(going, row)
+		}
+	}
+	return held, going, nil
 }
 
 // readers are the subscriptions of a publication, counted.
@@ -62,6 +98,9 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 			p.Drafts = append(p.Drafts, e)
 		}
 	}
+	if p.Held, p.Going, err = d.mailings(ctx); err != nil {
+		return err
+	}
 	if p.Parked, err = d.Actions.Parked(ctx, 5); err != nil {
 		return err
 	}
@@ -90,7 +129,7 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Readers = append(p.Readers, readers{publication, counts[news.Active], counts[news.Pending], counts[news.Ended]})
 	}
-	p.Waiting = len(p.Drafts)+len(p.Broken)+len(p.Parked)+len(p.Lost) > 0
+	p.Waiting = len(p.Drafts)+len(p.Held)+len(p.Broken)+len(p.Parked)+len(p.Lost) > 0
 	return d.show(w, r, http.StatusOK, "overview", "The desk", p)
 }
 

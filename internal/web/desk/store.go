@@ -46,6 +46,11 @@ type Store interface {
 	Edition(ctx context.Context, id news.ID) (news.Edition, error)
 	SaveEdition(ctx context.Context, e news.Edition) error
 	DeliveryCounts(ctx context.Context, editionID news.ID) (news.DeliveryCounts, error)
+	// Sending gives the mailing of an edition, NotFound if there is none yet; OpenSendings those that have not ended.
+	Sending(ctx context.Context, editionID news.ID) (news.Sending, error)
+	OpenSendings(ctx context.Context) ([]news.Sending, error)
+	// FindDeliveries gives a page of a mailing's deliveries, and what the filter must say to get the next; empty: there is none.
+	FindDeliveries(ctx context.Context, number int64, f news.DeliveryFilter, limit int) (found []news.Addressed, after string, err error)
 	SubscriptionCounts(ctx context.Context, publicationID news.ID) (map[news.SubscriptionState]int, error)
 
 	LatestNotices(ctx context.Context, limit int) ([]news.Notice, error)
@@ -77,6 +82,8 @@ type Actions struct {
 	Claims Claims
 	// Readers is what can be seen of readers and done with them.
 	Readers Readers
+	// Mailings is what can be done about the mail of an edition.
+	Mailings Mailings
 	// Weigh has a story weighed again, after a correction.
 	Weigh func(ctx context.Context, storyID news.ID) error
 	// Draft has a publication's next edition drafted now.
@@ -133,6 +140,17 @@ type Statements interface {
 	AddStatement(ctx context.Context, who string, revisionID news.ID, st news.Statement) error
 	RemoveStatement(ctx context.Context, who string, revisionID, id news.ID) error
 	UndoCorrection(ctx context.Context, who string, revisionID, id news.ID) error
+}
+
+// Mailings does what editors want with the mail of an edition. What does not go with the state of a mailing is a Conflict.
+type Mailings interface {
+	PauseMailing(ctx context.Context, editionID news.ID, who string) error
+	ResumeMailing(ctx context.Context, editionID news.ID) error
+	CancelMailing(ctx context.Context, editionID news.ID, who string) error
+	// PreviewMail gives the mail of an edition, in any state, as a reader of a language will get it; empty is the publication's.
+	PreviewMail(ctx context.Context, editionID news.ID, language string) (news.MailPreview, error)
+	// TestMail sends an edition, in any state, as a test. What is no address is Invalid, about the field to.
+	TestMail(ctx context.Context, editionID news.ID, language string, to []string) ([]news.TestSent, error)
 }
 
 // Claims does what editors want with the claims of a story. Each act is in the name of who, is kept, and can be undone; it shows when

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"strconv"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"onrecord/internal/news"
+	"onrecord/internal/platform/address"
 	"onrecord/internal/web"
 )
 
@@ -31,6 +33,9 @@ func (d *desk) funcs() template.FuncMap {
 			}
 			return fmt.Sprintf("%d %ss", n, noun)
 		},
+		"number":   number,
+		"mailbox":  address.Show,
+		"kb":       kilobytes,
 		"about":    func(v view, story news.ID, of any) part { return part{v, story, of} },
 		"link":     link,
 		"sentence": sentence,
@@ -43,6 +48,28 @@ type part struct {
 	View  view
 	Story news.ID
 	Of    any
+}
+
+// number writes a number with a comma between thousands.
+func number(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// kilobytes writes a size in bytes as people read it.
+func kilobytes(n int) string { return fmt.Sprintf("%.1f KB", float64(n)/1024) }
+
+// clock prints a time of today by its hour, any other as when does.
+func clock(z *time.Location, now time.Time) func(time.Time) string {
+	return func(t time.Time) string {
+		if t.In(z).Format(time.DateOnly) == now.In(z).Format(time.DateOnly) {
+			return t.In(z).Format("15:04")
+		}
+		return when(z, t)
+	}
 }
 
 // when prints a time to the minute, in the zone of the desk.

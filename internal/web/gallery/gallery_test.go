@@ -66,6 +66,23 @@ var deskPages = []page{
 	{"draft-in-hand", "/desk/editions/" + string(webtest.InHand)},
 	{"edition", "/desk/editions/" + string(webtest.Newest)},
 	{"preview", "/desk/editions/" + string(webtest.Draft) + "/preview"},
+	{"mailing-none", "/desk/editions/" + string(webtest.Draft) + "/mailing"},
+	{"mailing-finished", "/desk/editions/" + string(webtest.Newest) + "/mailing"},
+	{"mailing-going", "/desk/editions/" + string(webtest.Going) + "/mailing?was=1930382390000-640"},
+	{"mailing-bounced", "/desk/editions/" + string(webtest.Going) + "/mailing?state=bounced"},
+	{"mailing-nobody", "/desk/editions/" + string(webtest.Going) + "/mailing?q=nobody"},
+	{"mailing-deferred", "/desk/editions/" + string(webtest.Deferred) + "/mailing"},
+	{"mailing-held", "/desk/editions/" + string(webtest.Held) + "/mailing"},
+	{"mailing-refused", "/desk/editions/" + string(webtest.Refused) + "/mailing"},
+	{"mailing-unreached", "/desk/editions/" + string(webtest.Unreached) + "/mailing"},
+	{"mailing-million", "/desk/editions/" + string(webtest.Million) + "/mailing"},
+	{"mailing-cancelled", "/desk/editions/" + string(webtest.Cancelled) + "/mailing"},
+	{"mailing-cancel", "/desk/editions/" + string(webtest.Going) + "/mailing/cancel"},
+	{"mail", "/desk/editions/" + string(webtest.Draft) + "/mail"},
+	{"mail-telephone", "/desk/editions/" + string(webtest.Draft) + "/mail?part=telephone&language=he"},
+	{"mail-text", "/desk/editions/" + string(webtest.Draft) + "/mail?part=text"},
+	{"mail-header", "/desk/editions/" + string(webtest.Draft) + "/mail?part=header"},
+	{"mail-source", "/desk/editions/" + string(webtest.Draft) + "/mail?part=source"},
 	{"stories", "/desk/stories"},
 	{"story", "/desk/stories/" + string(webtest.Talks)},
 	{"story-plain", "/desk/stories/" + string(webtest.Bridge)},
@@ -106,7 +123,7 @@ func TestDeskPages(t *testing.T) {
 
 // look visits pages in every size and theme, after what comes first.
 func look(t *testing.T, set string, all []page, first func(base string) []chromedp.Action[chromedp.Void]) {
-	server := httptest.NewServer(webtest.Handler(t, webtest.Sample().Edited().LongStory()))
+	server := httptest.NewServer(webtest.Handler(t, webtest.Sample().Edited().LongStory().Mailed()))
 	defer server.Close()
 	ctx := start(t)
 	if first != nil {

@@ -367,6 +367,11 @@ func TestLinksInMailsChangeNothingUntilTheButton(t *testing.T) {
 			t.Errorf("%s may be kept or told on: %v", path, got.Header())
 		}
 	}
+	for _, got := range []*httptest.ResponseRecorder{webtest.Get(t, h, "/unsubscribe/test"), webtest.Post(t, h, "/unsubscribe/test", url.Values{"List-Unsubscribe": {"One-Click"}})} {
+		if got.Code != http.StatusOK || !strings.Contains(got.Body.String(), "This link came in a test") {
+			t.Errorf("the link of a test answers %d", got.Code)
+		}
+	}
 	if len(*done) != 0 {
 		t.Fatalf("following a link did %v", *done)
 	}

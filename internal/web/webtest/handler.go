@@ -52,6 +52,7 @@ type Acts struct {
 	Put       []news.Statement
 	Read      []string       // what was done to readers, in words
 	Regrouped []news.Mending // what was done to stories
+	Mailed    []string       // what was done about mailings, in words
 }
 
 // Password is what every user of a sample desk logs in with.
@@ -104,6 +105,7 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview, Unread: Unread,
 		Actions: desk.Actions{
 			Statements: statements{w, &acts}, Speakers: speakers{w, &acts}, Stories: stories{w, &acts}, Claims: claims{w, &acts}, Readers: deskReaders{w, &acts},
+			Mailings: mailings{w, &acts},
 			AddFeed: func(_ context.Context, f desk.FeedForm) error {
 				if err := feed(f); err != nil {
 					return err

@@ -102,7 +102,7 @@ func Harmless(page string) error {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		src, kind, class := "", "", ""
+		src, kind, class, sandbox := "", "", "", "none"
 		for _, a := range n.Attr {
 			value := strings.ToLower(strings.TrimSpace(a.Val))
 			switch {
@@ -123,10 +123,16 @@ func Harmless(page string) error {
 				kind = value
 			case "class":
 				class = value
+			case "sandbox":
+				sandbox = value
 			}
 		}
 		switch n.Data {
-		case "img", "iframe", "object", "embed", "math", "video", "audio", "style", "base", "foreignobject", "use", "image", "animate", "set":
+		case "iframe":
+			if sandbox != "" || !strings.HasPrefix(src, "/") {
+				return fmt.Errorf("a frame that may do what is in it: %s, sandbox=%q", src, sandbox)
+			}
+		case "img", "object", "embed", "math", "video", "audio", "style", "base", "foreignobject", "use", "image", "animate", "set":
 			return fmt.Errorf("<%s>", n.Data)
 		case "svg":
 			if class != "pic" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"onrecord/internal/news"
@@ -41,6 +42,9 @@ type World struct {
 	Moved        map[news.ID]news.ID
 	MendingList  []news.Mending // the last first
 	Begun        int            // transactions
+	Sendings     []news.Sending
+	Messages     map[int64][]news.Addressed // by mailing
+	mailing      sync.Mutex                 // of Sendings
 }
 
 func none(what string) error { return news.Errorf(news.NotFound, "there is no such %s", what) }

@@ -1,0 +1,7 @@
+-- +goose Up
+-- What editors look at in a mailing: what did not simply go out. Those that wait and those that were sent are found by the order of
+-- the list alone, so that sending pays nothing for it.
+CREATE INDEX delivery_aside ON delivery (sending, state, subscription_id) WHERE state = 'deferred' OR state = 'bounced' OR state = 'suppressed';
+
+-- +goose Down
+DROP INDEX delivery_aside;

@@ -1,0 +1,68 @@
+package desk
+
+import (
+	"encoding/csv"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"onrecord/internal/news"
+	"onrecord/internal/platform/readerlist"
+)
+
+// How many messages are read at a time for a table, and how long it may take until a browser has them: a table of any length is
+// written piece by piece.
+const (
+	tablePiece   = 2000
+	piecePatient = 30 * time.Second
+)
+
+// mailingTable writes the messages of a mailing that the filter of the page leaves, one a line, as CSV (RFC 4180, in UTF-8).
+func (d *desk) mailingTable(w http.ResponseWriter, r *http.Request) error {
+	p, err := d.mailingOf(r)
+	if err != nil {
+		return err
+	}
+	if p.Mailing.Number == 0 {
+		return news.Errorf(news.NotFound, "this edition is not being mailed yet")
+	}
+	given := r.URL.Query()
+	f := news.DeliveryFilter{State: news.DeliveryState(given.Get("state")), Address: strings.TrimSpace(given.Get("q"))}
+	piece, after, err := d.Store.FindDeliveries(r.Context(), p.Mailing.Number, f, tablePiece)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="mailing-`+p.Publication.Slug+"-"+p.Edition.Slug+`.csv"`)
+	w.Header().Set("Cache-Control", "no-store")
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	_ = out.Write([]string{"email", "state", "attempts", "first_attempt", "since", "next_try", "status", "reply"}) // Flush tells
+	slow := http.NewResponseController(w)
+	for {
+		for _, m := range piece {
+			row := []string{m.Address, string(m.State), strconv.Itoa(m.Attempts), utc(m.Began), utc(m.At), utc(m.Due), m.Status, m.Reply}
+			for i := range row {
+				row[i] = readerlist.Safe(row[i]) // whoever opens it in a spreadsheet runs nothing
+			}
+			_ = out.Write(row)
+		}
+		if out.Flush(); out.Error() != nil || after == "" {
+			return nil // whoever asked is gone, or has it all
+		}
+		_ = slow.SetWriteDeadline(time.Now().Add(piecePatient)) // where it cannot be set, there is none
+		f.After = after
+		if piece, after, err = d.Store.FindDeliveries(r.Context(), p.Mailing.Number, f, tablePiece); err != nil {
+			d.Log.Error("a table of messages broke off", "page", r.URL.Path, "error", err)
+			panic(http.ErrAbortHandler) // half a table must not look like a whole one
+		}
+	}
+}
+
+func utc(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
