@@ -18,7 +18,7 @@ type benchSendCmd struct {
 
 // Help says what is measured, and on what.
 func (*benchSendCmd) Help() string {
-	return `An edition goes to readers who were put into the database before, by the service itself (role work, all settings at their defaults), into a mail server on loopback that takes everything: Postfix's smtp-sink, if it is installed, else one of our own. Once without DKIM, once signed with an Ed25519 key, and before each the same number of messages of the same size by Postfix's smtp-source, if it is installed: what the transport alone reaches. The rate is of the time from the hand-over of the edition until the last outcome is on disk. Peak memory is that of the sending process. While it sends, the counts are asked for every 20 ms.`
+	return `An edition goes to readers who were put into the database before, by the service itself (role work, all settings at their defaults), into a mail server on loopback that takes everything: Postfix's smtp-sink, if it is installed, else one of our own. Once without DKIM, once signed with an Ed25519 key, and after each the same number of messages of the same size (100,000 at most) by Postfix's smtp-source, if it is installed: what the transport alone reaches. The rate is of the time from the hand-over of the edition until the last outcome is on disk. Peak memory is that of the sending process. While it sends, the counts are asked for every 20 ms.`
 }
 
 // Run measures sending.

@@ -49,7 +49,7 @@ type SendFigures struct {
 type SendVariants struct {
 	Name      string `json:"name"`
 	PerSecond Spread `json:"per_second"`
-	ToSource  Spread `json:"to_transport"` // as a part of smtp-source's rate just before
+	ToSource  Spread `json:"to_transport"` // as a part of smtp-source's rate just after
 	PeakBytes uint64 `json:"peak_bytes"`
 	CountsMS  Spread `json:"counts_ms"` // what an answer to "how many are sent?" takes meanwhile
 }
@@ -61,8 +61,8 @@ func Send(ctx context.Context, o SendOptions) (err error) {
 		return news.FieldErrorf("--runs", "%d is too few; give 1 or more", o.Runs)
 	case o.Readers < 1 || o.Readers > 10_000_000:
 		return news.FieldErrorf("--readers", "give from 1 to ten million")
-	case o.Size < 5_000 || o.Size > 90_000:
-		return news.FieldErrorf("--size", "give from 5000 to 90000 bytes")
+	case o.Size < 15_000 || o.Size > 90_000:
+		return news.FieldErrorf("--size", "give from 15000 to 90000 bytes")
 	case o.Connections < 1 || o.Connections > 500:
 		return news.FieldErrorf("--connections", "give from 1 to 500")
 	case o.Database != "" && !app.IsPostgres(o.Database):
@@ -114,10 +114,6 @@ func (w *sendWorld) measure(ctx context.Context, f *SendFigures, addr string) er
 		var rates, ratios, counts []float64
 		for i := range w.Runs {
 			fmt.Fprintf(w.Err, "%s, run %d of %d\n", variant.name, i+1, w.Runs)
-			source, err := transportRate(ctx, addr, w.SendOptions)
-			if err != nil {
-				return err
-			}
 			edition, err := w.edition(ctx)
 			if err != nil {
 				return err
@@ -128,6 +124,10 @@ func (w *sendWorld) measure(ctx context.Context, f *SendFigures, addr string) er
 			}
 			if said.Sent != w.Readers {
 				return fmt.Errorf("%d of %d messages were sent", said.Sent, w.Readers)
+			}
+			source, err := transportRate(ctx, addr, said.Bytes, w.SendOptions)
+			if err != nil {
+				return err
 			}
 			rate := float64(said.Sent) / said.Seconds
 			rates, counts = append(rates, rate), append(counts, said.CountsMS...)
@@ -163,14 +163,14 @@ func (w *sendWorld) send(ctx context.Context, addr string, edition news.ID, dkim
 }
 
 // transportRate gives how many messages a second smtp-source gets rid of; 0, if it is not installed.
-func transportRate(ctx context.Context, addr string, o SendOptions) (float64, error) {
+func transportRate(ctx context.Context, addr string, size int, o SendOptions) (float64, error) {
 	program, err := tool("smtp-source")
 	if err != nil {
 		return 0, nil //nolint:nilerr // then there is nothing to compare with
 	}
 	began := time.Now()
 	n := min(o.Readers, 100_000)
-	c := exec.CommandContext(ctx, program, "-s", strconv.Itoa(o.Connections), "-l", strconv.Itoa(o.Size), "-m", strconv.Itoa(n),
+	c := exec.CommandContext(ctx, program, "-s", strconv.Itoa(o.Connections), "-l", strconv.Itoa(size), "-m", strconv.Itoa(n),
 		"-f", "desk@example.org", "-t", "reader@example.org", addr)
 	if out, err := c.CombinedOutput(); err != nil {
 		return 0, fmt.Errorf("smtp-source: %w: %s", err, bytes.TrimSpace(out))
@@ -311,8 +311,8 @@ func (w *sendWorld) edition(ctx context.Context) (id news.ID, err error) {
 	due := w.now.Add(time.Duration(w.made) * 24 * time.Hour)
 	e := news.Edition{ID: news.NewID(due), PublicationID: w.publication.ID, Slug: due.Format(time.DateOnly), State: news.Published, Due: due, PublishedAt: due,
 		Title: "Ministry denies that the pier was ever for sale", Standfirst: "Two papers say it was offered; a spokesman and the buyer say it was not.", Sections: []news.Section{{Name: "News"}}}
-	// An item takes about 2,000 bytes in both parts together, and the rest about 5,000.
-	for i := range max(1, (w.Size-5_000)/2_000) {
+	// With one item a mail has about 16,800 bytes; each further one adds about 3,400.
+	for i := range 1 + max(0, (w.Size-15_000)/3_400) {
 		e.Sections[0].Items = append(e.Sections[0].Items, news.EditionItem{ID: news.NewID(due), Headline: fmt.Sprintf("Pier %d was offered to a foreign firm, officials say", i+1),
 			Outlet: "The Tidewater Courier", Author: "Ines Falk", Date: due, URL: fmt.Sprintf("https://courier.example/2031/pier-%d", i+1),
 			Summary: "Two officials who asked not to be named said that the northern pier was offered in January. The ministry's spokesman called the account false.",

@@ -99,6 +99,11 @@ func (t sendTask) send(ctx context.Context) (said sent, err error) {
 		return said, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
+	preview, err := a.PreviewMail(ctx, t.Edition, "")
+	if err != nil {
+		return said, err
+	}
+	said.Bytes = len(preview.Source)
 	running, err := a.Start(ctx)
 	if err != nil {
 		return said, err
