@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/url"
 
@@ -84,7 +85,7 @@ func postgresError(err error) error {
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
 		var network net.Error
-		if errors.As(err, &network) || errors.Is(err, pgx.ErrTxClosed) {
+		if errors.As(err, &network) || errors.Is(err, pgx.ErrTxClosed) || errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 			return news.Errorf(news.Unavailable, "the database does not answer: %w", err)
 		}
 		return err
