@@ -75,6 +75,7 @@ func away(nth int64, d time.Duration) func() error {
 }
 
 func TestADatabaseThatIsAwayForAWhileIsWaitedFor(t *testing.T) {
+	t.Parallel()
 	for name, shake := range map[string]func(*shaky){
 		"nothing can be written": func(s *shaky) { s.before = away(3, time.Second) },
 		"its answers are lost":   func(s *shaky) { s.after = away(3, time.Second) },
@@ -97,6 +98,7 @@ func TestADatabaseThatIsAwayForAWhileIsWaitedFor(t *testing.T) {
 }
 
 func TestADatabaseThatStaysAwayEndsTheRun(t *testing.T) {
+	t.Parallel()
 	var fails atomic.Bool
 	fails.Store(true)
 	s := &server{cut: true} // as far as what came of its mails goes
@@ -126,6 +128,7 @@ func TestADatabaseThatStaysAwayEndsTheRun(t *testing.T) {
 
 // TestAPostgresThatIsStoppedInTheMiddle stops the server while mails go out, for a second, and starts it again.
 func TestAPostgresThatIsStoppedInTheMiddle(t *testing.T) {
+	t.Parallel()
 	cluster := postgres.Own(t)
 	var once sync.Once
 	var outage sync.WaitGroup
@@ -230,6 +233,7 @@ func limit(t *testing.T, l syscall.Rlimit) {
 
 // TestAClockThatLeaps has the clock go back by a month and on by a year while mails go out, some of which are to be tried again.
 func TestAClockThatLeaps(t *testing.T) {
+	t.Parallel()
 	for name, leaps := range map[string][]time.Duration{
 		"back":          {-30 * 24 * time.Hour},
 		"on":            {365 * 24 * time.Hour},

@@ -26,6 +26,7 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 	if config.MaxConns < 12 {
 		config.MaxConns = 12
 	}
+	config.AfterConnect = durable
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, news.FieldErrorf("database", "cannot open the pool: %v", err)
@@ -53,6 +54,13 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 		return nil, errors.Join(s.translate(err), s.Close())
 	}
 	return s, nil
+}
+
+// durable has commits survive a crash of the server where it is set up to forget the last ones: what a mail server took must not be
+// forgotten. A server that does more than that by itself is left as it is.
+func durable(ctx context.Context, c *pgx.Conn) error {
+	_, err := c.Exec(ctx, `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`)
+	return err
 }
 
 // EmptyPostgres says whether there are no tables yet in a PostgreSQL database, and makes none.
