@@ -23,6 +23,15 @@ import (
 	"onrecord/internal/testkit/smtpsink"
 )
 
+// tester is a test, or a try of rapid's.
+type tester interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+	Errorf(format string, args ...any)
+	Cleanup(f func())
+}
+
 // server is a mail server that a test has misbehave, and how it is used.
 type server struct {
 	*smtpsink.Sink
@@ -45,7 +54,7 @@ type taken struct {
 }
 
 // start has the server listen at an address; empty: anywhere.
-func (s *server) start(t testing.TB, addr string) {
+func (s *server) start(t tester, addr string) {
 	t.Helper()
 	misbehave := s.o.Behave
 	o := s.o
@@ -126,7 +135,7 @@ var emptyDesk = sync.OnceValues(func() (file []byte, err error) {
 	return os.ReadFile(filepath.Join(folder, "desk.db"))
 })
 
-func newArena(t testing.TB, s setup, servers ...*server) *arena {
+func newArena(t tester, s setup, servers ...*server) *arena {
 	t.Helper()
 	if s.database == "" {
 		folder, err := os.MkdirTemp("", "onrecord-arena-") // rapid's tests have no folders
@@ -211,7 +220,7 @@ func newArena(t testing.TB, s setup, servers ...*server) *arena {
 	return a
 }
 
-func plainRelay(t testing.TB, addr string, timeout time.Duration) send.Relay {
+func plainRelay(t tester, addr string, timeout time.Duration) send.Relay {
 	t.Helper()
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -233,7 +242,7 @@ type opener struct{ *smtp.Relay }
 
 func (o opener) Open(ctx context.Context) (send.Conn, error) { return o.Relay.Open(ctx) }
 
-func (a *arena) sending(t testing.TB) news.Sending {
+func (a *arena) sending(t tester) news.Sending {
 	t.Helper()
 	v, err := a.Sending(context.Background(), a.edition.ID)
 	if err != nil {
@@ -243,7 +252,7 @@ func (a *arena) sending(t testing.TB) news.Sending {
 }
 
 // run runs the mailing once.
-func (a *arena) run(t testing.TB) news.Sending {
+func (a *arena) run(t tester) news.Sending {
 	t.Helper()
 	if err := a.step.Run(context.Background(), a.edition.ID); err != nil {
 		t.Fatalf("the run says %v", err)
@@ -253,7 +262,7 @@ func (a *arena) run(t testing.TB) news.Sending {
 }
 
 // finish runs the mailing until it ends or is paused; the clock goes on to when there is something to do.
-func (a *arena) finish(t testing.TB) news.Sending {
+func (a *arena) finish(t tester) news.Sending {
 	t.Helper()
 	for range 200 {
 		v := a.run(t)
@@ -267,7 +276,7 @@ func (a *arena) finish(t testing.TB) news.Sending {
 }
 
 // resume does what an editor does who has mended what paused the mailing.
-func (a *arena) resume(t testing.TB) {
+func (a *arena) resume(t tester) {
 	t.Helper()
 	v := a.sending(t)
 	v.State, v.Said, v.Next = news.Underway, "", time.Time{}
@@ -295,7 +304,7 @@ func (a *arena) received() map[string]map[string]int {
 
 // holds makes sure of what is to be so whenever no run is at work: each reader has one row, the counts are those of the rows, who
 // counts as sent has a mail, and twice, under the same Message-ID, only those have whose last answer was kept from us.
-func (a *arena) holds(t testing.TB) {
+func (a *arena) holds(t tester) {
 	t.Helper()
 	v := a.sending(t)
 	rows, err := a.CountDeliveries(context.Background(), v.Number)
@@ -368,7 +377,7 @@ func (a *arena) holds(t testing.TB) {
 }
 
 // all makes sure that a mailing is finished and everybody has the mail.
-func (a *arena) all(t testing.TB, v news.Sending) {
+func (a *arena) all(t tester, v news.Sending) {
 	t.Helper()
 	if v.State != news.Finished || v.Counts != (news.DeliveryCounts{Sent: len(a.readers)}) {
 		t.Errorf("in the end it is %s (%s), %+v", v.State, v.Said, v.Counts)
@@ -379,7 +388,7 @@ func (a *arena) all(t testing.TB, v news.Sending) {
 }
 
 // delivery gives what is written down of a reader.
-func (a *arena) delivery(t testing.TB, to string) news.Delivery {
+func (a *arena) delivery(t tester, to string) news.Delivery {
 	t.Helper()
 	for id := range maps.Keys(a.readers) {
 		if a.readers[id] == to {

@@ -93,7 +93,8 @@ func (p *parcel) refused(r *smtp.Refusal, taken bool, now time.Time) news.Outcom
 
 // later defers a parcel, or gives it up after days.
 func (p *parcel) later(now time.Time) news.Outcome {
-	if p.Attempts+1 >= leastTries && now.Sub(p.Began) > giveUp {
+	since := now.Sub(p.Began) // less than nothing: the clock was put back, and the tries have to do
+	if p.Attempts+1 >= leastTries && (since > giveUp || since < 0) {
 		o := p.outcome(news.Bounced, now)
 		o.Verdict = news.VerdictSoft
 		return o

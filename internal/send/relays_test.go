@@ -25,6 +25,7 @@ func number(to string) int {
 }
 
 func TestAServerThatIsNotUpYet(t *testing.T) {
+	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -221,6 +222,7 @@ func TestAServerThatSaysOneByteAtATime(t *testing.T) {
 }
 
 func TestTheOthersTakeOverFromOneThatEnds(t *testing.T) {
+	t.Parallel()
 	for name, end := range map[string]func(s *server){
 		"it is cut off": func(s *server) { go func() { _ = s.Close() }() },
 		"it hangs":      func(*server) {},
@@ -254,6 +256,7 @@ func TestTheOthersTakeOverFromOneThatEnds(t *testing.T) {
 }
 
 func TestASlowServerDoesNotHoldUpAQuickOne(t *testing.T) {
+	t.Parallel()
 	slow, quick := &server{weight: 1, rate: 4}, &server{weight: 1}
 	a := newArena(t, setup{}, slow, quick)
 	began := time.Now()
@@ -287,6 +290,7 @@ func most(heard []taken) (most int) {
 }
 
 func TestAServerGetsNoMoreThanItsRate(t *testing.T) {
+	t.Parallel()
 	const rate = 40
 	s := &server{rate: rate}
 	a := newArena(t, setup{readers: 3 * rate}, s)
@@ -302,6 +306,7 @@ func TestAServerGetsNoMoreThanItsRate(t *testing.T) {
 }
 
 func TestADomainAtItsPaceHoldsUpNobodyElse(t *testing.T) {
+	t.Parallel()
 	const rate, slow = 20, 50
 	s := &server{}
 	a := newArena(t, setup{

@@ -3,6 +3,7 @@ package send_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"strings"
 	"testing"
@@ -14,7 +15,10 @@ import (
 	"onrecord/internal/send"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	_ = flag.Set("rapid.checks", "40") // each is a whole mailing; the command line may ask for more
+	goleak.VerifyTestMain(m)
+}
 
 func TestEachReaderGetsTheirOwnMail(t *testing.T) {
 	const readers = 50

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/url"
 
@@ -25,6 +26,7 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 	if config.MaxConns < 12 {
 		config.MaxConns = 12
 	}
+	config.AfterConnect = durable
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, news.FieldErrorf("database", "cannot open the pool: %v", err)
@@ -52,6 +54,13 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 		return nil, errors.Join(s.translate(err), s.Close())
 	}
 	return s, nil
+}
+
+// durable has commits survive a crash of the server where it is set up to forget the last ones: what a mail server took must not be
+// forgotten. A server that does more than that by itself is left as it is.
+func durable(ctx context.Context, c *pgx.Conn) error {
+	_, err := c.Exec(ctx, `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`)
+	return err
 }
 
 // EmptyPostgres says whether there are no tables yet in a PostgreSQL database, and makes none.
@@ -84,7 +93,7 @@ func postgresError(err error) error {
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
 		var network net.Error
-		if errors.As(err, &network) || errors.Is(err, pgx.ErrTxClosed) {
+		if errors.As(err, &network) || errors.Is(err, pgx.ErrTxClosed) || errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 			return news.Errorf(news.Unavailable, "the database does not answer: %w", err)
 		}
 		return err

@@ -28,6 +28,9 @@ type Cluster struct {
 	URL  string // of its first database, as the user postgres
 	pipe io.Closer
 	done chan error
+
+	bin, data, options string // for pg_ctl
+	as                 *syscall.SysProcAttr
 }
 
 // errMissing says that there is no PostgreSQL to start.
@@ -69,6 +72,7 @@ cat >/dev/null
 cd / && rm -rf "$4"
 `
 	options := fmt.Sprintf("-p %d -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200", port)
+	c.bin, c.data, c.options, c.as = bin, data, options, as
 	keeper := exec.Command("/bin/sh", "-c", script, "sh", bin, data, options, folder) //nolint:noctx // it outlives ctx, until the pipe closes
 	keeper.Dir = folder
 	keeper.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // an interrupt at the terminal is not for it
