@@ -40,10 +40,9 @@ type dialect struct {
 
 var sqliteDialect = dialect{
 	name: "sqlite",
-	sent: `WITH v AS MATERIALIZED (SELECT key AS id, value AS words FROM json_each($4))
-		UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
-			at = $3, due = 0, status = '', reply = v.words FROM v
-		WHERE sending = $1 AND subscription_id = v.id AND state = $2`,
+	sent: `UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
+			at = $3, due = 0, status = '', reply = $4 ->> subscription_id
+		WHERE sending = $1 AND subscription_id IN (SELECT key FROM json_each($4)) AND state = $2`,
 	aside: ` INDEXED BY delivery_aside`,
 	bind:  func(q string) string { return strings.ReplaceAll(q, "$", "?") },
 	now:   `SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)`,
