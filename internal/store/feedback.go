@@ -45,7 +45,7 @@ func (s *Store) returned(ctx context.Context, number int64, o news.Outcome, limi
 	switch d.State {
 	case news.Sent:
 		return s.move(ctx, number, []news.Outcome{o}, limit)
-	case news.Waiting, news.Deferred, news.Withheld:
+	case news.Waiting, news.Deferred: // what was cancelled meanwhile is not sent again, and is what it is
 		return news.Errorf(news.Unavailable, "it came back before it was written down as sent; it is to be told again")
 	}
 	return s.judge(ctx, o, limit)

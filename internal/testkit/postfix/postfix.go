@@ -156,7 +156,7 @@ func (s *Server) Stop() error {
 	}
 	err := s.pipe.Close()
 	s.pipe = nil
-	<-s.ended // how Postfix ends when it is told to is nobody's concern
+	_ = <-s.ended //nolint:staticcheck // how Postfix ends when it is told to is nobody's concern
 	return err
 }
 
