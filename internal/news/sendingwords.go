@@ -34,7 +34,7 @@ func (v Sending) Words(now time.Time, at func(time.Time) string) string {
 	case later && said != "":
 		return "Waits until " + at(v.Next) + ", because the mail server cannot be reached: " + said + "."
 	case later && v.Counts.Waiting == 0:
-		return fmt.Sprintf("All have been tried. %s put off by their mail servers and tried again, the next at %s.", are(v.Counts.Deferred), at(v.Next))
+		return fmt.Sprintf("All have been tried; %s put off, and the next try is at %s.", are(v.Counts.Deferred), at(v.Next))
 	}
 	return "Going out."
 }

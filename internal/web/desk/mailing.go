@@ -95,7 +95,7 @@ func (d *desk) mailing(w http.ResponseWriter, r *http.Request) error {
 	if utf8.RuneCountInString(p.Query) > longQuery {
 		p.Error, status = "That is too long for an address; give its beginning.", http.StatusUnprocessableEntity
 	} else {
-		after := ""
+		var after string
 		p.Found, after, err = d.Store.FindDeliveries(r.Context(), p.Mailing.Number, news.DeliveryFilter{State: p.State, Address: p.Query, After: given.Get("after")}, messagesEach)
 		if news.KindOf(err) == news.Invalid {
 			return web.WrongQuery("state", string(p.State), "write state=bounced, or another of waiting, sent, deferred, suppressed and cancelled")

@@ -21,7 +21,7 @@ func TestHowAMailingStandsIsSaidInWords(t *testing.T) {
 		webtest.Draft:     {"It is mailed when it appears", "Send a test"},
 		webtest.Newest:    {"Finished at 07:20.", `100</span>% of <span data-count="total">1,284`, `<dd data-count="sent">1,281</dd>`},
 		webtest.Going:     {"Going out.", "52</span>%", ">Pause</button>", "Cancel it …"},
-		webtest.Deferred:  {"All have been tried. 6 messages are put off by their mail servers and tried again, the next at 09:32."},
+		webtest.Deferred:  {"All have been tried; 6 messages are put off, and the next try is at 09:32."},
 		webtest.Held:      {"Paused by ada. Nothing goes out until it is resumed.", ">Resume</button>"},
 		webtest.Refused:   {"Paused, because the mail server refuses mail from here: 550 5.7.1", "until that is mended and the mailing is resumed"},
 		webtest.Unreached: {"Waits until 09:20, because the mail server cannot be reached: mail.example.org:587"},
@@ -113,7 +113,7 @@ func TestEditorsPauseResumeAndCancel(t *testing.T) {
 func TestMessagesAreFoundByStateAndAddress(t *testing.T) {
 	e, _ := loggedIn(t, webtest.Sample().Mailed())
 	address := mailingOf(webtest.Going)
-	e.says(e.get(address), http.StatusOK, "reader0@mail0.example", "leser5@bücher.example", "deferred <span", `<td class="words" dir="auto">550 5.1.1 &lt;nobody&gt;`, "4.2.1", "?after=")
+	e.says(e.get(address), http.StatusOK, "reader0@mail0.example", "leser5@bücher.example", `deferred <span class="soft" data-count="deferred">12</span>`, `<td class="words" dir="auto">550 5.1.1 &lt;nobody&gt;`, "4.2.1", "?after=")
 	e.says(e.get(address+"?after=60"), http.StatusOK, "From the beginning")
 	bounced := e.get(address + "?state=bounced").Body.String()
 	if strings.Contains(bounced, "250 2.0.0") || !strings.Contains(bounced, "550 5.1.1") || !strings.Contains(bounced, "These as a table") {

@@ -48,8 +48,11 @@ func (d *desk) mailingTable(w http.ResponseWriter, r *http.Request) error {
 			}
 			_ = out.Write(row)
 		}
-		if out.Flush(); out.Error() != nil || after == "" {
-			return nil // whoever asked is gone, or has it all
+		if out.Flush(); out.Error() != nil {
+			panic(http.ErrAbortHandler) // whoever asked is gone
+		}
+		if after == "" {
+			return nil
 		}
 		_ = slow.SetWriteDeadline(time.Now().Add(piecePatient)) // where it cannot be set, there is none
 		f.After = after

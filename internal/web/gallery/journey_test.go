@@ -2,12 +2,14 @@ package gallery
 
 import (
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"onrecord/internal/news"
 	"onrecord/internal/web/webtest"
 )
 
@@ -87,5 +89,68 @@ func TestAReaderSubscribesByKeyboard(t *testing.T) {
 	}
 	if heading, err := chromedp.Run(ctx, chromedp.Text("h1")); err != nil || heading != "Check your mailbox" {
 		t.Errorf("the journey ends at %q, %v", heading, err)
+	}
+}
+
+// mailed is what the page of a mailing shows.
+type mailed struct {
+	Words   string   `json:"words"`
+	State   string   `json:"state"`
+	Sent    string   `json:"sent"`
+	Bar     int      `json:"bar"`
+	Rate    string   `json:"rate"`
+	Buttons []string `json:"buttons"`
+	Refused []string `json:"refused"`
+}
+
+const lookAtMailing = `({
+	words: document.querySelector('#mailing-words').textContent,
+	state: document.querySelector('#mailing-state').className + ' ' + document.querySelector('#mailing-state').textContent,
+	sent: document.querySelector('[data-count=sent]').textContent,
+	bar: document.querySelector('#mailing-bar').value,
+	rate: document.querySelector('#mailing-rate').textContent,
+	buttons: [...document.querySelectorAll('#mailing .bar > *')].filter(e => getComputedStyle(e).display !== 'none').map(e => e.textContent),
+	refused: window.refused,
+})`
+
+func TestTheCountsOfAMailingAreLive(t *testing.T) {
+	w := webtest.Sample().Mailed()
+	server := httptest.NewServer(webtest.Handler(t, w))
+	defer server.Close()
+	ctx := start(t)
+	err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/desk/login"), chromedp.SendKeys("#name", "ada"), chromedp.SendKeys("#password", webtest.Password),
+		chromedp.Submit("#password"), chromedp.WaitVisible("#waits"), chromedp.Navigate(server.URL+"/desk/editions/"+string(webtest.Going)+"/mailing"), chromedp.WaitVisible("#mailing"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	look := func(when string) mailed {
+		t.Helper()
+		if err := chromedp.Do(ctx, until(when)); err != nil {
+			t.Fatalf("%s: %v", when, err)
+		}
+		got, err := chromedp.Run(ctx, chromedp.Evaluate[mailed](lookAtMailing))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Refused) > 0 {
+			t.Errorf("refused: %v", got.Refused)
+		}
+		return got
+	}
+	if got := look("true"); got.Sent != "655" || got.Bar != 52 || strings.Join(got.Buttons, "|") != "Pause|Send a test|Cancel it …" {
+		t.Errorf("at first: %+v", got)
+	}
+	w.Change(webtest.Going, func(v *news.Sending) { v.Counts.Waiting, v.Counts.Sent = 4, 1255 })
+	if got := look(`document.querySelector('[data-count=sent]').textContent === '1,255'`); got.Bar != 98 || got.Words != "Going out." {
+		t.Errorf("further on: %+v", got)
+	}
+	w.Change(webtest.Going, func(v *news.Sending) { v.State, v.Said = news.Paused, news.PausedBy+"<b>ben</b>" })
+	if got := look(`document.querySelector('#mailing').dataset.state === 'paused'`); got.Words != "Paused by <b>ben</b>. Nothing goes out until it is resumed." || got.State != "tag tag-paused paused" ||
+		strings.Join(got.Buttons, "|") != "Resume|Send a test|Cancel it …" {
+		t.Errorf("paused: %+v", got)
+	}
+	w.Change(webtest.Going, func(v *news.Sending) { v.State, v.Said, v.Ended = news.Finished, "", webtest.Now })
+	if got := look(`document.querySelector('#mailing').dataset.state === 'finished'`); got.Words != "Finished at 09:20." || strings.Join(got.Buttons, "|") != "Send a test" {
+		t.Errorf("finished: %+v", got)
 	}
 }

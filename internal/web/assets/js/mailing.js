@@ -31,7 +31,7 @@
   };
 
   const show = (c) => {
-    for (const e of box.querySelectorAll('[data-count]')) {
+    for (const e of document.querySelectorAll('[data-count]')) {
       const n = c[e.dataset.count];
       if (typeof n === 'number') set(e, written(n));
     }
