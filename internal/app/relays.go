@@ -15,14 +15,16 @@ import (
 
 // relays gives the mail servers that the settings name, and what limits single domains have.
 func relays(c config.Config) (ways []send.Way, paces []send.Pace, err error) {
-	first := smtp.Options{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPassword, TLS: c.SMTPTLS}
-	way, err := wayOf(first, send.Way{Weight: c.SMTPWeight, Connections: c.SMTPConnections, Rate: c.SMTPRate})
-	if err != nil {
+	first, way := mainRelay(c)
+	if way, err = wayOf(first, way); err != nil {
 		return nil, nil, err
 	}
 	ways = append(ways, way)
 	for _, address := range c.SMTPAlso {
-		way, err := also(address, c.SMTPConnections)
+		o, way, err := also(address, c.SMTPConnections)
+		if err == nil {
+			way, err = wayOf(o, way)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -39,6 +41,12 @@ func relays(c config.Config) (ways []send.Way, paces []send.Pace, err error) {
 	return ways, paces, nil
 }
 
+// mainRelay is the mail server in smtp.host.
+func mainRelay(c config.Config) (smtp.Options, send.Way) {
+	return smtp.Options{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPassword, TLS: c.SMTPTLS},
+		send.Way{Weight: c.SMTPWeight, Connections: c.SMTPConnections, Rate: c.SMTPRate}
+}
+
 func wayOf(o smtp.Options, w send.Way) (send.Way, error) {
 	relay, err := smtp.New(o)
 	w.Relay, w.Name = mailRelay{relay}, o.Host+":"+strconv.Itoa(o.Port)
@@ -46,15 +54,15 @@ func wayOf(o smtp.Options, w send.Way) (send.Way, error) {
 }
 
 // also reads the address of a further mail server. Its password is not repeated in an error.
-func also(address string, connections int) (send.Way, error) {
-	wrong := func(what string) (send.Way, error) {
-		return send.Way{}, news.FieldErrorf("smtp.also", "%s; write a mail server as smtp://user:password@host:587?weight=1&connections=20&rate=0&tls=required", what)
+func also(address string, connections int) (o smtp.Options, w send.Way, err error) {
+	wrong := func(what string) (smtp.Options, send.Way, error) {
+		return smtp.Options{}, send.Way{}, news.FieldErrorf("smtp.also", "%s; write a mail server as smtp://user:password@host:587?weight=1&connections=20&rate=0&tls=required", what)
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" || strings.Trim(u.Path, "/") != "" {
 		return wrong("one of them is no address of a mail server")
 	}
-	o := smtp.Options{Host: u.Hostname(), Port: 587, User: u.User.Username()}
+	o = smtp.Options{Host: u.Hostname(), Port: 587, User: u.User.Username()}
 	o.Password, _ = u.User.Password()
 	if u.Scheme == "smtps" {
 		o.Port, o.TLS = 465, "implicit"
@@ -62,7 +70,7 @@ func also(address string, connections int) (send.Way, error) {
 	if p := u.Port(); p != "" {
 		o.Port, _ = strconv.Atoi(p) // the URL has checked it
 	}
-	w := send.Way{Weight: 1, Connections: connections}
+	w = send.Way{Weight: 1, Connections: connections}
 	for name, values := range u.Query() {
 		n, bad := strconv.ParseFloat(values[0], 64)
 		switch name {
@@ -81,7 +89,7 @@ func also(address string, connections int) (send.Way, error) {
 			return wrong(strconv.Quote(values[0]) + " is no number for " + name + " of " + u.Host)
 		}
 	}
-	return wayOf(o, w)
+	return o, w, nil
 }
 
 // mailRelay lets the send step see smtp.Conn as its own interface.
