@@ -63,6 +63,8 @@ func Run(t *testing.T, open Open) {
 		{"SendingStates", sendingStates},
 		{"MailingLock", mailingLock},
 		{"CameBack", cameBack},
+		{"Forgets", forgets},
+		{"OpenedCounts", openedCounts},
 		{"ReadersTaken", readersTaken},
 		{"Notices", notices},
 		{"NoticesInOrder", noticesInOrder},
