@@ -64,7 +64,7 @@ func (r Returned) Words() string {
 	case r.Verdict == VerdictDead:
 		return of("no such mailbox", ": gets no more mail")
 	case r.Verdict == VerdictSoft:
-		return of("not delivered, and it may be the mailbox", ": counted; too many in a row, and it gets no more mail")
+		return of("not delivered, and it may be the mailbox", ": counted as a soft bounce")
 	case r.Verdict == VerdictRefused:
 		return of("the mail or its sender was refused", ": still gets mail; this is yours to mend")
 	}

@@ -4,16 +4,16 @@ import "testing"
 
 func TestWhatCameBackIsSaidInWords(t *testing.T) {
 	for want, r := range map[string]Returned{
-		"no such mailbox: gets no more mail":                                                             {Subscriber: "r", Feedback: Feedback{Kind: FeedbackBounced, Verdict: VerdictDead}},
-		"no such mailbox; whose it was is not known here":                                                {Feedback: Feedback{Kind: FeedbackBounced, Verdict: VerdictDead}},
-		"called spam by its reader: gets no more mail":                                                   {Subscriber: "r", Feedback: Feedback{Kind: FeedbackComplained}},
-		"not delivered so far: their server still tries":                                                 {Subscriber: "r", Feedback: Feedback{Kind: FeedbackDelayed, Verdict: VerdictLater}},
-		"nobody could read it: look at its words":                                                        {Feedback: Feedback{Kind: FeedbackUnknown}},
-		"a report about no mail that is known here":                                                      {Feedback: Feedback{Kind: FeedbackUnknown, Verdict: VerdictDead, Status: "5.1.1"}},
-		"an automatic answer: left alone":                                                                {Feedback: Feedback{Kind: FeedbackAutoReply}},
-		"not delivered, for a reason that is not told: still gets mail":                                  {Subscriber: "r", Feedback: Feedback{Kind: FeedbackBounced}},
-		"the mail or its sender was refused: still gets mail; this is yours to mend":                     {Subscriber: "r", Feedback: Feedback{Kind: FeedbackBounced, Verdict: VerdictRefused}},
-		"not delivered, and it may be the mailbox: counted; too many in a row, and it gets no more mail": {Subscriber: "r", Feedback: Feedback{Kind: FeedbackBounced, Verdict: VerdictSoft}},
+		"no such mailbox: gets no more mail":                                         {Subscriber: "r", Feedback: Feedback{Kind: FeedbackBounced, Verdict: VerdictDead}},
+		"no such mailbox; whose it was is not known here":                            {Feedback: Feedback{Kind: FeedbackBounced, Verdict: VerdictDead}},
+		"called spam by its reader: gets no more mail":                               {Subscriber: "r", Feedback: Feedback{Kind: FeedbackComplained}},
+		"not delivered so far: their server still tries":                             {Subscriber: "r", Feedback: Feedback{Kind: FeedbackDelayed, Verdict: VerdictLater}},
+		"nobody could read it: look at its words":                                    {Feedback: Feedback{Kind: FeedbackUnknown}},
+		"a report about no mail that is known here":                                  {Feedback: Feedback{Kind: FeedbackUnknown, Verdict: VerdictDead, Status: "5.1.1"}},
+		"an automatic answer: left alone":                                            {Feedback: Feedback{Kind: FeedbackAutoReply}},
+		"not delivered, for a reason that is not told: still gets mail":              {Subscriber: "r", Feedback: Feedback{Kind: FeedbackBounced}},
+		"the mail or its sender was refused: still gets mail; this is yours to mend": {Subscriber: "r", Feedback: Feedback{Kind: FeedbackBounced, Verdict: VerdictRefused}},
+		"not delivered, and it may be the mailbox: counted as a soft bounce":         {Subscriber: "r", Feedback: Feedback{Kind: FeedbackBounced, Verdict: VerdictSoft}},
 	} {
 		if got := r.Words(); got != want {
 			t.Errorf("got %q, want %q", got, want)

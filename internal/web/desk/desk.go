@@ -118,6 +118,7 @@ func New(o Options) (http.Handler, error) {
 	inside("GET /desk/editions/{id}", d.edition)
 	inside("POST /desk/editions/{id}", d.saveEdition)
 	inside("GET /desk/editions/{id}/preview", d.preview)
+	inside("GET /desk/returned", d.returned)
 	inside("GET /desk/jobs", d.jobs)
 	inside("POST /desk/jobs/{number}", d.retry)
 	inside("GET /desk/watches", d.watches)

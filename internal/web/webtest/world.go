@@ -39,8 +39,10 @@ type World struct {
 	Acts         []news.ClaimAct // what editors did to claims
 	Left         []news.Claim    // claims that have left their ledgers
 	Moved        map[news.ID]news.ID
-	MendingList  []news.Mending // the last first
-	Begun        int            // transactions
+	MendingList  []news.Mending  // the last first
+	CameBack     []news.Returned // the newest first
+	OpenedOf     []news.Opened
+	Begun        int // transactions
 }
 
 func none(what string) error { return news.Errorf(news.NotFound, "there is no such %s", what) }
