@@ -24,6 +24,7 @@ type Options struct {
 	From    string                 // the mailbox that mails come from where a publication names none
 	// SoftBounces is after how many soft bounces an address gets no more mail; 0 stands for DefaultSoftBounces.
 	SoftBounces int
+	Counts      Counts
 	Clock       news.Clock
 	Log         *slog.Logger
 }
@@ -42,6 +43,7 @@ type Step struct {
 	signer      func() (Signer, error)
 	from        string
 	softBounces int
+	counts      Counts
 	clock       news.Clock
 	log         *slog.Logger
 	pages       *letter.Writer
@@ -62,7 +64,7 @@ func New(o Options) (*Step, error) {
 	if o.Signer == nil {
 		o.Signer = func() (Signer, error) { return unsigned{}, nil }
 	}
-	return &Step{o.Store, o.People, o.Ways, o.Paces, o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages}, nil
+	return &Step{o.Store, o.People, o.Ways, o.Paces, o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Counts, o.Clock, o.Log, pages}, nil
 }
 
 // Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends an errand: the
