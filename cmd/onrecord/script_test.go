@@ -44,6 +44,7 @@ func TestMain(m *testing.M) {
 //	                     NAME is what its exported files are called
 //	mailed SLUG ADDRESS… readers of those addresses have been mailed an edition of a publication; the variables TO1, TO2, … are
 //	                     what bounces of their mails are sent to, with mail.bounces=bounces@digest.example
+//	opened EDITION N…    readers follow links to the items of an edition from their mails
 //	served NAME          a web server on loopback serves the script's folder; the variable NAME is its address
 //	take NAME PATTERN    the variable NAME is what the pattern's first group finds in the last stdout
 //
@@ -59,7 +60,7 @@ func TestScripts(t *testing.T) {
 		},
 		UpdateScripts: *update,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "served": served, "take": take, "mailed": mailed,
+			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "served": served, "take": take, "mailed": mailed, "opened": opened,
 		},
 	})
 }
@@ -241,4 +242,31 @@ func mailed(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Setenv("TO"+strconv.Itoa(i+1), bounces.Address(v.Number, o.Subscription))
 	}
 	ts.Setenv("EDITION", string(e.ID))
+}
+
+func opened(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: opened EDITION N…")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	c, err := config.Load(config.Sources{File: os.DevNull, Flags: map[string]string{"data": ts.MkAbs("onrecord-data"), "roles": "web", "listen": "127.0.0.1:0", "mail.counts": "clicks"}})
+	ts.Check(err)
+	a, err := app.Open(ctx, c, slog.New(slog.NewTextHandler(io.Discard, nil)), app.Extras{})
+	ts.Check(err)
+	defer func() { ts.Check(a.Close()) }()
+	running, err := a.Start(ctx)
+	ts.Check(err)
+	defer func() { ts.Check(running.Stop()) }()
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for _, n := range args[1:] {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+running.Addr+"/go/"+args[0]+"/"+n, nil)
+		ts.Check(err)
+		answer, err := client.Do(r)
+		ts.Check(err)
+		ts.Check(answer.Body.Close())
+		if answer.StatusCode != http.StatusFound {
+			ts.Fatalf("the link of item %s answers %d", n, answer.StatusCode)
+		}
+	}
 }

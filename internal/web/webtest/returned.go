@@ -39,7 +39,7 @@ func (w *World) Opened(_ context.Context, id news.ID) (out []news.Opened, err er
 	return out, w.Fail
 }
 
-// Returning has mails come back to the sample desk, of all kinds, and more than fit on a page.
+// Returning has mails come back to the sample desk, of all kinds, and more than fit on a page, and what readers opened counted.
 func (w *World) Returning() *World {
 	back := func(age time.Duration, kind news.FeedbackKind, verdict news.Verdict, address, status, reply, by string) {
 		r := news.Returned{Seq: int64(1000 - len(w.CameBack)), Sending: 1, Subscription: "s", Subscriber: "r", EditionID: Newest, Edition: Now.Format(time.DateOnly), Publication: w.Pubs[0].Name,
@@ -56,6 +56,7 @@ func (w *World) Returning() *World {
 	back(50*time.Minute, news.FeedbackBounced, news.VerdictRefused, "desk@"+strings.Repeat("verylong", 7)+".example", "5.7.1", "554 5.7.1 Message rejected due to local policy; see https://policy.example/why?code="+strings.Repeat("0123456789", 8), "lmtp")
 	back(3*time.Hour, news.FeedbackDelayed, news.VerdictLater, "aya@karst.example", "4.4.1", "connect to mx.karst.example[192.0.2.9]:25: Connection timed out", "lmtp")
 	back(5*time.Hour, news.FeedbackUnknown, news.VerdictDead, "who@elsewhere.example", "5.1.1", "550 אין תיבה כזו", "pop3")
+	w.OpenedOf = []news.Opened{{EditionID: Newest, What: news.MailItself, N: 1043}, {EditionID: Newest, What: "i2", N: 187}, {EditionID: Newest, What: "i1", N: 96}, {EditionID: Newest, What: "i5", N: 29}}
 	for i := range 60 {
 		back(time.Duration(24+i)*time.Hour, news.FeedbackBounced, news.VerdictSoft, "reader"+strings.Repeat("x", i%7)+"@melland.example", "4.4.7", "message expired", "lmtp")
 	}
