@@ -70,7 +70,19 @@ func (c *editionShowCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return missing(err, "edition", c.ID, listEditions)
 		}
-		return printDocument(s, editionDocument(e))
+		opened, err := a.Store.Opened(ctx, e.ID)
+		if err != nil {
+			return err
+		}
+		var mailing *mailedRow
+		v, err := a.Store.Sending(ctx, e.ID)
+		switch {
+		case err == nil:
+			mailing = mailingLine(v, a.Config.MailKeep)
+		case news.KindOf(err) != news.NotFound:
+			return err
+		}
+		return printDocument(s, editionDocument(e, mailing, opened))
 	})
 }
 

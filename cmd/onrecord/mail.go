@@ -9,7 +9,9 @@ import (
 )
 
 type mailCmd struct {
-	Key mailKeyCmd `cmd:"" help:"The keys by which mails are signed (DKIM): make, list, retire."`
+	Key      mailKeyCmd      `cmd:"" help:"The keys by which mails are signed (DKIM): make, list, retire."`
+	Returned mailReturnedCmd `cmd:"" help:"List what came back of mails: bounces, complaints, and what nobody could read."`
+	Bounce   mailBounceCmd   `cmd:"" help:"Read a mail that came back, from a file or a pipe, and say what it means."`
 }
 
 type mailKeyCmd struct {

@@ -42,7 +42,7 @@ type cli struct {
 	Publication publicationCmd `cmd:"" help:"Publications: digests with their days."`
 	Edition     editionCmd     `cmd:"" help:"Editions: list, show, draft, approve, test; their mailings: look, pause, resume, cancel."`
 	Subscriber  subscriberCmd  `cmd:"" help:"Readers: count, list, show, import, export, tag, suppress, erase."`
-	Mail        mailCmd        `cmd:"" help:"Mail: the keys that sign it."`
+	Mail        mailCmd        `cmd:"" help:"Mail: the keys that sign it, and what came back."`
 	User        userCmd        `cmd:"" help:"Who may enter the desk."`
 	Why         whyCmd         `cmd:"" help:"Print a report's way through the steps."`
 
@@ -105,6 +105,9 @@ func run(ctx context.Context, args []string, s *streams) (status int) {
 		}
 		if !errors.Is(err, errQuiet) {
 			s.complain(err)
+		}
+		if again := (later{}); errors.As(err, &again) {
+			return exitLater
 		}
 		if news.KindOf(err) == news.Invalid {
 			return exitUsage

@@ -105,6 +105,31 @@ func editionLine(e news.Edition) editionRow {
 type editionWhole struct {
 	editionRow
 	Sections []sectionRow `json:"sections"`
+	Mailing  *mailedRow  `json:"mailing"` // null: it is not being mailed
+	Opened   openedRow    `json:"opened"`
+}
+
+// mailedRow says how far the mailing of an edition is.
+type mailedRow struct {
+	State news.SendingState `json:"state"`
+	news.DeliveryCounts
+	Began *string `json:"began"`
+	Ended *string `json:"ended"`
+	// When what became of single deliveries was deleted, and why that is.
+	Forgotten *string `json:"forgotten"`
+	Note      string  `json:"note"`
+}
+
+// openedRow is what readers opened of an edition's mails, all together.
+type openedRow struct {
+	Clicks int             `json:"clicks"`
+	Mails  int             `json:"mails"`
+	Items  []openedItemRow `json:"items"`
+}
+
+type openedItemRow struct {
+	Item   news.ID `json:"item"`
+	Clicks int     `json:"clicks"`
 }
 
 type sectionRow struct {
@@ -125,12 +150,33 @@ type itemRow struct {
 	Ledger   string  `json:"ledger"`
 }
 
-func editionDocument(e news.Edition) editionWhole {
+func editionDocument(e news.Edition, mailing *mailedRow, opened []news.Opened) editionWhole {
+	items, clicks, seen := news.OpenedItems(opened)
+	counted := openedRow{clicks, seen, []openedItemRow{}}
+	for _, s := range e.Sections {
+		for _, i := range s.Items {
+			if items[i.ID] > 0 {
+				counted.Items = append(counted.Items, openedItemRow{i.ID, items[i.ID]})
+			}
+		}
+	}
 	return editionWhole{editionLine(e), rows(e.Sections, func(s news.Section) sectionRow {
 		return sectionRow{s.Name, rows(s.Items, func(i news.EditionItem) itemRow {
 			return itemRow{i.ID, i.StoryID, i.ReportID, i.Headline, i.Outlet, i.Author, stamp(i.Date), i.Summary, i.URL, i.Ledger}
 		})}
-	})}
+	}), mailing, counted}
+}
+
+// mailingLine is a mailing; kept is how long single deliveries are.
+func mailingLine(v news.Sending, kept time.Duration) *mailedRow {
+	m := mailedRow{v.State, v.Counts, stamp(v.Began), stamp(v.Ended), stamp(v.Forgotten), ""}
+	if !v.Forgotten.IsZero() {
+		m.Note = "what became of single deliveries is not kept any more"
+		if kept > 0 {
+			m.Note = fmt.Sprintf("single deliveries are kept %d days", int(kept.Hours()/24))
+		}
+	}
+	return &m
 }
 
 // storyLedger is a story's ledger; positions have the names that 'onrecord ledger --json' gives them.

@@ -24,6 +24,7 @@ import (
 	"onrecord/internal/app"
 	"onrecord/internal/config"
 	"onrecord/internal/news"
+	"onrecord/internal/send"
 	"onrecord/internal/testkit/feedserver"
 	"onrecord/internal/testkit/smtpsink"
 )
@@ -46,6 +47,9 @@ func TestMain(m *testing.M) {
 //	mailed EDITION       the edition has appeared and is being mailed: the first reader's message is sent, the second's bounced, the
 //	                     third's deferred, the others' wait
 //	sunk                 mail of the script goes to a server on loopback that takes it, unless it is for full@
+//	delivered SLUG ADDRESS… readers of those addresses have been mailed an edition of a publication; the variables TO1, TO2, … are
+//	                     what bounces of their mails are sent to, with mail.bounces=bounces@digest.example
+//	opened EDITION N…    readers follow links to the items of an edition from their mails
 //	served NAME          a web server on loopback serves the script's folder; the variable NAME is its address
 //	take NAME PATTERN    the variable NAME is what the pattern's first group finds in the last stdout
 //
@@ -61,7 +65,7 @@ func TestScripts(t *testing.T) {
 		},
 		UpdateScripts: *update,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "served": served, "take": take, "mailed": mailed, "sunk": sunk,
+			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "served": served, "take": take, "mailed": mailed, "sunk": sunk, "delivered": delivered, "opened": opened,
 		},
 	})
 }
@@ -258,4 +262,72 @@ func sunk(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("ONRECORD_SMTP_HOST", host)
 	ts.Setenv("ONRECORD_SMTP_PORT", port)
 	ts.Setenv("ONRECORD_SMTP_TLS", "off")
+}
+
+func delivered(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: delivered SLUG ADDRESS…")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	c, err := config.Load(config.Sources{File: os.DevNull, Flags: map[string]string{"data": ts.MkAbs("onrecord-data")}})
+	ts.Check(err)
+	a, err := app.Open(ctx, c, slog.New(slog.NewTextHandler(io.Discard, nil)), app.Extras{})
+	ts.Check(err)
+	defer func() { ts.Check(a.Close()) }()
+	p, err := a.Store.PublicationBySlug(ctx, args[0])
+	ts.Check(err)
+	now := time.Now().UTC()
+	e := news.Edition{ID: news.NewID(now), PublicationID: p.ID, Slug: "2031-03-02", Title: "The ferry sails again", State: news.Published, Due: now, PublishedAt: now,
+		Sections: []news.Section{{Name: "News", Items: []news.EditionItem{{ID: "i1", Headline: "The ferry sails again", Outlet: "The Courier", URL: "https://courier.example/ferry"}}}}}
+	ts.Check(a.Store.SaveEdition(ctx, e))
+	var sent []news.Outcome
+	for i, address := range args[1:] {
+		u := news.Subscriber{ID: news.NewID(now.Add(time.Duration(i) * time.Millisecond)), Address: address, Created: now}
+		ts.Check(a.Store.SaveSubscriber(ctx, u))
+		sub := news.Subscription{ID: news.NewID(now.Add(time.Duration(i) * time.Millisecond)), SubscriberID: u.ID, PublicationID: p.ID, State: news.Active, Changed: now}
+		ts.Check(a.Store.SaveSubscription(ctx, sub))
+		sent = append(sent, news.Outcome{Subscription: sub.ID, Subscriber: u.ID, From: news.Waiting, To: news.Sent, At: now})
+	}
+	v, err := a.Store.BeginSending(ctx, e.ID, now)
+	ts.Check(err)
+	ts.Check(a.Store.OwnSending(ctx, v.Number, "script"))
+	_, err = a.Store.ListReaders(ctx, v.Number, "script", now, 1000)
+	ts.Check(err)
+	_, err = a.Store.Settle(ctx, v.Number, "script", sent, 5)
+	ts.Check(err)
+	secret, err := os.ReadFile(ts.MkAbs("onrecord-data/secret"))
+	ts.Check(err)
+	bounces := send.NewBounces(bytes.TrimSpace(secret), "bounces@digest.example")
+	for i, o := range sent {
+		ts.Setenv("TO"+strconv.Itoa(i+1), bounces.Address(v.Number, o.Subscription))
+	}
+	ts.Setenv("EDITION", string(e.ID))
+}
+
+func opened(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: opened EDITION N…")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	c, err := config.Load(config.Sources{File: os.DevNull, Flags: map[string]string{"data": ts.MkAbs("onrecord-data"), "roles": "web", "listen": "127.0.0.1:0", "mail.counts": "clicks"}})
+	ts.Check(err)
+	a, err := app.Open(ctx, c, slog.New(slog.NewTextHandler(io.Discard, nil)), app.Extras{})
+	ts.Check(err)
+	defer func() { ts.Check(a.Close()) }()
+	running, err := a.Start(ctx)
+	ts.Check(err)
+	defer func() { ts.Check(running.Stop()) }()
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for _, n := range args[1:] {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+running.Addr+"/go/"+args[0]+"/"+n, nil)
+		ts.Check(err)
+		answer, err := client.Do(r)
+		ts.Check(err)
+		ts.Check(answer.Body.Close())
+		if answer.StatusCode != http.StatusFound {
+			ts.Fatalf("the link of item %s answers %d", n, answer.StatusCode)
+		}
+	}
 }

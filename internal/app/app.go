@@ -25,6 +25,7 @@ import (
 	"onrecord/internal/news"
 	"onrecord/internal/read/speaker"
 	"onrecord/internal/store"
+	"onrecord/internal/web/counter"
 )
 
 // App is an open desk.
@@ -37,6 +38,7 @@ type App struct {
 
 	secret []byte
 	steps  steps
+	opened *counter.Counter               // what readers open of their mails
 	people func() (*speaker.Rules, error) // made when they are first asked for
 	mount  map[string]http.Handler
 }
@@ -66,7 +68,7 @@ func Open(ctx context.Context, c config.Config, log *slog.Logger, x Extras) (*Ap
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Store: s, Clock: x.Clock, Log: log, secret: secret, mount: x.Mount}
+	a := &App{Config: c, Store: s, Clock: x.Clock, Log: log, secret: secret, mount: x.Mount, opened: counter.New(s.AddOpened, log)}
 	a.people = sync.OnceValues(func() (*speaker.Rules, error) { return speaker.New("en") })
 	if err := a.wire(x); err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -41,13 +41,18 @@ func (c checker) alignment(domain string, keys []dkim.Key, record *dmarc.Record)
 			strict = k.Domain
 		}
 	}
-	sender := bounceDomain(domain)
+	sender := c.bounceDomain(domain)
 	envelope := goesWith(record.SPFAlignment, sender, domain)
 	switch {
 	case signs != "" && envelope:
 		return Finding{"alignment", true, fmt.Sprintf("mail from %s is signed for %s and sent for %s, which go with it", domain, signs, sender), ""}
 	case signs != "":
 		return Finding{"alignment", true, fmt.Sprintf("mail from %s is signed for %s, which goes with it; %s, which it is sent for, does not", domain, signs, sender), ""}
+	case c.SignedByRelay && envelope:
+		return Finding{"alignment", true, fmt.Sprintf("mail from %s is sent for %s, which goes with it; for whom the relay signs cannot be seen from here", domain, sender), ""}
+	case c.SignedByRelay:
+		return Finding{"alignment", true, fmt.Sprintf("mail from %s is sent for %s, which does not go with it, so all hangs on the relay's signature, which cannot be seen from here", domain, sender),
+			"Send yourself an edition: its DKIM-Signature must have d=" + domain + ", or a domain of the same owner."}
 	case strict != "":
 		return Finding{"alignment", false, fmt.Sprintf("mail from %s is signed for %s, which does not go with it, for the DMARC record asks for the very same (adkim=s)", domain, strict),
 			"Make a key for the domain itself: onrecord mail key --domain " + domain}
@@ -62,5 +67,10 @@ func goesWith(mode dmarc.AlignmentMode, domain, from string) bool {
 	return domain == from || mode != dmarc.AlignmentStrict && sameOrganisation(domain, from)
 }
 
-// bounceDomain is the domain of the envelope's sender, to which bounces go and for which SPF speaks.
-func bounceDomain(from string) string { return from }
+// bounceDomain is the domain of the envelope's sender of editions from a domain: bounces go to it, and SPF speaks for it.
+func (c checker) bounceDomain(from string) string {
+	if d, err := dkim.Domain(domainOf(c.MailBounces)); c.MailBounces != "" && err == nil {
+		return d
+	}
+	return from
+}

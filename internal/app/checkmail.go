@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,17 +22,14 @@ func (c checker) mail(ctx context.Context, publications []news.Publication) []Fi
 	ctx, cancel := context.WithTimeout(ctx, mailTime)
 	defer cancel()
 	var found []Finding
-	var unseen []string
 	if c.roots == nil {
 		var err error
 		if c.roots, err = smtp.Authorities(c.SMTPCA); err != nil {
 			found = append(found, Finding{"smtp.ca", false, withoutField(err), "Name a PEM file that can be read, or leave it empty."})
 		}
 	}
-	for _, r := range c.relays() {
-		f, not := c.relay(ctx, r)
-		found, unseen = append(found, f...), append(unseen, not...)
-	}
+	looked, unseen := c.lookAtRelays(ctx)
+	found = append(found, looked...)
 	f, domains := c.senders(publications)
 	found = append(found, f...)
 	keys, err := dkim.Load(c.MailDKIM)
@@ -41,9 +37,17 @@ func (c checker) mail(ctx context.Context, publications []news.Publication) []Fi
 		found = append(found, Finding{"DKIM", false, err.Error(), "Mend that file: without its keys mail cannot be signed."})
 	}
 	signer := dkim.NewSigner(keys)
+	var seen []string // domains that mails are sent for
 	for _, d := range domains {
-		found = append(found, c.domain(ctx, d, signer.Keys(d), err)...)
+		// Editions are sent for the domain of the bounces; what readers ask for, such as the mail to confirm, for that in From.
+		sent := slices.DeleteFunc(slices.Compact([]string{c.bounceDomain(d), d}), func(s string) bool { return slices.Contains(seen, s) })
+		seen = append(seen, sent...)
+		found = append(found, c.domain(ctx, d, sent, signer.Keys(d), err)...)
 	}
+	if c.SignedByRelay {
+		unseen = append(unseen, "DKIM")
+	}
+	found = append(found, c.wayBack()...)
 	if len(domains) > 0 {
 		found = append(found, c.bulk(found, unseen))
 	}
@@ -92,18 +96,21 @@ func (c checker) senders(publications []news.Publication) (found []Finding, doma
 	return found, domains
 }
 
-// domain looks at what the DNS says of one domain that mails come from, all at once, for each answer may take its time.
-func (c checker) domain(ctx context.Context, domain string, keys []dkim.Key, damaged error) []Finding {
-	looks := []func() []Finding{
-		func() []Finding { return []Finding{c.spf(ctx, bounceDomain(domain))} },
-		func() []Finding {
-			if damaged != nil {
-				return nil // that is said already
-			}
-			return c.dkim(ctx, domain, keys)
-		},
-		func() []Finding { return c.dmarc(ctx, domain, keys) },
-		func() []Finding { return []Finding{c.bounces(ctx, bounceDomain(domain))} },
+// domain looks at what the DNS says of one domain that mails come from, and of those that they are sent for, all at once, for each
+// answer may take its time.
+func (c checker) domain(ctx context.Context, domain string, sent []string, keys []dkim.Key, damaged error) []Finding {
+	var looks []func() []Finding
+	for _, d := range sent {
+		looks = append(looks, func() []Finding { return []Finding{c.spf(ctx, d)} })
+	}
+	looks = append(looks, func() []Finding {
+		if damaged != nil {
+			return nil // that is said already
+		}
+		return c.dkim(ctx, domain, keys)
+	}, func() []Finding { return c.dmarc(ctx, domain, keys) })
+	for _, d := range sent {
+		looks = append(looks, func() []Finding { return []Finding{c.bounces(ctx, d)} })
 	}
 	found := make([][]Finding, len(looks))
 	var wait sync.WaitGroup
@@ -112,41 +119,6 @@ func (c checker) domain(ctx context.Context, domain string, keys []dkim.Key, dam
 	}
 	wait.Wait()
 	return slices.Concat(found...)
-}
-
-// bounces looks whether mail to a domain arrives: bounces go there (RFC 5321, section 5.1).
-func (c checker) bounces(ctx context.Context, domain string) Finding {
-	const what = "bounces"
-	servers, err := c.dns.LookupMX(ctx, domain)
-	if err != nil && !notFound(err) && len(servers) == 0 {
-		return Finding{what, false, fmt.Sprintf("the mail servers of %s cannot be looked up: %s", domain, lookupFault(err)), noNameServer}
-	}
-	mend := "Publish an MX record at " + domain + " that names the mail server which takes its mail, bounces among it."
-	if len(servers) == 0 {
-		public, _, err := addresses(ctx, c.dns, domain)
-		if err != nil && !notFound(err) {
-			return Finding{what, false, fmt.Sprintf("%s cannot be looked up: %s", domain, lookupFault(err)), noNameServer}
-		}
-		if len(public) == 0 {
-			return Finding{what, false, "no mail server takes mail for " + domain + ": it has no MX record, and no address", mend}
-		}
-		return Finding{what, true, fmt.Sprintf("%s has no MX record; mail for it is taken by the machine itself, %v", domain, public[0]), ""}
-	}
-	var fault error
-	for _, s := range servers {
-		host := strings.TrimSuffix(s.Host, ".")
-		if host == "" {
-			return Finding{what, false, domain + " takes no mail: its MX record names no server (RFC 7505)", mend}
-		}
-		public, _, err := addresses(ctx, c.dns, host)
-		if len(public) > 0 {
-			return Finding{what, true, fmt.Sprintf("%s takes mail for %s", host, domain), ""}
-		}
-		if fault = err; err == nil {
-			fault = errors.New("it has no address that the world can reach")
-		}
-	}
-	return Finding{what, false, fmt.Sprintf("the mail server of %s, %s, is not to be found: %s", domain, strings.TrimSuffix(servers[0].Host, "."), lookupFault(fault)), "Mend the MX record at " + domain + "."}
 }
 
 // bulk sums up what the large mailbox providers ask of those who send many mails, and what is lacking of it among what was

@@ -56,6 +56,7 @@ true DKIM: two._domainkey.mail.digest.example: published as it is here (ed25519)
 true DMARC: _dmarc.digest.example: v=DMARC1; p=none|
 true alignment: mail from mail.digest.example is signed for mail.digest.example and sent for mail.digest.example, which go with it|
 true bounces: mx.digest.example takes mail for mail.digest.example|
+true way back: bounces go to where mails come from, and nobody counts them|Set mail.bounces and a way in, or dead addresses are mailed for ever; docs/operating.md shows each.
 true bulk sender: what large mailbox providers ask for is there: SPF, DKIM, DMARC with alignment, reverse DNS, TLS, one-click unsubscribe|
 `
 	if s := got.String(); s != want {
@@ -292,7 +293,7 @@ func TestASilentNameServerIsNotWaitedForLong(t *testing.T) {
 	c.dns = patient{silence{}, 20 * time.Millisecond}
 	begun := time.Now()
 	for _, f := range c.mail(t.Context(), nil) {
-		if what := f.What; what != "TLS" && what != "mail server" && what != "bulk sender" && (f.OK || f.Mend != noNameServer || !strings.Contains(f.Found, "no name server answered in time")) {
+		if what := f.What; what != "TLS" && what != "mail server" && what != "bulk sender" && what != "way back" && (f.OK || f.Mend != noNameServer || !strings.Contains(f.Found, "no name server answered in time")) {
 			t.Errorf("%+v", f)
 		}
 	}
@@ -335,8 +336,9 @@ func FuzzWhatTheDNSSays(f *testing.F) {
 		z := zone{everywhere, hosts, map[string][]string{host: {addr}, "smtp.digest.example": {"198.51.100.7", addr}}, hosts, nil}
 		c := checker{now: time.Now, dns: z}
 		c.SMTPHost = "smtp.digest.example"
-		found := c.domain(t.Context(), "mail.digest.example", []dkim.Key{k}, nil)
-		f, _ := c.reverse(t.Context(), c.relays()[0])
+		found := c.domain(t.Context(), "mail.digest.example", []string{"mail.digest.example"}, []dkim.Key{k}, nil)
+		relays, _ := c.relays()
+		f, _ := c.reverse(t.Context(), relays[0])
 		for _, f := range append(found, f, c.bulk(found, nil)) {
 			if f.What == "" || f.What != "reverse DNS" && f.Found == "" || !f.OK && f.Found != "" && f.Mend == "" {
 				t.Errorf("%+v", f)

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"onrecord/internal/platform/smtp"
@@ -25,13 +26,55 @@ type relay struct {
 	tls            string // required, opportunistic or off
 	implicit       bool   // TLS from the first byte (RFC 8314, section 3.3), as the sender has it on port 465
 	user, password string
+	also           bool // it stands in smtp.also
 }
 
 func (r relay) String() string { return net.JoinHostPort(r.host, strconv.Itoa(r.port)) }
 
-// relays gives those that are set.
-func (c checker) relays() []relay {
-	return []relay{{c.SMTPHost, c.SMTPPort, c.SMTPTLS, c.SMTPPort == 465 && c.SMTPTLS == "required", c.SMTPUser, c.SMTPPassword}}
+// relays gives those that are set, each once, and what is wrong with those that cannot be read.
+func (c checker) relays() (all []relay, wrong []error) {
+	add := func(o smtp.Options, also bool) {
+		r := relay{o.Host, o.Port, o.TLS, o.TLS == "implicit" || o.Port == 465 && (o.TLS == "required" || o.TLS == ""), o.User, o.Password, also}
+		if r.tls == "implicit" || r.tls == "" {
+			r.tls = "required"
+		}
+		if !slices.ContainsFunc(all, func(other relay) bool { return other.String() == r.String() }) {
+			all = append(all, r)
+		}
+	}
+	o, _ := mainRelay(c.Config)
+	add(o, false)
+	for _, address := range c.SMTPAlso {
+		o, _, err := also(address, c.SMTPConnections)
+		if err != nil {
+			wrong = append(wrong, err)
+			continue
+		}
+		add(o, true)
+	}
+	return all, wrong
+}
+
+// lookAtRelays looks at all of them at once, for each may take its time.
+func (c checker) lookAtRelays(ctx context.Context) (found []Finding, unseen []string) {
+	all, wrong := c.relays()
+	results := make([]struct {
+		found  []Finding
+		unseen []string
+	}, len(all))
+	var wait sync.WaitGroup
+	for i, r := range all {
+		wait.Go(func() { results[i].found, results[i].unseen = c.relay(ctx, r) })
+	}
+	wait.Wait()
+	for _, r := range results {
+		found, unseen = append(found, r.found...), append(unseen, r.unseen...)
+	}
+	for _, err := range wrong {
+		said, _, _ := strings.Cut(withoutField(err), "; ")
+		found = append(found, Finding{"smtp.also", false, said, "Write each as smtp://user:password@host:587?weight=1&connections=20&rate=0&tls=required or smtps://…, with commas between them."})
+	}
+	return found, unseen
 }
 
 // relayTime is how long a mail server may take for all that is asked of it.
@@ -63,7 +106,11 @@ func (c checker) relay(ctx context.Context, r relay) (found []Finding, unseen []
 func (c checker) mailServer(ctx context.Context, r relay) Finding {
 	ctx, cancel := context.WithTimeout(ctx, relayTime)
 	defer cancel()
-	to, err := smtp.New(smtp.Options{Host: r.host, Port: r.port, User: r.user, Password: r.password, TLS: r.tls, Timeout: relayTime, Roots: c.roots})
+	how := r.tls
+	if r.implicit {
+		how = "implicit"
+	}
+	to, err := smtp.New(smtp.Options{Host: r.host, Port: r.port, User: r.user, Password: r.password, TLS: how, Timeout: relayTime, Roots: c.roots})
 	if err == nil {
 		var conn *smtp.Conn
 		if conn, err = to.Open(ctx); err == nil {
@@ -71,7 +118,11 @@ func (c checker) mailServer(ctx context.Context, r relay) Finding {
 		}
 	}
 	if err != nil {
-		return Finding{"mail server", false, err.Error(), "Set smtp.host, smtp.port, smtp.tls, smtp.user and smtp.password to those of your mail server."}
+		mend := "Set smtp.host, smtp.port, smtp.tls, smtp.user and smtp.password to those of your mail server."
+		if r.also {
+			mend = "Mend its address in smtp.also, or take it out."
+		}
+		return Finding{"mail server", false, err.Error(), mend}
 	}
 	return Finding{"mail server", true, fmt.Sprintf("%s:%d takes mail", r.host, r.port), ""}
 }
@@ -166,16 +217,23 @@ func tlsFault(err error) string {
 
 func tlsMend(r relay, err error) string {
 	if a, is := netip.ParseAddr(strings.Trim(r.host, "[]")); is == nil && a.IsLoopback() || strings.EqualFold(r.host, "localhost") {
+		if r.also {
+			return "As it is on this machine, add tls=off to its address in smtp.also; or give it TLS and a certificate for its name."
+		}
 		return "As it is on this machine, set smtp.tls to off; or give it TLS and a certificate for its name."
 	}
 	if name := (x509.HostnameError{}); errors.As(err, &name) {
-		return "Set smtp.host to the name that the certificate is for, or give the server one for this name."
+		setting := "smtp.host"
+		if r.also {
+			setting = "its address in smtp.also"
+		}
+		return "Set " + setting + " to the name that the certificate is for, or give the server one for this name."
 	}
 	if authority := (x509.UnknownAuthorityError{}); errors.As(err, &authority) {
 		return "Give the server a certificate that everybody believes; or, if the house has an authority of its own, set smtp.ca to its certificate."
 	}
 	if err == nil {
-		return "Use a mail server with TLS: smtp.port 587 with STARTTLS, or 465."
+		return "Use a mail server with TLS: port 587 with STARTTLS, or 465."
 	}
 	return "Give the mail server TLS 1.2 or newer and a certificate for its name that everybody believes."
 }

@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"errors"
+	"fmt"
 	"io"
 	"math/big"
 	"net"
@@ -167,7 +168,7 @@ func TestWhatIsNoMailServerIsNotLookedAtForTLS(t *testing.T) {
 func TestTheMendOfASecureWayElsewhere(t *testing.T) {
 	far := relay{host: "smtp.example", port: 587}
 	for want, err := range map[string]error{
-		"Use a mail server with TLS: smtp.port 587 with STARTTLS, or 465.":                              nil,
+		"Use a mail server with TLS: port 587 with STARTTLS, or 465.":                                   nil,
 		"Set smtp.host to the name that the certificate is for, or give the server one for this name.":  x509.HostnameError{},
 		"Give the mail server TLS 1.2 or newer and a certificate for its name that everybody believes.": errors.New("EOF"),
 	} {
@@ -191,6 +192,60 @@ func TestASilentMailServerIsNotWaitedForLong(t *testing.T) {
 		}
 		if took := time.Since(begun); took > 5*time.Second {
 			t.Errorf("it took %v", took)
+		}
+	}
+}
+
+func TestAllMailServersAreLookedAt(t *testing.T) {
+	good, other, old := mailServer(t, serverKind{}), mailServer(t, serverKind{implicit: true, stranger: true}), mailServer(t, serverKind{without: true})
+	c := checker{now: time.Now, dns: zone{}, roots: good.roots}
+	c.SMTPHost, c.SMTPTLS = "localhost", "required"
+	port, err := strconv.Atoi(good.port)
+	ok(t, err)
+	c.SMTPPort = port
+	c.SMTPAlso = []string{
+		"smtps://desk:hidden@localhost:" + other.port, "smtp://localhost:" + old.port + "?weight=2", "smtp://localhost:" + good.port, // which is there already
+		"ftp://desk:hidden@files.example", "smtp://localhost:" + good.port + "?speed=9",
+	}
+	found, unseen := c.lookAtRelays(t.Context())
+	var lines []string
+	for _, f := range found {
+		if strings.Contains(f.Found+f.Mend, "hidden") {
+			t.Errorf("the password is shown: %+v", f)
+		}
+		if !f.OK && f.Mend == "" {
+			t.Errorf("no mend: %+v", f)
+		}
+		if f.What != "mail server" { // go-mail believes the system's authorities alone, not the test's
+			lines = append(lines, fmt.Sprint(f.OK, " ", f.What, " ", f.Found))
+		}
+	}
+	got := strings.Join(lines, "\n")
+	for _, want := range []string{
+		"true TLS localhost:" + good.port + " speaks TLS 1.3", "false TLS localhost:" + other.port + ": its certificate is signed by nobody", "false TLS localhost:" + old.port + " offers no STARTTLS",
+		"false smtp.also one of them is no address of a mail server", `there is no option "speed" for localhost`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it does not say %q:\n%s", want, got)
+		}
+	}
+	if strings.Count(got, "TLS localhost:") != 3 || len(unseen) != 3 {
+		t.Errorf("%v\n%s", unseen, got)
+	}
+}
+
+func TestTheMendOfAFurtherMailServerNamesItsSetting(t *testing.T) {
+	c := checker{now: time.Now, dns: zone{}}
+	server := mailServer(t, serverKind{without: true})
+	port, err := strconv.Atoi(server.port)
+	ok(t, err)
+	for want, r := range map[string]relay{
+		"As it is on this machine, add tls=off to its address in smtp.also; or give it TLS and a certificate for its name.": {host: "localhost", port: port, tls: "required", also: true},
+		"Mend its address in smtp.also, or take it out.":                                                                    {host: "localhost", port: 1, tls: "required", also: true},
+	} {
+		found, _ := c.relay(t.Context(), r)
+		if len(found) != 1 || found[0].OK || found[0].Mend != want {
+			t.Errorf("%+v\nwant %s", found, want)
 		}
 	}
 }

@@ -46,11 +46,14 @@ func (c checker) spf(ctx context.Context, domain string) Finding {
 // namesServer looks whether the record names the addresses on which the mail server takes mail. They need not be those from
 // which it sends, but are where the server is the domain's own.
 func (c checker) namesServer(ctx context.Context, domain, record string, f Finding) Finding {
-	for _, r := range c.relays() {
+	relays, _ := c.relays()
+	named := 0
+	for _, r := range relays {
 		public, _, err := addresses(ctx, c.dns, r.host)
 		if err != nil {
 			continue // the mail server's own line says it
 		}
+		missing := false
 		for _, a := range public {
 			result, _ := c.maySend(ctx, a.AsSlice(), domain)
 			if result == spf.Pass || result == spf.TempError {
@@ -63,12 +66,20 @@ func (c checker) namesServer(ctx context.Context, domain, record string, f Findi
 			if sameOrganisation(r.host, domain) {
 				return Finding{"SPF", false, fmt.Sprintf("%s does not name your mail server %s, %v", f.Found, r.host, a), "Put " + part + " into it, before the all."}
 			}
-			f.Mend = fmt.Sprintf("It does not name %v, on which %s takes mail. If mail leaves from there too, put %s into it, before the all.", a, r.host, part)
-			return f
+			if f.Mend == "" {
+				f.Mend = fmt.Sprintf("It does not name %v, on which %s takes mail. If mail leaves from there too, put %s into it, before the all.", a, r.host, part)
+			}
+			missing = true
 		}
-		if len(public) > 0 {
-			f.Found += "; it names your mail server"
+		if len(public) > 0 && !missing {
+			named++
 		}
+	}
+	switch {
+	case named == 1 && len(relays) == 1:
+		f.Found += "; it names your mail server"
+	case named > 0:
+		f.Found += fmt.Sprintf("; it names %d of your %d mail servers", named, len(relays))
 	}
 	return f
 }

@@ -21,7 +21,7 @@ func (a *App) Handler() (http.Handler, error) {
 	why := func(language string) string { return notRead(language, languages) }
 	readers, err := site.New(site.Options{
 		Store: a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
-		Unread: why,
+		Unread: why, Opened: a.countOpened(),
 	})
 	if err != nil {
 		return nil, err
@@ -46,6 +46,18 @@ func (a *App) Handler() (http.Handler, error) {
 		mux.Handle(pattern, h)
 	}
 	return web.Behind(a.Config.TrustedProxies, mux), nil
+}
+
+// countOpened gives what is told of what readers open, as far as it is to be counted.
+func (a *App) countOpened() func(edition, what news.ID) {
+	if !a.Config.CountClicks {
+		return nil
+	}
+	return func(edition, what news.ID) {
+		if what != news.MailItself || a.Config.CountOpens {
+			a.opened.Add(edition, what)
+		}
+	}
 }
 
 // editorActions gives the desk what editors can set off.

@@ -64,7 +64,7 @@ func TestABrokenNameServerIsNotWaitedForNorBelieved(t *testing.T) {
 					t.Errorf("%s: %s, %s", k.Name(), k.State, k.Why)
 				}
 			}
-			for _, f := range c.domain(t.Context(), "mail.digest.example", []dkim.Key{keys[0].Key}, nil) {
+			for _, f := range c.domain(t.Context(), "mail.digest.example", []string{"mail.digest.example"}, []dkim.Key{keys[0].Key}, nil) {
 				if f.OK || f.Found == "" || f.Mend == "" {
 					t.Errorf("%+v", f)
 				}

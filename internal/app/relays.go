@@ -19,14 +19,18 @@ func relays(c config.Config) (ways []send.Way, paces []send.Pace, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	first := smtp.Options{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPassword, TLS: c.SMTPTLS, Roots: roots}
-	way, err := wayOf(first, send.Way{Weight: c.SMTPWeight, Connections: c.SMTPConnections, Rate: c.SMTPRate})
-	if err != nil {
+	first, way := mainRelay(c)
+	first.Roots = roots
+	if way, err = wayOf(first, way); err != nil {
 		return nil, nil, err
 	}
 	ways = append(ways, way)
 	for _, address := range c.SMTPAlso {
-		way, err := also(address, smtp.Options{Roots: roots}, c.SMTPConnections)
+		o, way, err := also(address, c.SMTPConnections)
+		if err == nil {
+			o.Roots = roots
+			way, err = wayOf(o, way)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -43,6 +47,12 @@ func relays(c config.Config) (ways []send.Way, paces []send.Pace, err error) {
 	return ways, paces, nil
 }
 
+// mainRelay is the mail server in smtp.host.
+func mainRelay(c config.Config) (smtp.Options, send.Way) {
+	return smtp.Options{Host: c.SMTPHost, Port: c.SMTPPort, User: c.SMTPUser, Password: c.SMTPPassword, TLS: c.SMTPTLS},
+		send.Way{Weight: c.SMTPWeight, Connections: c.SMTPConnections, Rate: c.SMTPRate}
+}
+
 func wayOf(o smtp.Options, w send.Way) (send.Way, error) {
 	relay, err := smtp.New(o)
 	w.Relay, w.Name = mailRelay{relay}, o.Host+":"+strconv.Itoa(o.Port)
@@ -50,15 +60,15 @@ func wayOf(o smtp.Options, w send.Way) (send.Way, error) {
 }
 
 // also reads the address of a further mail server. Its password is not repeated in an error.
-func also(address string, o smtp.Options, connections int) (send.Way, error) {
-	wrong := func(what string) (send.Way, error) {
-		return send.Way{}, news.FieldErrorf("smtp.also", "%s; write a mail server as smtp://user:password@host:587?weight=1&connections=20&rate=0&tls=required", what)
+func also(address string, connections int) (o smtp.Options, w send.Way, err error) {
+	wrong := func(what string) (smtp.Options, send.Way, error) {
+		return smtp.Options{}, send.Way{}, news.FieldErrorf("smtp.also", "%s; write a mail server as smtp://user:password@host:587?weight=1&connections=20&rate=0&tls=required", what)
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" || strings.Trim(u.Path, "/") != "" {
 		return wrong("one of them is no address of a mail server")
 	}
-	o.Host, o.Port, o.User = u.Hostname(), 587, u.User.Username()
+	o = smtp.Options{Host: u.Hostname(), Port: 587, User: u.User.Username()}
 	o.Password, _ = u.User.Password()
 	if u.Scheme == "smtps" {
 		o.Port, o.TLS = 465, "implicit"
@@ -66,7 +76,7 @@ func also(address string, o smtp.Options, connections int) (send.Way, error) {
 	if p := u.Port(); p != "" {
 		o.Port, _ = strconv.Atoi(p) // the URL has checked it
 	}
-	w := send.Way{Weight: 1, Connections: connections}
+	w = send.Way{Weight: 1, Connections: connections}
 	for name, values := range u.Query() {
 		n, bad := strconv.ParseFloat(values[0], 64)
 		switch name {
@@ -85,7 +95,7 @@ func also(address string, o smtp.Options, connections int) (send.Way, error) {
 			return wrong(strconv.Quote(values[0]) + " is no number for " + name + " of " + u.Host)
 		}
 	}
-	return wayOf(o, w)
+	return o, w, nil
 }
 
 // mailRelay lets the send step see smtp.Conn as its own interface.

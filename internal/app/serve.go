@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web/counter"
 )
 
 // grace is how long running steps and requests may take to end when the desk stops. What is cut off is run again.
@@ -48,6 +49,7 @@ func (a *App) Start(ctx context.Context) (_ *Running, err error) {
 		}
 		if a.Config.Tick > 0 {
 			r.wait.Go(func() { a.Flow.Keep(ctx, a.Store, a.Clock, a.Config.Tick) })
+			r.wait.Go(func() { a.forget(ctx) })
 		}
 	}
 	return r, nil
@@ -74,6 +76,7 @@ func (r *Running) serve(ctx context.Context) error {
 		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	r.wait.Go(func() { r.app.steps.Hub.Run(ctx) })
+	r.wait.Go(func() { r.app.opened.Run(ctx, counter.Every) })
 	r.wait.Go(func() {
 		if err := r.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			r.app.Log.Error("serving pages", "error", err)
@@ -90,6 +93,7 @@ func (r *Running) Stop() error {
 	var err error
 	if r.server != nil {
 		err = r.server.Shutdown(ctx)
+		err = errors.Join(err, r.app.opened.Flush(ctx))
 	}
 	if r.intake != nil {
 		err = errors.Join(err, r.intake.stop(ctx))

@@ -77,7 +77,8 @@ func (a *App) wire(x Extras) error {
 	})
 	a.steps.Send, err = send.New(send.Options{
 		Store: a.Store, People: a.steps.People, Ways: ways, Paces: paces, Links: links, Bounces: send.NewBounces(a.secret, c.MailBounces),
-		Signer: signers(c.MailDKIM), From: c.MailFrom, SoftBounces: c.SoftBounces, Clock: a.Clock, Log: a.Log,
+		Signer: signers(c.MailDKIM), From: c.MailFrom, SoftBounces: c.SoftBounces,
+		Counts: send.Counts{Clicks: c.CountClicks, Opens: c.CountOpens}, Clock: a.Clock, Log: a.Log,
 		Next: func(ctx context.Context, ids ...news.ID) error { return a.Flow.Hand(ctx, news.Send, ids...) },
 	})
 	if err != nil {

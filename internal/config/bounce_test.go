@@ -3,6 +3,7 @@ package config
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -45,5 +46,28 @@ postmark = "0123456789abcdef"
 	_, err = Load(Sources{File: write(t, ""), Flags: map[string]string{"bounce.mailbox": "imaps://user@mail.example.org"}})
 	if err == nil || !strings.HasPrefix(err.Error(), "bounce.password: ") {
 		t.Errorf("without a password: %v", err)
+	}
+}
+
+func TestWhatIsKeptAndCounted(t *testing.T) {
+	for in, want := range map[string]time.Duration{"0": 0, "0d": 0, "30d": 30 * 24 * time.Hour, "400d": 400 * 24 * time.Hour} {
+		if c, err := Load(Sources{Flags: map[string]string{"mail.keep": in}}); err != nil || c.MailKeep != want {
+			t.Errorf("%s is %v, %v", in, c.MailKeep, err)
+		}
+	}
+	for _, in := range []string{"29d", "-1d", "400", "1y", "", "99999999999999999999d"} {
+		if _, err := Load(Sources{Flags: map[string]string{"mail.keep": in}}); news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), "mail.keep") {
+			t.Errorf("%q is %v", in, err)
+		}
+	}
+	for in, want := range map[string][2]bool{"none": {}, "clicks": {true, false}, "clicks,opens": {true, true}, "opens, clicks": {true, true}} {
+		if c, err := Load(Sources{Flags: map[string]string{"mail.counts": in}}); err != nil || [2]bool{c.CountClicks, c.CountOpens} != want {
+			t.Errorf("%s is %v, %v: %v", in, c.CountClicks, c.CountOpens, err)
+		}
+	}
+	for _, in := range []string{"opens", "", "all"} {
+		if _, err := Load(Sources{Flags: map[string]string{"mail.counts": in}}); news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), "mail.counts") {
+			t.Errorf("%q is %v", in, err)
+		}
 	}
 }

@@ -54,9 +54,14 @@ type Config struct {
 	MailDomains     []string // as domain=messages a second
 	MailBounces     string
 	SoftBounces     int
+	MailKeep        time.Duration // how long single deliveries are kept; 0: for ever
+	CountClicks     bool
+	CountOpens      bool
+	SignedByRelay   bool
 
 	SignUpsHourly int
 
+	BouncePiped      bool
 	BounceListen     string // host:port or unix:/path; empty: nowhere
 	BounceProtocol   string // lmtp or smtp
 	BounceMailbox    string // for mailbox.ParseAddress; empty: none

@@ -51,6 +51,9 @@ func Settings() []Setting {
 		{"mail.domains", "", "How many messages a second the mailboxes of single domains get at most, as in example.org=20, example.net=0.5.", listOf(func(c *Config) *[]string { return &c.MailDomains })},
 		{"mail.bounces", "", "The mailbox that bounces come back to, as in bounces@example.org. Each message gets an address of its own below it, bounces+…@example.org, so its mail server must keep what comes after a plus sign. Empty: bounces go to where the mail is from.", bounceBox(func(c *Config) *string { return &c.MailBounces })},
 		{"mail.soft_bounces", "5", "After how many soft bounces on different days an address gets no more mail.", number(1, 100, func(c *Config) *int { return &c.SoftBounces })},
+		{"mail.keep", "400d", "How many days it is kept what became of each single mail and what came back of it, as in 400d; the counts of each edition stay. 0 keeps all.", days(30, 36500, func(c *Config) *time.Duration { return &c.MailKeep })},
+		{"mail.counts", "none", "What is counted of readers, naming nobody: none; clicks, for which the links in mails lead over this site; or clicks,opens, for which mails load a picture, too. Mails say so.", counts},
+		{"mail.signed_by_relay", "false", "The mail server signs the mails (DKIM), so that keys are not missed here.", yesNo(func(c *Config) *bool { return &c.SignedByRelay })},
 		{"mail.from", "", "The mailbox that mails come from where a publication names none, as in Daily Alert <alert@example.org>.", from},
 		{"mail.dkim", "", "The folder for the keys that sign the mails. Empty: dkim in the data folder; machines that share a database must share it.", text(func(c *Config) *string { return &c.MailDKIM })},
 		{"signup.hourly", "500", "How many mails readers may ask for in an hour, all together: to confirm a subscription, or with a link to their preferences.", number(1, 1_000_000, func(c *Config) *int { return &c.SignUpsHourly })},
@@ -61,6 +64,7 @@ func Settings() []Setting {
 		{"bounce.every", "1m", "How often the mailbox is looked into.", duration(time.Second, 24*time.Hour, func(c *Config) *time.Duration { return &c.BounceEvery })},
 		{"bounce.taken", "Onrecord/Taken", "The IMAP folder that mails are moved to when they are taken in; it is made if it is not there. Empty: they are deleted, as with POP3.", text(func(c *Config) *string { return &c.BounceTaken })},
 		{"bounce.complaints", "", "The addresses, besides the signed ones, that mail is taken in for: those that providers send complaints to.", complaints},
+		{"bounce.piped", "false", "Something hands mail that comes back to 'onrecord mail bounce --take', so that no other way in is missed.", yesNo(func(c *Config) *bool { return &c.BouncePiped })},
 		{"hook.ses", "", "The Amazon SNS topics by which Amazon SES tells of bounces and complaints, as ARNs. Empty: /hooks/ses is off.", topics},
 		{"hook.mailgun", "", "Mailgun's HTTP webhook signing key. Empty: /hooks/mailgun is off.", text(func(c *Config) *string { return &c.HookMailgun })},
 		{"hook.sendgrid", "", "The verification key of SendGrid's signed event webhook. Empty: /hooks/sendgrid is off.", text(func(c *Config) *string { return &c.HookSendGrid })},
@@ -130,6 +134,33 @@ func duration(shortest, longest time.Duration, field func(*Config) *time.Duratio
 		*field(c) = d
 		return nil
 	}
+}
+
+// days takes a number of days, as in 400d, and 0, which is none.
+func days(fewest, most int, field func(*Config) *time.Duration) func(*Config, string) error {
+	return func(c *Config, v string) error {
+		number, unit := strings.CutSuffix(v, "d")
+		n, err := strconv.Atoi(number)
+		if none := err == nil && n == 0; !none && (err != nil || !unit || n < fewest || n > most) {
+			return fmt.Errorf("%q is no number of days from %dd to %dd, and not 0", v, fewest, most)
+		}
+		*field(c) = time.Duration(n) * 24 * time.Hour
+		return nil
+	}
+}
+
+// counts takes none, clicks, or clicks and opens: opens alone would say less than it costs.
+func counts(c *Config, v string) error {
+	switch strings.ReplaceAll(v, " ", "") {
+	case "none":
+	case "clicks":
+		c.CountClicks = true
+	case "clicks,opens", "opens,clicks":
+		c.CountClicks, c.CountOpens = true, true
+	default:
+		return fmt.Errorf("%q is none of none, clicks and clicks,opens", v)
+	}
+	return nil
 }
 
 func listen(c *Config, v string) error {

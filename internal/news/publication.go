@@ -179,6 +179,17 @@ type EditionItem struct {
 	Ledger   string // the ledger in one line: "2 origins · denied by the White House"
 }
 
+// Item gives the item of a number, counted from 1 through all sections.
+func (e Edition) Item(n int) (EditionItem, bool) {
+	for _, s := range e.Sections {
+		if n >= 1 && n <= len(s.Items) {
+			return s.Items[n-1], true
+		}
+		n -= len(s.Items)
+	}
+	return EditionItem{}, false
+}
+
 // Validate says whether an editor may leave the edition so: every field that may not stand is named, those of its items among
 // them.
 func (e Edition) Validate() error {

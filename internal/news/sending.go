@@ -29,6 +29,7 @@ type Sending struct {
 	Said      string    // what stands in the way, in words
 	Began     time.Time
 	Ended     time.Time // zero: it goes on
+	Forgotten time.Time // when what became of its single deliveries was deleted; zero: it is there
 }
 
 // WholeList stands for the end of the list: it comes after every id.

@@ -283,7 +283,7 @@ func (d *desk) add(address string) {
 }
 
 // open sets up a desk with so many confirmed readers: r0@example.org, r1@example.org, …
-func open(t *testing.T, readers int) *desk {
+func open(t *testing.T, readers int, with ...func(*send.Options)) *desk {
 	t.Helper()
 	d := &desk{store: &store{}, now: time.Date(2031, 3, 2, 5, 0, 0, 0, time.UTC), links: send.NewLinks([]byte("a key of thirty-two bytes or more"), site)}
 	var err error
@@ -309,9 +309,13 @@ func open(t *testing.T, readers int) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.step, err = send.New(send.Options{
+	o := send.Options{
 		Store: d.store, Ways: []send.Way{{Relay: relay{r, d}, Name: "the catcher", Connections: 1}}, Links: d.links, Clock: news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.DiscardHandler),
-	})
+	}
+	for _, set := range with {
+		set(&o)
+	}
+	d.step, err = send.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}

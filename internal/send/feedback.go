@@ -27,7 +27,7 @@ func (s *Step) Took(ctx context.Context, all []news.Feedback) error {
 		if f.Kind == news.FeedbackAutoReply || f.Kind == news.FeedbackDelivered {
 			continue
 		}
-		r, err := s.about(ctx, f)
+		r, err := s.About(ctx, f)
 		if err != nil {
 			return err
 		}
@@ -41,10 +41,14 @@ func (s *Step) Took(ctx context.Context, all []news.Feedback) error {
 }
 
 // byMail are the ways in on which anybody can write.
-var byMail = []string{"lmtp", "smtp", "imap", "pop3"}
+var byMail = []string{"lmtp", "smtp", "imap", "pop3", Piped}
 
-// about finds out whose message feedback is about.
-func (s *Step) about(ctx context.Context, f news.Feedback) (r news.Returned, err error) {
+// Piped is how feedback came that a mail server handed to the command line.
+const Piped = "pipe"
+
+// About finds out whose message feedback is about. What is about nobody that is known here, and came by mail, is unknown feedback,
+// whatever it says.
+func (s *Step) About(ctx context.Context, f news.Feedback) (r news.Returned, err error) {
 	r.Feedback = f
 	r.Reply = news.ReplyLine(f.Reply)
 	for _, address := range []string{f.To, f.Sender} {

@@ -118,7 +118,8 @@ func (l *mails) compile(language string) (*form.Form, error) {
 
 	base := l.step.links.base + "/" + l.publication.Slug + "/"
 	links := letter.Links{Unsubscribe: unsubscribe, Preferences: preferences, Web: base + l.edition.Slug, Archive: base + "archive"}
-	written, err := l.step.pages.Edition(l.publication, l.edition, language, links)
+	edition, links := l.step.counted(l.edition, links)
+	written, err := l.step.pages.Edition(l.publication, edition, language, links)
 	if err != nil {
 		return nil, err
 	}

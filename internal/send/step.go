@@ -25,6 +25,7 @@ type Options struct {
 	// SoftBounces is after how many soft bounces an address gets no more mail; 0 stands for DefaultSoftBounces.
 	SoftBounces int
 	Next        Next // hands a mailing in that is to go on; nil: it goes on when it is next looked for
+	Counts      Counts
 	Clock       news.Clock
 	Log         *slog.Logger
 }
@@ -44,6 +45,7 @@ type Step struct {
 	from        string
 	softBounces int
 	next        Next
+	counts      Counts
 	clock       news.Clock
 	log         *slog.Logger
 	pages       *letter.Writer
@@ -69,7 +71,7 @@ func New(o Options) (*Step, error) {
 	for _, w := range o.Ways {
 		relays = append(relays, newRelay(w))
 	}
-	return &Step{o.Store, o.People, relays, newLimits(o.Paces), o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Next, o.Clock, o.Log, pages, usual()}, nil
+	return &Step{o.Store, o.People, relays, newLimits(o.Paces), o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Next, o.Counts, o.Clock, o.Log, pages, usual()}, nil
 }
 
 // Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends an errand: the

@@ -39,6 +39,9 @@ func (s *Store) returned(ctx context.Context, number int64, o news.Outcome, limi
 		return err
 	}
 	d, err := s.Delivery(ctx, number, o.Subscription)
+	if news.KindOf(err) == news.NotFound { // it is too long ago (see Forget); what is said of the address holds all the same
+		return s.judge(ctx, o, limit)
+	}
 	if err != nil {
 		return err
 	}
@@ -58,10 +61,13 @@ func (s *Store) Feedback(ctx context.Context, f news.ReturnedFilter, before int6
 		before = 1<<63 - 1
 	}
 	return list(ctx, s, func(r row) (v news.Returned, err error) {
-		err = r.Scan(&v.Seq, stamp{&v.At}, &v.Kind, &v.Verdict, &v.Sending, &v.Subscription, &v.Subscriber, &v.Address, &v.Status, &v.Reply, &v.By)
+		err = r.Scan(&v.Seq, stamp{&v.At}, &v.Kind, &v.Verdict, &v.Sending, &v.Subscription, &v.Subscriber, &v.Address, &v.Status, &v.Reply, &v.By,
+			&v.EditionID, &v.Edition, &v.Publication)
 		return v, err
 	}, `SELECT f.seq, f.at, f.kind, f.verdict, f.sending, f.subscription_id, f.subscriber_id, CASE WHEN f.address = '' THEN coalesce(u.address, '') ELSE f.address END,
-		f.status, f.reply, f.how FROM feedback f LEFT JOIN subscriber u ON u.id = f.subscriber_id
+		f.status, f.reply, f.how, coalesce(e.id, ''), coalesce(e.slug, ''), coalesce(p.name, '')
+		FROM feedback f LEFT JOIN subscriber u ON u.id = f.subscriber_id LEFT JOIN sending s ON s.number = f.sending
+		LEFT JOIN edition e ON e.id = s.edition_id LEFT JOIN publication p ON p.id = e.publication_id
 		WHERE f.seq < $1 AND ($2 = '' OR f.kind = $2) AND ($3 = '' OR f.verdict = $3) AND ($4 = '' OR f.subscriber_id = $4) ORDER BY f.seq DESC LIMIT $5`,
 		before, string(f.Kind), string(f.Verdict), string(f.Subscriber), limit)
 }

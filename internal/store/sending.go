@@ -7,12 +7,12 @@ import (
 	"onrecord/internal/news"
 )
 
-const sendingColumns = `number, edition_id, state, listed, waiting, sent, deferred, bounced, suppressed, next_at, said, began, ended`
+const sendingColumns = `number, edition_id, state, listed, waiting, sent, deferred, bounced, suppressed, next_at, said, began, ended, forgotten`
 
 func scanSending(r row) (v news.Sending, err error) {
 	c := &v.Counts
 	err = r.Scan(&v.Number, &v.EditionID, &v.State, &v.Listed, &c.Waiting, &c.Sent, &c.Deferred, &c.Bounced, &c.Suppressed,
-		stamp{&v.Next}, &v.Said, stamp{&v.Began}, stamp{&v.Ended})
+		stamp{&v.Next}, &v.Said, stamp{&v.Began}, stamp{&v.Ended}, stamp{&v.Forgotten})
 	if v.State == news.Cancelled {
 		// What was still open when it was cancelled is not changed row by row; it is read so.
 		c.Cancelled, c.Waiting, c.Deferred = c.Waiting+c.Deferred, 0, 0

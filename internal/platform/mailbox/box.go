@@ -97,7 +97,7 @@ func (b *Box) take(ctx context.Context, s session, mail uint32) error {
 	if err != nil {
 		return b.problem(ctx, "does not give a mail", err)
 	}
-	feedback, err := b.options.Parse(b.recipient(source), bytes.NewReader(source), b.options.Clock.Now())
+	feedback, err := b.options.Parse(Recipient(source, b.options.Ours), bytes.NewReader(source), b.options.Clock.Now())
 	if err != nil {
 		return b.problem(ctx, "has a mail that cannot be read", err)
 	}

@@ -414,7 +414,7 @@ func TestWhomAMailWasSentTo(t *testing.T) {
 		"not from the body": {isOurs, "Subject: x\n\nTo: bounces+1@x.example\n", ""},
 		"broken":            {isOurs, "no field\n folded\nTO:\xff\xfe@x.example\n:\nTo\n", ""},
 	} {
-		if got := (&Box{Options{Ours: tt.ours}}).recipient([]byte(tt.header)); got != tt.want {
+		if got := Recipient([]byte(tt.header), tt.ours); got != tt.want {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
 	}

@@ -13,8 +13,9 @@ var recipients = []string{"delivered-to", "x-original-to", "envelope-to", "to"}
 
 var anyAddress = regexp.MustCompile(`[^\s<>,;:"()\[\]]+@[^\s<>,;:"()\[\]]+`)
 
-// recipient finds the envelope recipient of a mail: the first address in those fields that is ours, or else the first of all.
-func (b *Box) recipient(source []byte) string {
+// Recipient finds the envelope recipient of a mail in its header: the first address in those fields that is ours, or else the first
+// of all; empty if there is none. ours may be nil.
+func Recipient(source []byte, ours func(address string) bool) string {
 	found := map[string][]string{}
 	for name, value := range fieldsOf(source) {
 		for _, field := range recipients {
@@ -29,7 +30,7 @@ func (b *Box) recipient(source []byte) string {
 			if !utf8.ValidString(a) || len(a) > 320 {
 				continue
 			}
-			if b.options.Ours != nil && b.options.Ours(a) {
+			if ours != nil && ours(a) {
 				return a
 			}
 			if first == "" {

@@ -6,7 +6,7 @@
 // is written. An edition is laid out from the side that its publication's language is written from, for most of it is content.
 //
 // A letter holds nothing that tells of its reader: no picture, nothing loaded from elsewhere, and only links to where they
-// say. It is made once for an edition and language. Where a reader's own links go there are marks, which the caller replaces:
+// say. Who wants counts of all readers together gives addresses for them (Links.Pixel, Links.Counted), and the letter says so. It is made once for an edition and language. Where a reader's own links go there are marks, which the caller replaces:
 // addresses that come through both parts as they are, and New's caller is told by an Invalid error if one does not.
 //
 // Content is hostile: it comes from outlets. It is escaped, freed of control characters and of those that turn the direction of
@@ -44,6 +44,10 @@ type Links struct {
 	Web         string // the edition on the site
 	Archive     string // the editions before it
 	Postal      string // no link: the line that says where the house is reached by post
+	// What is counted of readers, all together, which the letter says. Counted: the items' links lead over a counter. Pixel, besides
+	// that, is the address of a picture that is not seen and is the same for all readers; empty, as by default: there is none.
+	Counted bool
+	Pixel   string
 }
 
 //go:embed templates

@@ -65,6 +65,8 @@ func Run(t *testing.T, open Open) {
 		{"MailingLock", mailingLock},
 		{"CameBack", cameBack},
 		{"Unconfirmed", unconfirmed},
+		{"Forgets", forgets},
+		{"OpenedCounts", openedCounts},
 		{"ReadersTaken", readersTaken},
 		{"Notices", notices},
 		{"NoticesInOrder", noticesInOrder},

@@ -141,6 +141,7 @@ func New(o Options) (http.Handler, error) {
 	inside("GET /desk/editions/{id}/mailing/cancel", d.askCancel)
 	inside("GET /desk/editions/{id}/mailing/counts.json", d.mailingCounts)
 	inside("GET /desk/editions/{id}/mailing/messages.csv", d.mailingTable)
+	inside("GET /desk/returned", d.returned)
 	inside("GET /desk/jobs", d.jobs)
 	inside("POST /desk/jobs/{number}", d.retry)
 	inside("GET /desk/watches", d.watches)

@@ -17,7 +17,7 @@ import (
 var pages = []string{
 	"/desk/", "/desk/editions", "/desk/editions/edition-draft", "/desk/editions/edition-in-hand", "/desk/editions/edition-newest", "/desk/editions/edition-draft/preview",
 	"/desk/editions/edition-draft/mail", "/desk/editions/edition-draft/mail?part=source", "/desk/editions/edition-draft/mailing", "/desk/editions/edition-draft/mailing/cancel",
-	"/desk/stories", "/desk/stories/story-talks", "/desk/stories/story-bridge", "/desk/feeds", "/desk/feeds/feed-1", "/desk/feeds/feed-1/remove", "/desk/jobs", "/desk/watches",
+	"/desk/stories", "/desk/stories/story-talks", "/desk/stories/story-bridge", "/desk/feeds", "/desk/feeds/feed-1", "/desk/feeds/feed-1/remove", "/desk/returned", "/desk/jobs", "/desk/watches",
 	"/desk/texts/report-record-v2", "/desk/texts/report-record-v1", "/desk/texts/report-marfa-v1",
 	"/desk/speakers", "/desk/speakers?q=vane", "/desk/speakers?q=nobody", "/desk/speakers/speaker-vane", "/desk/speakers/speaker-roth", "/desk/speakers/speaker-silent", "/desk/speakers/speaker-long",
 	"/desk/speakers/speaker-rtl", "/desk/speakers/speaker-emoji",

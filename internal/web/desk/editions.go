@@ -70,6 +70,29 @@ type editionPage struct {
 	Names []string // of the sections an item can stand in
 	Late  bool     // its hour has passed
 	Next  bool     // it is the publication's next: unless an editor has it in hand, it is drafted anew while news comes in
+	// What readers opened of the mails, all together; nothing where nothing is counted.
+	Opened       []openedRow
+	Clicks, Seen int
+}
+
+// openedRow says how often the link of an item was followed.
+type openedRow struct {
+	news.EditionItem
+	N int
+}
+
+// openedOf lists an edition's items by how often their links were followed.
+func (p *editionPage) openedOf(all []news.Opened) {
+	var items map[news.ID]int
+	items, p.Clicks, p.Seen = news.OpenedItems(all)
+	for _, s := range p.Sections {
+		for _, i := range s.Items {
+			if n := items[i.ID]; n > 0 {
+				p.Opened = append(p.Opened, openedRow{i, n})
+			}
+		}
+	}
+	slices.SortStableFunc(p.Opened, func(a, b openedRow) int { return b.N - a.N })
 }
 
 func (d *desk) edition(w http.ResponseWriter, r *http.Request) error {
@@ -85,10 +108,16 @@ func (d *desk) showEdition(w http.ResponseWriter, r *http.Request, status int, e
 	if err != nil {
 		return err
 	}
+	opened, err := d.Store.Opened(r.Context(), e.ID)
+	if err != nil {
+		return err
+	}
 	now := d.Clock.Now()
-	return d.show(w, r, status, "edition", e.Title, editionPage{
+	p := editionPage{
 		editionRow: row, Form: f, Names: sectionsOf(row.Publication, e), Late: e.State == news.Draft && e.Late(now), Next: anew(row.Publication, e, now),
-	})
+	}
+	p.openedOf(opened)
+	return d.show(w, r, status, "edition", e.Title, p)
 }
 
 // anew says whether a draft that nobody has in hand would be drafted anew.

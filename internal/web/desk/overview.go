@@ -26,6 +26,8 @@ type overviewPage struct {
 	Waiting bool      // something waits for an editor
 	Asked   time.Time // when a feed was asked last
 	Next    []next
+	Unread  int // mails that came back lately and that nobody could read
+	Back    int // mails that came back lately
 }
 
 // next is when a publication appears next.
@@ -129,7 +131,15 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Readers = append(p.Readers, readers{publication, counts[news.Active], counts[news.Pending], counts[news.Ended]})
 	}
-	p.Waiting = len(p.Drafts)+len(p.Held)+len(p.Broken)+len(p.Parked)+len(p.Lost) > 0
+	back, err := d.Store.CameBackSince(ctx, d.Clock.Now().Add(-lately))
+	if err != nil {
+		return err
+	}
+	p.Unread = back[news.FeedbackUnknown]
+	for _, n := range back {
+		p.Back += n
+	}
+	p.Waiting = len(p.Drafts)+len(p.Held)+len(p.Broken)+len(p.Parked)+len(p.Lost)+p.Unread > 0
 	return d.show(w, r, http.StatusOK, "overview", "The desk", p)
 }
 

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -52,6 +53,13 @@ type Store interface {
 	// FindDeliveries gives a page of a mailing's deliveries, and what the filter must say to get the next; empty: there is none.
 	FindDeliveries(ctx context.Context, number int64, f news.DeliveryFilter, limit int) (found []news.Addressed, after string, err error)
 	SubscriptionCounts(ctx context.Context, publicationID news.ID) (map[news.SubscriptionState]int, error)
+
+	// Feedback gives what came back of mails, the newest first, before the one with that number (0: from the newest on).
+	Feedback(ctx context.Context, f news.ReturnedFilter, before int64, limit int) ([]news.Returned, error)
+	// CameBackSince counts what came back since a time, by kind.
+	CameBackSince(ctx context.Context, since time.Time) (map[news.FeedbackKind]int, error)
+	// Opened gives how often things of an edition's mails were opened; nothing of what never was.
+	Opened(ctx context.Context, editionID news.ID) ([]news.Opened, error)
 
 	LatestNotices(ctx context.Context, limit int) ([]news.Notice, error)
 	Watches(ctx context.Context) ([]news.Watch, error)

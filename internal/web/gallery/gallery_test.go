@@ -93,6 +93,9 @@ var deskPages = []page{
 	{"feeds", "/desk/feeds"},
 	{"feed", "/desk/feeds/feed-1"},
 	{"feed-remove", "/desk/feeds/feed-1/remove"},
+	{"returned", "/desk/returned"},
+	{"returned-older", "/desk/returned?before=950"},
+	{"returned-none", "/desk/returned?kind=complained&verdict=dead"},
 	{"jobs", "/desk/jobs"},
 	{"watches", "/desk/watches"},
 	{"speakers", "/desk/speakers"},
@@ -123,7 +126,7 @@ func TestDeskPages(t *testing.T) {
 
 // look visits pages in every size and theme, after what comes first.
 func look(t *testing.T, set string, all []page, first func(base string) []chromedp.Action[chromedp.Void]) {
-	server := httptest.NewServer(webtest.Handler(t, webtest.Sample().Edited().LongStory().Mailed()))
+	server := httptest.NewServer(webtest.Handler(t, webtest.Sample().Edited().LongStory().Mailed().Returning()))
 	defer server.Close()
 	ctx := start(t)
 	if first != nil {

@@ -31,6 +31,8 @@ type Options struct {
 	Events    http.Handler // the stream of notices; nil: there is none
 	// FindSpeakers gives the speakers whose names have all the words of a query, those in most reports first, and how many there are.
 	FindSpeakers func(ctx context.Context, query string, offset, limit int) ([]news.Speaker, int, error)
+	// Opened is told of what was opened of an edition's mails: an item, or news.MailItself; nil: nothing is counted.
+	Opened func(edition, what news.ID)
 	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
 	Unread  func(language string) string
 	Clock   news.Clock
@@ -45,6 +47,7 @@ type Site struct {
 	pages   map[string]*template.Template
 	asks    *web.Limiter // of a household
 	nets    *web.Limiter // of a network of many
+	mailed  mailed
 	handler http.Handler
 	routes  []string // the patterns of all pages; the first part of each is a name that news keeps from publications
 }
@@ -105,6 +108,8 @@ func New(o Options) (*Site, error) {
 	page("POST /preferences/{token}/erase", s.erase)
 	page("GET /new-address/{token}", s.moveForm)
 	page("POST /new-address/{token}", s.move)
+	page("GET /go/{edition}/{item}", s.followed)
+	page("GET /seen/{picture}", s.looked)
 	page("GET /{publication}", s.home)
 	page("GET /{publication}/{$}", func(w http.ResponseWriter, r *http.Request) error {
 		to := url.URL{Path: strings.TrimSuffix(r.URL.Path, "/"), RawPath: strings.TrimSuffix(r.URL.EscapedPath(), "/"), RawQuery: r.URL.RawQuery}

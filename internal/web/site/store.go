@@ -18,6 +18,8 @@ type Store interface {
 	Editions(ctx context.Context, publicationID news.ID, limit int) ([]news.Edition, error)
 	// EditionBySlug gives an edition in any state by the date in its address.
 	EditionBySlug(ctx context.Context, publicationID news.ID, slug string) (news.Edition, error)
+	// Edition gives an edition in any state.
+	Edition(ctx context.Context, id news.ID) (news.Edition, error)
 	// EditionsAround gives the published editions just before and just after a time; either may be the zero edition.
 	EditionsAround(ctx context.Context, publicationID news.ID, due time.Time) (before, after news.Edition, err error)
 

@@ -45,6 +45,8 @@ type World struct {
 	Sendings     []news.Sending
 	Messages     map[int64][]news.Addressed // by mailing
 	mailing      sync.Mutex                 // of Sendings
+	CameBack     []news.Returned            // the newest first
+	OpenedOf     []news.Opened
 }
 
 func none(what string) error { return news.Errorf(news.NotFound, "there is no such %s", what) }
