@@ -28,8 +28,11 @@ type Edition struct {
 	From, Until   time.Time // the time whose reports it covers
 	ApprovedBy    string
 	ApprovedAt    time.Time
+	ReleasedBy    string // who let it appear although it was late; empty: nobody had to
+	ReleasedAt    time.Time
 	PublishedAt   time.Time
-	Touched       bool // an editor changed the draft: it is not drafted anew
+	Audience      Audience // which readers it is mailed to
+	Touched       bool     // an editor changed the draft: it is not drafted anew
 	Sections      []Section
 }
 
@@ -79,6 +82,23 @@ func (i EditionItem) Validate() error {
 
 // Late says whether the hour at which the edition is to appear has passed: once approved, it appears at once.
 func (e Edition) Late(now time.Time) bool { return !now.Before(e.Due) }
+
+// Promised is when an approved edition is to appear: at its hour, or at once if an editor approved or released it after that.
+func (e Edition) Promised() time.Time {
+	at := e.Due
+	for _, word := range []time.Time{e.ApprovedAt, e.ReleasedAt} {
+		if word.After(at) {
+			at = word
+		}
+	}
+	return at
+}
+
+// Held says whether an approved edition is so late that it does not appear by itself any more: the machine was off when it was to,
+// and for longer than the publication lets an edition be late. It waits for an editor, who releases it or takes the approval back.
+func (e Edition) Held(p Publication, now time.Time) bool {
+	return e.State == Approved && now.Sub(e.Promised()) > p.window()
+}
 
 // Appears says when the edition appears once it is approved, in words.
 func (e Edition) Appears(now time.Time) string {

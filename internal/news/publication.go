@@ -3,6 +3,7 @@ package news
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -17,38 +18,60 @@ type Publication struct {
 	Schedule Schedule
 	Sections []string // in order; the first takes what fits no other
 	From     string   // RFC 5322 mailbox the mails come from
-	Created  time.Time
+	Postal   string   // where the house is by post, for the foot of the mails; empty: it is left out
+	// Late is how long after its hour an approved edition still appears by itself, if the machine was off at the hour; 0: never, but
+	// for the Punctual minutes that a restart takes.
+	Late    time.Duration
+	Remind  time.Duration // how long before its hour editors are told of an edition that nobody has approved; 0: never
+	Created time.Time
 }
 
-// Validate says whether the publication may be stored.
+// What a publication has unless somebody says otherwise.
+const (
+	DefaultLate   = 6 * time.Hour
+	DefaultRemind = time.Hour
+)
+
+// The most that these may be. An edition is drafted a day before its hour.
+const (
+	LongestLate   = 14 * 24 * time.Hour
+	LongestRemind = 24 * time.Hour
+)
+
+// Punctual is how long after its hour an edition is not late.
+const Punctual = 5 * time.Minute
+
+// Validate says whether the publication may be stored: every field that may not stand is named.
 func (p Publication) Validate() error {
-	if err := checkSlug(p.Slug); err != nil {
-		return err
-	}
-	if err := checkLanguage(p.Language); err != nil {
-		return err
-	}
+	errs := []error{checkSlug(p.Slug), checkLanguage(p.Language), fits("name", p.Name, LongestName), fits("about", p.About, LongestSentence)}
 	if strings.TrimSpace(p.Name) == "" {
-		return FieldErrorf("name", "a publication needs a name")
-	}
-	if err := errors.Join(fits("name", p.Name, LongestName), fits("about", p.About, LongestSentence)); err != nil {
-		return err
+		errs = append(errs, FieldErrorf("name", "a publication needs a name"))
 	}
 	if p.From != "" {
 		if _, err := ParseAddress(p.From); err != nil {
-			return FieldErrorf("from", "%q is no mailbox; one looks like Daily Alert <alert@example.org>", p.From)
+			errs = append(errs, FieldErrorf("from", "%q is no mailbox; one looks like Daily Alert <alert@example.org>", p.From))
 		}
 	}
-	if err := checkSections(p.Sections); err != nil {
-		return err
+	errs = append(errs, fits("postal", p.Postal, LongestSentence), seen("postal", p.Postal))
+	if p.Late < 0 || p.Late > LongestLate {
+		errs = append(errs, FieldErrorf("late", "%s is not from 0 to %s", span(p.Late), span(LongestLate)))
 	}
-	for i, name := range p.Sections {
-		if strings.TrimSpace(name) == "" || slices.Contains(p.Sections[:i], name) {
-			return FieldErrorf("sections", "%q is empty or stands there twice; name each section once", name)
-		}
+	if p.Remind < 0 || p.Remind > LongestRemind {
+		errs = append(errs, FieldErrorf("remind", "%s is not from 0 to %s; editions are drafted a day before their hour", span(p.Remind), span(LongestRemind)))
 	}
-	return p.Schedule.Validate()
+	return errors.Join(append(errs, checkSections(p.Sections), p.Schedule.Validate())...)
 }
+
+// span writes a time as people write it down: 6h, 90m.
+func span(d time.Duration) string {
+	if d%time.Hour == 0 {
+		return strconv.Itoa(int(d/time.Hour)) + "h"
+	}
+	return strconv.Itoa(int(d/time.Minute)) + "m"
+}
+
+// window is how long an edition may appear after it was to.
+func (p Publication) window() time.Duration { return max(p.Late, Punctual) }
 
 // Upcoming says when the publication's next edition after now is due, and which date it has in its address; both are empty if it
 // appears at no time that can be found.

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -15,16 +16,18 @@ type Schedule struct {
 
 // Validate says whether the schedule can be kept.
 func (s Schedule) Validate() error {
+	var errs []error
 	if len(s.Days) == 0 {
-		return FieldErrorf("days", "an edition appears on at least one day of the week")
+		errs = append(errs, FieldErrorf("days", "an edition appears on at least one day of the week"))
 	}
 	if s.Hour < 0 || s.Hour > 23 || s.Minute < 0 || s.Minute > 59 {
-		return FieldErrorf("time", "%02d:%02d is no time of day", s.Hour, s.Minute)
+		errs = append(errs, FieldErrorf("time", "%02d:%02d is no time of day", s.Hour, s.Minute))
 	}
-	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" {
-		return FieldErrorf("zone", "%q is no time zone; use a name such as Asia/Jerusalem", s.Zone)
+	// The zone Local is whatever the machine is set to, and two machines may be set to two.
+	if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" || s.Zone == "Local" {
+		errs = append(errs, FieldErrorf("zone", "%q is no time zone; use a name such as Asia/Jerusalem", s.Zone))
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // Next gives the first appointed time after t, in UTC; the zero time, if there is none that can be found. See NextDay.

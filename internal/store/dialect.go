@@ -16,6 +16,9 @@ type dialect struct {
 	// lockSpeakers two editors from changing speakers.
 	lockName, lockSpeakers string
 
+	// lockRow ends a query for a row that nobody else is to change before the transaction ends. Foreign keys may refer to it still.
+	lockRow string
+
 	// pairs makes rows with a value of a JSON list that is the argument $4.
 	pairs string
 
@@ -54,6 +57,7 @@ var postgresDialect = dialect{
 	name:         "postgres",
 	pairs:        `json_array_elements($4::json) AS pair(value)`,
 	bind:         func(q string) string { return q },
+	lockRow:      ` FOR NO KEY UPDATE`,
 	lockGrouping: `SELECT pg_advisory_xact_lock(7041776)`,
 	lockNotices:  `SELECT pg_advisory_xact_lock(7041777)`,
 	lockSpeakers: `SELECT pg_advisory_xact_lock(7041778)`,
