@@ -110,7 +110,7 @@ func (l *mails) compile(language string) (*form.Form, error) {
 	to, id := strings.ToLower(rand.Text())+"@to.invalid", strings.ToLower(rand.Text())
 
 	base := l.step.links.base + "/" + l.publication.Slug + "/"
-	links := letter.Links{Unsubscribe: unsubscribe, Web: base + l.edition.Slug, Archive: base + "archive"}
+	links := letter.Links{Unsubscribe: unsubscribe, Web: base + l.edition.Slug, Archive: base + "archive", Postal: l.publication.Postal}
 	written, err := l.step.pages.Edition(l.publication, l.edition, language, links)
 	if err != nil {
 		return nil, err

@@ -22,6 +22,7 @@ type Options struct {
 	Bounces Bounces
 	Signer  func() (Signer, error) // asked for each edition and single mail; nil: mails are not signed
 	From    string                 // the mailbox that mails come from where a publication names none
+	Next    Next                   // hands summonses on to the step; nil: editors are not told of a mailing that has stopped by itself
 	// SoftBounces is after how many soft bounces an address gets no more mail; 0 stands for DefaultSoftBounces.
 	SoftBounces int
 	Clock       news.Clock
@@ -41,6 +42,7 @@ type Step struct {
 	bounces     Bounces
 	signer      func() (Signer, error)
 	from        string
+	next        Next
 	softBounces int
 	clock       news.Clock
 	log         *slog.Logger
@@ -62,16 +64,16 @@ func New(o Options) (*Step, error) {
 	if o.Signer == nil {
 		o.Signer = func() (Signer, error) { return unsigned{}, nil }
 	}
-	return &Step{o.Store, o.People, o.Ways, o.Paces, o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Clock, o.Log, pages}, nil
+	return &Step{o.Store, o.People, o.Ways, o.Paces, o.Links, o.Bounces, o.Signer, o.From, o.Next, o.SoftBounces, o.Clock, o.Log, pages}, nil
 }
 
-// Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends an errand: the
-// mail by which somebody confirms, or a link. An edition that has not appeared is a Conflict. What has to wait is taken up again by another run, when it is
+// Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends one mail: an errand, by which
+// somebody confirms or gets a link, or a summons, which tells an editor that they are wanted. An edition that has not appeared is a Conflict. What has to wait is taken up again by another run, when it is
 // due (see Store.DueSendings); that is no error. If another run is at it, nothing is done.
 func (s *Step) Run(ctx context.Context, id news.ID) error {
 	e, err := s.store.Edition(ctx, id)
 	if news.KindOf(err) == news.NotFound {
-		return s.confirmation(ctx, id)
+		return s.single(ctx, id)
 	}
 	if err != nil {
 		return err
@@ -156,7 +158,12 @@ func (s *Step) conclude(ctx context.Context, e news.Edition, r *run, err error) 
 	}
 	s.log.LogAttrs(ctx, slog.LevelInfo, "mailed", slog.String("edition", e.Slug), slog.String("state", string(v.State)), slog.Int("sent", v.Counts.Sent),
 		slog.Int("deferred", v.Counts.Deferred), slog.Int("bounced", v.Counts.Bounced), slog.Int("suppressed", v.Counts.Suppressed), slog.Int("waiting", v.Counts.Waiting))
-	err = s.store.ChangeSending(ctx, v.Number, underway, v)
+	err = s.store.Within(ctx, func(ctx context.Context) error {
+		if err := s.store.ChangeSending(ctx, v.Number, underway, v); err != nil || r.halted == nil {
+			return err
+		}
+		return s.tellHalted(ctx, v)
+	})
 	if news.KindOf(err) == news.Conflict { // an editor was quicker
 		return nil
 	}
