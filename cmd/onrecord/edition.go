@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os/user"
 
 	"onrecord/internal/app"
 	"onrecord/internal/news"
@@ -14,6 +13,10 @@ type editionCmd struct {
 	Show    editionShowCmd    `cmd:"" help:"Print an edition as JSON."`
 	Draft   editionDraftCmd   `cmd:"" help:"Draft a publication's next edition now, from the news so far."`
 	Approve editionApproveCmd `cmd:"" help:"Let a draft appear at its hour."`
+
+	Withdraw editionWithdrawCmd `cmd:"" help:"Take the approval of an edition back, as long as it has not appeared."`
+	Release  editionReleaseCmd  `cmd:"" help:"Send an edition now that is held, because the machine was off at its hour."`
+	Audience editionAudienceCmd `cmd:"" help:"Say which readers an edition is mailed to; without flags, show it."`
 }
 
 // Where to see what there is.
@@ -35,21 +38,42 @@ func (c *editionListCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return err
 		}
+		held, err := heldOf(ctx, a)
+		if err != nil {
+			return err
+		}
 		if c.JSON {
-			return printJSON(s, rows(editions, editionLine))
+			return printJSON(s, rows(editions, func(e news.Edition) editionRow { return editionLine(e, held(e)) }))
 		}
 		t := newTable(s, editionHead...)
 		for _, e := range editions {
-			t.row(editionCells(e)...)
+			t.row(editionCells(e, held(e))...)
 		}
 		return t.flush()
 	})
 }
 
+// heldOf gives what says whether an edition is held.
+func heldOf(ctx context.Context, a *app.App) (func(news.Edition) bool, error) {
+	all, err := a.Store.Publications(ctx)
+	if err != nil {
+		return nil, err
+	}
+	by, now := map[news.ID]news.Publication{}, a.Clock.Now()
+	for _, p := range all {
+		by[p.ID] = p
+	}
+	return func(e news.Edition) bool { return e.Held(by[e.PublicationID], now) }, nil
+}
+
 var editionHead = []any{"ID", "DATE", "STATE", "DUE", "ITEMS", "TITLE"}
 
-func editionCells(e news.Edition) []any {
-	return []any{e.ID, e.Slug, e.State, e.Due, e.Items(), e.Title}
+func editionCells(e news.Edition, held bool) []any {
+	state := string(e.State)
+	if held {
+		state = "held"
+	}
+	return []any{e.ID, e.Slug, state, e.Due, e.Items(), e.Title}
 }
 
 type editionShowCmd struct {
@@ -64,7 +88,11 @@ func (c *editionShowCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return missing(err, "edition", c.ID, listEditions)
 		}
-		return printDocument(s, editionDocument(e))
+		held, err := heldOf(ctx, a)
+		if err != nil {
+			return err
+		}
+		return printDocument(s, editionDocument(e, held(e)))
 	})
 }
 
@@ -85,7 +113,7 @@ func (c *editionDraftCmd) Run(ctx context.Context, s *streams) error {
 			return err
 		}
 		t := newTable(s, editionHead...)
-		t.row(editionCells(e)...)
+		t.row(editionCells(e, e.Held(p, a.Clock.Now()))...)
 		return t.flush()
 	})
 }
@@ -97,12 +125,8 @@ type editionApproveCmd struct {
 
 // Run approves a draft in the name of whoever runs the command.
 func (c *editionApproveCmd) Run(ctx context.Context, s *streams) error {
-	who := "the command line"
-	if u, err := user.Current(); err == nil {
-		who = u.Username + " at the command line"
-	}
 	return c.with(ctx, s, func(a *app.App) error {
-		if err := a.Approve(ctx, news.ID(c.ID), who); err != nil {
+		if err := a.Approve(ctx, news.ID(c.ID), whoRuns()); err != nil {
 			return missing(err, "edition", c.ID, listEditions)
 		}
 		e, err := a.Store.Edition(ctx, news.ID(c.ID))

@@ -3,7 +3,6 @@ package news
 import (
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -54,20 +53,12 @@ func (p Publication) Validate() error {
 	}
 	errs = append(errs, fits("postal", p.Postal, LongestSentence), seen("postal", p.Postal))
 	if p.Late < 0 || p.Late > LongestLate {
-		errs = append(errs, FieldErrorf("late", "%s is not from 0 to %s", span(p.Late), span(LongestLate)))
+		errs = append(errs, FieldErrorf("late", "%s is not from 0 to %s", FormatDuration(p.Late), FormatDuration(LongestLate)))
 	}
 	if p.Remind < 0 || p.Remind > LongestRemind {
-		errs = append(errs, FieldErrorf("remind", "%s is not from 0 to %s; editions are drafted a day before their hour", span(p.Remind), span(LongestRemind)))
+		errs = append(errs, FieldErrorf("remind", "%s is not from 0 to %s; editions are drafted a day before their hour", FormatDuration(p.Remind), FormatDuration(LongestRemind)))
 	}
 	return errors.Join(append(errs, checkSections(p.Sections), p.Schedule.Validate())...)
-}
-
-// span writes a time as people write it down: 6h, 90m.
-func span(d time.Duration) string {
-	if d%time.Hour == 0 {
-		return strconv.Itoa(int(d/time.Hour)) + "h"
-	}
-	return strconv.Itoa(int(d/time.Minute)) + "m"
 }
 
 // window is how long an edition may appear after it was to.
