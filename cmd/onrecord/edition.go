@@ -20,6 +20,9 @@ type editionCmd struct {
 	Cancel     editionCancelCmd     `cmd:"" help:"End the mailing of an edition; it cannot be undone."`
 	Test       editionTestCmd       `cmd:"" help:"Send an edition as a test to a few addresses."`
 	Deliveries editionDeliveriesCmd `cmd:"" help:"Print what became of each message."`
+	Withdraw   editionWithdrawCmd   `cmd:"" help:"Take the approval of an edition back, as long as it has not appeared."`
+	Release    editionReleaseCmd    `cmd:"" help:"Send an edition now that is held, because the machine was off at its hour."`
+	Audience   editionAudienceCmd   `cmd:"" help:"Say which readers an edition is mailed to; without flags, show it."`
 }
 
 // Where to see what there is.
@@ -41,21 +44,42 @@ func (c *editionListCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return err
 		}
+		held, err := heldOf(ctx, a)
+		if err != nil {
+			return err
+		}
 		if c.JSON {
-			return printJSON(s, rows(editions, editionLine))
+			return printJSON(s, rows(editions, func(e news.Edition) editionRow { return editionLine(e, held(e)) }))
 		}
 		t := newTable(s, editionHead...)
 		for _, e := range editions {
-			t.row(editionCells(e)...)
+			t.row(editionCells(e, held(e))...)
 		}
 		return t.flush()
 	})
 }
 
+// heldOf gives what says whether an edition is held.
+func heldOf(ctx context.Context, a *app.App) (func(news.Edition) bool, error) {
+	all, err := a.Store.Publications(ctx)
+	if err != nil {
+		return nil, err
+	}
+	by, now := map[news.ID]news.Publication{}, a.Clock.Now()
+	for _, p := range all {
+		by[p.ID] = p
+	}
+	return func(e news.Edition) bool { return e.Held(by[e.PublicationID], now) }, nil
+}
+
 var editionHead = []any{"ID", "DATE", "STATE", "DUE", "ITEMS", "TITLE"}
 
-func editionCells(e news.Edition) []any {
-	return []any{e.ID, e.Slug, e.State, e.Due, e.Items(), e.Title}
+func editionCells(e news.Edition, held bool) []any {
+	state := string(e.State)
+	if held {
+		state = "held"
+	}
+	return []any{e.ID, e.Slug, state, e.Due, e.Items(), e.Title}
 }
 
 type editionShowCmd struct {
@@ -70,6 +94,10 @@ func (c *editionShowCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return missing(err, "edition", c.ID, listEditions)
 		}
+		held, err := heldOf(ctx, a)
+		if err != nil {
+			return err
+		}
 		opened, err := a.Store.Opened(ctx, e.ID)
 		if err != nil {
 			return err
@@ -82,7 +110,7 @@ func (c *editionShowCmd) Run(ctx context.Context, s *streams) error {
 		case news.KindOf(err) != news.NotFound:
 			return err
 		}
-		return printDocument(s, editionDocument(e, mailing, opened))
+		return printDocument(s, editionDocument(e, held(e), mailing, opened))
 	})
 }
 
@@ -103,7 +131,7 @@ func (c *editionDraftCmd) Run(ctx context.Context, s *streams) error {
 			return err
 		}
 		t := newTable(s, editionHead...)
-		t.row(editionCells(e)...)
+		t.row(editionCells(e, e.Held(p, a.Clock.Now()))...)
 		return t.flush()
 	})
 }

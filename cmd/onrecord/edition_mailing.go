@@ -12,7 +12,7 @@ import (
 	"onrecord/internal/platform/address"
 )
 
-// caller names whoever runs the command.
+// caller names whoever runs the command, for what is kept of who did what.
 func caller() string {
 	if u, err := user.Current(); err == nil {
 		return u.Username + " at the command line"

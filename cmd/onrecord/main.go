@@ -10,6 +10,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	_ "time/tzdata" // for machines without time zones of their own
+
 	"github.com/alecthomas/kong"
 
 	"onrecord/internal/news"

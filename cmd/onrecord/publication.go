@@ -28,6 +28,9 @@ type publicationAddCmd struct {
 	Zone     string   `help:"The time zone of its days and hour." default:"UTC"`
 	Sections []string `help:"Its sections, in order." default:"News,Denials and Corrections,Analysis" aliases:"section"`
 	From     string   `help:"The mailbox its mails come from."`
+	Postal   string   `help:"Where the house is by post, for the foot of the mails."`
+	Late     string   `help:"How long after its hour an approved edition still goes out by itself, if the machine was off; 0: never." default:"6h"`
+	Remind   string   `help:"How long before its hour editors are told of an edition that nobody has approved; 0: never." default:"1h"`
 }
 
 // Run adds a publication.
@@ -35,6 +38,7 @@ func (c *publicationAddCmd) Run(ctx context.Context, s *streams) error {
 	return c.with(ctx, s, func(a *app.App) error {
 		p, err := a.AddPublication(ctx, app.NewPublication{
 			Slug: c.Slug, Name: c.Name, About: c.About, Language: c.Language, Days: c.Days, At: c.At, Zone: c.Zone, Sections: c.Sections, From: c.From,
+			Postal: c.Postal, Late: c.Late, Remind: c.Remind,
 		})
 		if err != nil {
 			return err
@@ -60,6 +64,9 @@ type publicationSetCmd struct {
 	Zone     *string `help:"The time zone of its days and hour."`
 	Sections *listed `help:"All its sections, in order." placeholder:"SECTIONS,..." aliases:"section"`
 	From     *string `help:"The mailbox its mails come from; empty: that of the setting mail.from."`
+	Postal   *string `help:"Where the house is by post, for the foot of the mails; empty: it is left out."`
+	Late     *string `help:"How long after its hour an approved edition still goes out by itself, if the machine was off; 0: never."`
+	Remind   *string `help:"How long before its hour editors are told of an edition that nobody has approved; 0: never."`
 }
 
 // listed is a list that tells one that is empty from one that is not given. It may be given in several parts.
@@ -80,6 +87,7 @@ func (c *publicationSetCmd) Run(ctx context.Context, s *streams) error {
 	return c.with(ctx, s, func(a *app.App) error {
 		p, err := a.SetPublication(ctx, c.Slug, app.PublicationChange{
 			Name: c.Name, About: c.About, Language: c.Language, Days: (*[]string)(c.Days), At: c.At, Zone: c.Zone, Sections: (*[]string)(c.Sections), From: c.From,
+			Postal: c.Postal, Late: c.Late, Remind: c.Remind,
 		})
 		if err != nil {
 			return missing(err, "publication", c.Slug, listPublications)

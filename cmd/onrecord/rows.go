@@ -30,10 +30,11 @@ func feedLine(f news.Feed) feedRow {
 
 type userRow struct {
 	Name    string  `json:"name"`
+	Mail    string  `json:"mail"`
 	Created *string `json:"created"`
 }
 
-func userLine(u news.User) userRow { return userRow{u.Name, stamp(u.Created)} }
+func userLine(u news.User) userRow { return userRow{u.Name, u.Mail, stamp(u.Created)} }
 
 type publicationRow struct {
 	ID       news.ID  `json:"id"`
@@ -46,13 +47,16 @@ type publicationRow struct {
 	Zone     string   `json:"zone"`
 	Sections []string `json:"sections"`
 	From     string   `json:"from"`
+	Postal   string   `json:"postal"`
+	Late     string   `json:"late"`
+	Remind   string   `json:"remind"`
 	Next     *string  `json:"next"`
 }
 
 func publicationLine(p news.Publication, now time.Time) publicationRow {
 	return publicationRow{
 		p.ID, p.Slug, p.Name, p.About, p.Language, days(p.Schedule), fmt.Sprintf("%02d:%02d", p.Schedule.Hour, p.Schedule.Minute), p.Schedule.Zone,
-		some(p.Sections), p.From, stamp(p.Schedule.Next(now)),
+		some(p.Sections), p.From, p.Postal, news.FormatDuration(p.Late), news.FormatDuration(p.Remind), stamp(p.Schedule.Next(now)),
 	}
 }
 
@@ -85,19 +89,30 @@ type editionRow struct {
 	Title         string            `json:"title"`
 	Standfirst    string            `json:"standfirst"`
 	State         news.EditionState `json:"state"`
+	Held          bool              `json:"held"`
 	Due           *string           `json:"due"`
 	From          *string           `json:"from"`
 	Until         *string           `json:"until"`
 	ApprovedBy    string            `json:"approved_by"`
 	Approved      *string           `json:"approved"`
+	ReleasedBy    string            `json:"released_by"`
+	Released      *string           `json:"released"`
 	Published     *string           `json:"published"`
+	Audience      audienceRow       `json:"audience"`
 	Items         int               `json:"items"`
 }
 
-func editionLine(e news.Edition) editionRow {
+// audienceRow is whom an edition is mailed to; none of either means all.
+type audienceRow struct {
+	Languages []string `json:"languages"`
+	Tags      []string `json:"tags"`
+}
+
+func editionLine(e news.Edition, held bool) editionRow {
 	return editionRow{
-		e.ID, e.PublicationID, e.Slug, e.Title, e.Standfirst, e.State, stamp(e.Due), stamp(e.From), stamp(e.Until),
-		e.ApprovedBy, stamp(e.ApprovedAt), stamp(e.PublishedAt), e.Items(),
+		e.ID, e.PublicationID, e.Slug, e.Title, e.Standfirst, e.State, held, stamp(e.Due), stamp(e.From), stamp(e.Until),
+		e.ApprovedBy, stamp(e.ApprovedAt), e.ReleasedBy, stamp(e.ReleasedAt), stamp(e.PublishedAt),
+		audienceRow{some(e.Audience.Languages), some(e.Audience.Tags)}, e.Items(),
 	}
 }
 
@@ -105,7 +120,7 @@ func editionLine(e news.Edition) editionRow {
 type editionWhole struct {
 	editionRow
 	Sections []sectionRow `json:"sections"`
-	Mailing  *mailedRow  `json:"mailing"` // null: it is not being mailed
+	Mailing  *mailedRow   `json:"mailing"` // null: it is not being mailed
 	Opened   openedRow    `json:"opened"`
 }
 
@@ -150,7 +165,7 @@ type itemRow struct {
 	Ledger   string  `json:"ledger"`
 }
 
-func editionDocument(e news.Edition, mailing *mailedRow, opened []news.Opened) editionWhole {
+func editionDocument(e news.Edition, held bool, mailing *mailedRow, opened []news.Opened) editionWhole {
 	items, clicks, seen := news.OpenedItems(opened)
 	counted := openedRow{clicks, seen, []openedItemRow{}}
 	for _, s := range e.Sections {
@@ -160,7 +175,7 @@ func editionDocument(e news.Edition, mailing *mailedRow, opened []news.Opened) e
 			}
 		}
 	}
-	return editionWhole{editionLine(e), rows(e.Sections, func(s news.Section) sectionRow {
+	return editionWhole{editionLine(e, held), rows(e.Sections, func(s news.Section) sectionRow {
 		return sectionRow{s.Name, rows(s.Items, func(i news.EditionItem) itemRow {
 			return itemRow{i.ID, i.StoryID, i.ReportID, i.Headline, i.Outlet, i.Author, stamp(i.Date), i.Summary, i.URL, i.Ledger}
 		})}

@@ -16,12 +16,14 @@ import (
 type userCmd struct {
 	Add      userAddCmd      `cmd:"" help:"Let somebody into the desk; the password is asked for, or read from standard input."`
 	List     userListCmd     `cmd:"" help:"List who may enter the desk."`
+	Set      userSetCmd      `cmd:"" help:"Say where a user is told that they are wanted at the desk."`
 	Password userPasswordCmd `cmd:"" help:"Give a user a new password."`
 }
 
 type userAddCmd struct {
 	settings
 	Name string `arg:"" help:"What they log in with."`
+	Mail string `help:"Where they are told of editions that are due and not approved, are held, or whose mailing has stopped."`
 }
 
 // Run adds a user.
@@ -31,7 +33,7 @@ func (c *userAddCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return err
 		}
-		if _, err := a.AddUser(ctx, c.Name, password); err != nil {
+		if _, err := a.AddEditor(ctx, c.Name, password, c.Mail); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintf(s.out, "%s may enter the desk at %s/desk\n", c.Name, a.Config.BaseURL)
@@ -54,11 +56,32 @@ func (c *userListCmd) Run(ctx context.Context, s *streams) error {
 		if c.JSON {
 			return printJSON(s, rows(users, userLine))
 		}
-		t := newTable(s, "NAME", "SINCE")
+		t := newTable(s, "NAME", "MAIL", "SINCE")
 		for _, u := range users {
-			t.row(u.Name, u.Created)
+			t.row(u.Name, u.Mail, u.Created)
 		}
 		return t.flush()
+	})
+}
+
+type userSetCmd struct {
+	settings
+	Name string `arg:"" help:"The user."`
+	Mail string `help:"Where they are told; empty: nowhere." required:""`
+}
+
+// Run changes where a user is told.
+func (c *userSetCmd) Run(ctx context.Context, s *streams) error {
+	return c.with(ctx, s, func(a *app.App) error {
+		if err := a.SetUserMail(ctx, c.Name, c.Mail); err != nil {
+			return missing(err, "user", c.Name, "onrecord user list")
+		}
+		if c.Mail == "" {
+			_, err := fmt.Fprintf(s.out, "%s is told nothing by mail\n", c.Name)
+			return err
+		}
+		_, err := fmt.Fprintf(s.out, "%s is told at %s\n", c.Name, c.Mail)
+		return err
 	})
 }
 

@@ -11,6 +11,26 @@ func (a *App) Approve(ctx context.Context, editionID news.ID, who string) error 
 	return a.steps.Compose.Approve(ctx, editionID, who)
 }
 
+// Release lets an edition that is held appear at once, in the name of who.
+func (a *App) Release(ctx context.Context, editionID news.ID, who string) error {
+	return a.steps.Compose.Release(ctx, editionID, who)
+}
+
+// Withdraw takes the approval of an edition back, in the name of who.
+func (a *App) Withdraw(ctx context.Context, editionID news.ID, who string) error {
+	return a.steps.Compose.Withdraw(ctx, editionID, who)
+}
+
+// SetAudience says which readers an edition is mailed to.
+func (a *App) SetAudience(ctx context.Context, editionID news.ID, to news.Audience) error {
+	return a.steps.Compose.Address(ctx, editionID, to)
+}
+
+// AudienceOf counts the readers whom an edition of a publication would be mailed to.
+func (a *App) AudienceOf(ctx context.Context, publicationID news.ID, to news.Audience) (int, error) {
+	return a.Store.CountReaders(ctx, news.ReaderFilter{PublicationID: publicationID, State: news.Active, Audience: to})
+}
+
 // Draft has a publication's next edition drafted now, from the news so far.
 func (a *App) Draft(ctx context.Context, publicationID news.ID) error {
 	return a.steps.Compose.Run(ctx, publicationID)

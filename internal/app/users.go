@@ -2,11 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/alexedwards/argon2id"
 
 	"onrecord/internal/news"
+	"onrecord/internal/platform/address"
 )
 
 // passwordCost is what a login costs: 19 MiB and two passes, the first choice of OWASP's password storage cheat sheet
@@ -18,13 +20,51 @@ const shortestPassword = 8
 
 // AddUser lets somebody into the desk. A name that is taken is a Conflict.
 func (a *App) AddUser(ctx context.Context, name, password string) (news.User, error) {
+	return a.AddEditor(ctx, name, password, "")
+}
+
+// AddEditor lets somebody into the desk who is told by mail that they are wanted.
+func (a *App) AddEditor(ctx context.Context, name, password, mail string) (news.User, error) {
+	mail, err := mailTo(mail)
+	if err != nil {
+		return news.User{}, err
+	}
 	hash, err := hashPassword(password)
 	if err != nil {
 		return news.User{}, err
 	}
 	now := a.Clock.Now()
-	u := news.User{ID: news.NewID(now), Name: name, Password: hash, Created: now}
+	u := news.User{ID: news.NewID(now), Name: name, Password: hash, Mail: mail, Created: now}
 	return u, taken(a.Store.SaveUser(ctx, u), "name", "user", name)
+}
+
+// SetUserMail says where a user is told that they are wanted; nowhere, if mail is empty.
+func (a *App) SetUserMail(ctx context.Context, name, mail string) error {
+	mail, err := mailTo(mail)
+	if err != nil {
+		return err
+	}
+	return a.Store.Within(ctx, func(ctx context.Context) error {
+		u, err := a.Store.UserByName(ctx, name)
+		if err != nil {
+			return err
+		}
+		u.Mail = mail
+		return a.Store.SaveUser(ctx, u)
+	})
+}
+
+// mailTo reads the address of an editor; none, if it is empty. What is no address is Invalid, about the field mail.
+func mailTo(typed string) (string, error) {
+	if typed == "" {
+		return "", nil
+	}
+	to, err := address.Parse(typed)
+	var e *news.Error
+	if errors.As(err, &e) && e.Field != "" {
+		return "", news.FieldErrorf("mail", "%s", e.Message)
+	}
+	return to, err
 }
 
 // taken says which name is taken already, where a Conflict only says that one is.

@@ -303,3 +303,51 @@ func TestAPostAppearsWithoutItsNumber(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestTheEditorsWordOnALateEdition(t *testing.T) {
+	f := &fake{publication: news.Publication{ID: "p", Late: time.Hour}, editions: map[string]news.Edition{}}
+	at := sunday
+	s := New(f, news.ClockFunc(func() time.Time { return at }), slog.New(slog.DiscardHandler))
+	edition := news.Edition{ID: "e", Slug: "2031-03-02", State: news.Approved, Due: sunday, ApprovedBy: "ada", ApprovedAt: sunday.Add(-time.Hour),
+		Sections: []news.Section{{Items: []news.EditionItem{{Headline: "H"}}}}}
+	f.editions["2031-03-02"] = edition
+
+	at = sunday.Add(30 * time.Minute)
+	if err := s.Release(t.Context(), "e", "bo"); news.KindOf(err) != news.Conflict || !strings.Contains(err.Error(), "at once") {
+		t.Errorf("one that is not held yet is released: %v", err)
+	}
+	at = sunday.Add(2 * time.Hour)
+	if err := s.Release(t.Context(), "e", "bo"); err != nil {
+		t.Fatal(err)
+	}
+	if e := f.editions["2031-03-02"]; e.ReleasedBy != "bo" || !e.ReleasedAt.Equal(at) || e.Held(f.publication, at) || e.ApprovedBy != "ada" {
+		t.Errorf("released: %+v", e)
+	}
+	if err := s.Address(t.Context(), "e", news.Audience{Tags: []string{"donor"}}); err != nil || f.editions["2031-03-02"].Audience.Everyone() {
+		t.Errorf("it is not for donors: %v", err)
+	}
+	if err := s.Withdraw(t.Context(), "e", "bo"); err != nil {
+		t.Fatal(err)
+	}
+	want := edition
+	want.State, want.Touched, want.ApprovedBy, want.ApprovedAt, want.Audience = news.Draft, true, "", time.Time{}, news.Audience{Tags: []string{"donor"}}
+	if e := f.editions["2031-03-02"]; !reflect.DeepEqual(e, want) {
+		t.Errorf("withdrawn: %+v", e)
+	}
+	for _, act := range []func() error{
+		func() error { return s.Withdraw(t.Context(), "e", "bo") },
+		func() error { return s.Release(t.Context(), "e", "bo") },
+		func() error {
+			want.State = news.Published
+			f.editions["2031-03-02"] = want
+			return s.Address(t.Context(), "e", news.Audience{})
+		},
+	} {
+		if err := act(); news.KindOf(err) != news.Conflict {
+			t.Errorf("it says %v", err)
+		}
+	}
+	if err := s.Address(t.Context(), "e", news.Audience{Languages: []string{"Klingon!"}}); news.KindOf(err) != news.Invalid {
+		t.Errorf("it says %v", err)
+	}
+}

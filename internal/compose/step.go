@@ -103,21 +103,3 @@ func headline(heads []string) (title, standfirst string) {
 	}
 	return title, standfirst
 }
-
-// Approve lets a draft appear at its hour, in the name of who. One that is not a draft, or has no items, is a Conflict.
-func (s *Step) Approve(ctx context.Context, editionID news.ID, who string) error {
-	return s.store.Within(ctx, func(ctx context.Context) error {
-		e, err := s.store.Edition(ctx, editionID)
-		if err != nil {
-			return err
-		}
-		if e.State != news.Draft {
-			return news.Errorf(news.Conflict, "the edition of %s is %s already", e.Slug, e.State)
-		}
-		if e.Items() == 0 {
-			return news.Errorf(news.Conflict, "the edition of %s has no items; add one before you approve it", e.Slug)
-		}
-		e.State, e.ApprovedBy, e.ApprovedAt = news.Approved, who, s.clock.Now()
-		return s.store.SaveEdition(ctx, e)
-	})
-}

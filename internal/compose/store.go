@@ -13,7 +13,7 @@ type Store interface {
 	Within(ctx context.Context, fn func(ctx context.Context) error) error
 	// Publication gives a publication.
 	Publication(ctx context.Context, id news.ID) (news.Publication, error)
-	// Edition gives an edition.
+	// Edition gives an edition. Until the transaction ends, nobody else changes it.
 	Edition(ctx context.Context, id news.ID) (news.Edition, error)
 	// EditionBySlug gives a publication's edition of a day.
 	EditionBySlug(ctx context.Context, publicationID news.ID, slug string) (news.Edition, error)

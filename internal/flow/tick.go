@@ -17,6 +17,8 @@ type Agenda interface {
 	DueDrafts(ctx context.Context, now time.Time) ([]news.ID, error)
 	// DueEditions gives the approved editions that are to appear at now.
 	DueEditions(ctx context.Context, now time.Time) ([]news.ID, error)
+	// DueSummonses gives what editors are to be told at now.
+	DueSummonses(ctx context.Context, now time.Time) ([]news.ID, error)
 	// DueSendings gives the editions whose mailing has something to do at now.
 	DueSendings(ctx context.Context, now time.Time) ([]news.ID, error)
 }
@@ -30,6 +32,7 @@ func (f *Flow) Tick(ctx context.Context, agenda Agenda, now time.Time) error {
 		{news.Gather, agenda.DueFeeds},
 		{news.Compose, agenda.DueDrafts},
 		{news.Publish, agenda.DueEditions},
+		{news.Send, agenda.DueSummonses},
 		{news.Send, agenda.DueSendings},
 	} {
 		err := agenda.Within(ctx, func(ctx context.Context) error {

@@ -125,6 +125,10 @@ func TestWhatAPublicationMayBe(t *testing.T) {
 		"sections": func(p *Publication) { p.Sections = []string{"News", " "} },
 		"from":     func(p *Publication) { p.From = "a@b@c" },
 		"days":     func(p *Publication) { p.Schedule.Days = nil },
+		"zone":     func(p *Publication) { p.Schedule.Zone = "Local" },
+		"late":     func(p *Publication) { p.Late = -time.Second },
+		"remind":   func(p *Publication) { p.Remind = 25 * time.Hour },
+		"postal":   func(p *Publication) { p.Postal = "One Street\n12345 Town" },
 	} {
 		p := good
 		change(&p)

@@ -130,6 +130,7 @@ type ReaderFilter struct {
 	Tag           string       // one that they all have
 	Suppressed    SuppressedBy // by what; Anything: suppressed at all
 	Address       string       // a part of the address, in whatever case
+	Audience      Audience     // of an edition
 }
 
 // Anything is every way of being suppressed, in a filter.

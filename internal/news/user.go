@@ -10,6 +10,7 @@ type User struct {
 	ID       ID
 	Name     string // what they log in with
 	Password string // an argon2id hash, never the password
+	Mail     string // where they are told that they are wanted; empty: nowhere
 	Created  time.Time
 }
 
@@ -20,6 +21,9 @@ func (u User) Validate() error {
 	}
 	if !strings.HasPrefix(u.Password, "$argon2id$") {
 		return FieldErrorf("password", "the password is not hashed")
+	}
+	if a, err := ParseAddress(u.Mail); u.Mail != "" && (err != nil || a != u.Mail) {
+		return FieldErrorf("mail", "%q is no mail address; one looks like editor@example.org", u.Mail)
 	}
 	return nil
 }

@@ -19,6 +19,10 @@ var now = time.Date(2031, 3, 2, 5, 0, 0, 0, time.UTC)
 
 type fake struct{ editions map[news.ID]news.Edition }
 
+func (f *fake) Publication(context.Context, news.ID) (news.Publication, error) {
+	return news.Publication{Late: 6 * time.Hour}, nil
+}
+
 func (f *fake) Within(ctx context.Context, fn func(ctx context.Context) error) error {
 	kept := map[news.ID]news.Edition{}
 	for id, e := range f.editions {
@@ -47,9 +51,14 @@ func TestOnlyWhatIsApprovedAndDueAppears(t *testing.T) {
 		want      news.Kind
 		published bool
 	}{
-		"approved and due": {news.Edition{State: news.Approved, Due: now}, "", true},
-		"due later":        {news.Edition{State: news.Approved, Due: now.Add(time.Second)}, news.Conflict, false},
-		"a draft":          {news.Edition{State: news.Draft, Due: now}, news.Conflict, false},
+		"approved and due":              {news.Edition{State: news.Approved, Due: now}, "", true},
+		"due later":                     {news.Edition{State: news.Approved, Due: now.Add(time.Second)}, news.Conflict, false},
+		"a draft":                       {news.Edition{State: news.Draft, Due: now}, news.Conflict, false},
+		"late, within the window":       {news.Edition{State: news.Approved, Due: now.Add(-6 * time.Hour)}, "", true},
+		"later than that":               {news.Edition{State: news.Approved, Due: now.Add(-6*time.Hour - time.Second)}, "", false},
+		"approved after its hour":       {news.Edition{State: news.Approved, Due: now.AddDate(0, 0, -7), ApprovedAt: now}, "", true},
+		"released by an editor":         {news.Edition{State: news.Approved, Due: now.AddDate(0, 0, -7), ReleasedAt: now.Add(-time.Minute)}, "", true},
+		"released, then off for a week": {news.Edition{State: news.Approved, Due: now.AddDate(0, 0, -14), ReleasedAt: now.AddDate(0, 0, -7)}, "", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.edition.ID = "e"

@@ -16,7 +16,8 @@ type note struct {
 	letter.Letter
 	to   string
 	link string
-	keep bool // its text belongs to the proof
+	keep bool   // its text belongs to the proof
+	auto string // what the mail is, to programs that answer mails (RFC 3834, section 5)
 }
 
 // confirmation sends the errand with an id: it asks a reader to confirm, or brings them a link. One that has become idle, because the
@@ -30,7 +31,7 @@ func (s *Step) confirmation(ctx context.Context, id news.ID) error {
 	if err != nil || n.to == "" {
 		return err
 	}
-	messageID, err := s.sendNote(ctx, p, n, e)
+	messageID, err := s.sendNote(ctx, p, n, e.ID)
 	var refusal *smtp.Refusal
 	c := news.Consent{SubscriptionID: e.SubscriptionID, At: s.clock.Now(), Act: news.ConfirmMailed, MessageID: messageID}
 	switch {
@@ -82,8 +83,8 @@ func (s *Step) note(ctx context.Context, e news.Errand) (n note, p news.Publicat
 	if err != nil {
 		return n, p, err
 	}
-	n.to = e.Address
-	small := letter.Small{Publication: p, Language: reader.Language, Host: s.host()}
+	n.to, n.auto = e.Address, "auto-replied"
+	small := letter.Small{Publication: p, Language: reader.Language, Host: s.host(), Postal: p.Postal}
 	var write func(letter.Small) (letter.Letter, error)
 	switch e.Kind {
 	case news.ToConfirm, news.ToAsk:
@@ -117,16 +118,16 @@ func (s *Step) note(ctx context.Context, e news.Errand) (n note, p news.Publicat
 func inDays(d time.Duration) int { return int(d / (24 * time.Hour)) }
 
 // sendNote makes the mail of a note and sends it by the first mail server that is there.
-func (s *Step) sendNote(ctx context.Context, p news.Publication, n note, e news.Errand) (messageID string, err error) {
+func (s *Step) sendNote(ctx context.Context, p news.Publication, n note, id news.ID) (messageID string, err error) {
 	from, err := s.envelope(p)
 	if err != nil {
 		return "", err
 	}
-	m, err := from.message(n.to, string(e.ID))
+	m, err := from.message(n.to, string(id))
 	if err != nil {
 		return "", err
 	}
 	from.carry(m, n.Letter, s.clock.Now())
-	m.SetGenHeaderPreformatted("Auto-Submitted", "auto-replied") // RFC 3834, section 5
-	return oneLine(string(e.ID) + "@" + from.domain), s.sendOne(ctx, from, n.to, m)
+	m.SetGenHeaderPreformatted("Auto-Submitted", n.auto)
+	return oneLine(string(id) + "@" + from.domain), s.sendOne(ctx, from, n.to, m)
 }

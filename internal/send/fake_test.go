@@ -34,6 +34,7 @@ type state struct {
 	deliveries    []news.Delivery
 	sendings      []news.Sending
 	owners        map[int64]string
+	summonses     []news.Summons
 }
 
 func find[T any](all []T, what string, is func(T) bool) (T, error) {
@@ -50,6 +51,18 @@ func put[T any](all []T, v T, same func(T) bool) []T {
 		return all
 	}
 	return append(all, v)
+}
+
+func (s *store) Within(ctx context.Context, fn func(context.Context) error) error { return fn(ctx) }
+
+func (s *store) Summon(_ context.Context, to news.Summons) ([]news.ID, error) {
+	to.ID, to.Editor, to.Address = news.NewID(to.At), "ada", "ada@example.org"
+	s.summonses = append(s.summonses, to)
+	return []news.ID{to.ID}, nil
+}
+
+func (s *store) Summons(_ context.Context, id news.ID) (news.Summons, error) {
+	return find(s.summonses, "summons", func(v news.Summons) bool { return v.ID == id })
 }
 
 func (s *store) Publication(_ context.Context, id news.ID) (news.Publication, error) {
@@ -263,6 +276,7 @@ type desk struct {
 	links   send.Links
 	step    *send.Step
 	edition news.Edition
+	handed  []news.ID
 	sent    func() // called after each message, before it is noted
 }
 
@@ -310,7 +324,9 @@ func open(t *testing.T, readers int, with ...func(*send.Options)) *desk {
 		t.Fatal(err)
 	}
 	o := send.Options{
-		Store: d.store, Ways: []send.Way{{Relay: relay{r, d}, Name: "the catcher", Connections: 1}}, Links: d.links, Clock: news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.DiscardHandler),
+		Store: d.store, Ways: []send.Way{{Relay: relay{r, d}, Name: "the catcher", Connections: 1}}, Links: d.links,
+		Next:  func(_ context.Context, ids ...news.ID) error { d.handed = append(d.handed, ids...); return nil },
+		Clock: news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.DiscardHandler),
 	}
 	for _, set := range with {
 		set(&o)

@@ -117,7 +117,7 @@ func (l *mails) compile(language string) (*form.Form, error) {
 	to, id := strings.ToLower(rand.Text())+"@to.invalid", strings.ToLower(rand.Text())
 
 	base := l.step.links.base + "/" + l.publication.Slug + "/"
-	links := letter.Links{Unsubscribe: unsubscribe, Preferences: preferences, Web: base + l.edition.Slug, Archive: base + "archive"}
+	links := letter.Links{Unsubscribe: unsubscribe, Preferences: preferences, Web: base + l.edition.Slug, Archive: base + "archive", Postal: l.publication.Postal}
 	edition, links := l.step.counted(l.edition, links)
 	written, err := l.step.pages.Edition(l.publication, edition, language, links)
 	if err != nil {

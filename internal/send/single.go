@@ -7,8 +7,21 @@ import (
 
 	"github.com/wneessen/go-mail"
 
+	"onrecord/internal/news"
 	"onrecord/internal/platform/smtp"
 )
+
+// single sends the mail with an id that is no edition.
+func (s *Step) single(ctx context.Context, id news.ID) error {
+	v, err := s.store.Summons(ctx, id)
+	if news.KindOf(err) == news.NotFound {
+		return s.confirmation(ctx, id)
+	}
+	if err != nil {
+		return err
+	}
+	return s.summon(ctx, v)
+}
 
 // sendOne sends one mail that is no edition, by the first mail server that is there.
 func (s *Step) sendOne(ctx context.Context, from envelope, to string, m *mail.Msg) error {

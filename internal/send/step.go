@@ -24,10 +24,12 @@ type Options struct {
 	From    string                 // the mailbox that mails come from where a publication names none
 	// SoftBounces is after how many soft bounces an address gets no more mail; 0 stands for DefaultSoftBounces.
 	SoftBounces int
-	Next        Next // hands a mailing in that is to go on; nil: it goes on when it is next looked for
-	Counts      Counts
-	Clock       news.Clock
-	Log         *slog.Logger
+	// Next hands on what is to be mailed: a mailing that is to go on, summonses of editors. nil: a mailing goes on when it is next
+	// looked for, and editors are not told of one that has stopped by itself.
+	Next   Next
+	Counts Counts
+	Clock  news.Clock
+	Log    *slog.Logger
 }
 
 // DefaultSoftBounces is after how many soft bounces on different days an address gets no more mail.
@@ -74,13 +76,13 @@ func New(o Options) (*Step, error) {
 	return &Step{o.Store, o.People, relays, newLimits(o.Paces), o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Next, o.Counts, o.Clock, o.Log, pages, usual()}, nil
 }
 
-// Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends an errand: the
-// mail by which somebody confirms, or a link. An edition that has not appeared is a Conflict. What has to wait is taken up again by another run, when it is
+// Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends one mail: an errand, by which
+// somebody confirms or gets a link, or a summons, which tells an editor that they are wanted. An edition that has not appeared is a Conflict. What has to wait is taken up again by another run, when it is
 // due (see Store.DueSendings); that is no error. If another run is at it, nothing is done.
 func (s *Step) Run(ctx context.Context, id news.ID) error {
 	e, err := s.store.Edition(ctx, id)
 	if news.KindOf(err) == news.NotFound {
-		return s.confirmation(ctx, id)
+		return s.single(ctx, id)
 	}
 	if err != nil {
 		return err
@@ -176,7 +178,12 @@ func (s *Step) conclude(ctx context.Context, e news.Edition, r *run, err error) 
 	}
 	s.log.LogAttrs(ctx, slog.LevelInfo, "mailed", slog.String("edition", e.Slug), slog.String("state", string(v.State)), slog.Int("sent", v.Counts.Sent),
 		slog.Int("deferred", v.Counts.Deferred), slog.Int("bounced", v.Counts.Bounced), slog.Int("suppressed", v.Counts.Suppressed), slog.Int("waiting", v.Counts.Waiting))
-	err = s.store.ChangeSending(ctx, v.Number, underway, v)
+	err = s.store.Within(ctx, func(ctx context.Context) error {
+		if err := s.store.ChangeSending(ctx, v.Number, underway, v); err != nil || r.halted == nil {
+			return err
+		}
+		return s.tellHalted(ctx, v)
+	})
 	if news.KindOf(err) == news.Conflict { // an editor was quicker
 		return nil
 	}

@@ -9,10 +9,16 @@ import (
 
 // Store is what the step needs of the store. Errors carry a news.Kind: NotFound where there is nothing of that name.
 type Store interface {
+	// Within runs fn in one transaction, which travels in the ctx given to fn.
+	Within(ctx context.Context, fn func(ctx context.Context) error) error
 	Publication(ctx context.Context, id news.ID) (news.Publication, error)
 	Edition(ctx context.Context, id news.ID) (news.Edition, error)
 
 	Subscription(ctx context.Context, id news.ID) (news.Subscription, error)
+
+	// Summon notes that all editors with an address are wanted, and gives what is to be mailed; Summons gives one.
+	Summon(ctx context.Context, to news.Summons) ([]news.ID, error)
+	Summons(ctx context.Context, id news.ID) (news.Summons, error)
 
 	// BeginSending notes that an edition is to be mailed, and gives its mailing; one that has begun is left as it is.
 	BeginSending(ctx context.Context, editionID news.ID, now time.Time) (news.Sending, error)
@@ -41,5 +47,5 @@ type Store interface {
 	ChangeSending(ctx context.Context, number int64, from []news.SendingState, v news.Sending) error
 }
 
-// Next hands errands or editions on to be mailed, in the transaction carried by ctx.
+// Next hands errands, summonses and editions on to be mailed, in the transaction carried by ctx.
 type Next func(ctx context.Context, ids ...news.ID) error

@@ -26,6 +26,9 @@ type dialect struct {
 	// bytewise, behind a text, has it compared byte by byte, as SQLite does by itself.
 	bytewise string
 
+	// lockRow ends a query for a row that nobody else is to change before the transaction ends. Foreign keys may refer to it still.
+	lockRow string
+
 	// now gives the database's own time, in microseconds since 1970.
 	now string
 	// index puts a report's newest text into the full-text index: $1 the report, $2 its title, $3 its text.
@@ -67,6 +70,7 @@ var postgresDialect = dialect{
 		WHERE sending = $1 AND subscription_id = ANY (ARRAY (SELECT jsonb_object_keys($4::jsonb))) AND state = $2`,
 	bytewise:     ` COLLATE "C"`,
 	bind:         func(q string) string { return q },
+	lockRow:      ` FOR NO KEY UPDATE`,
 	lockGrouping: `SELECT pg_advisory_xact_lock(7041776)`,
 	lockNotices:  `SELECT pg_advisory_xact_lock(7041777)`,
 	lockSpeakers: `SELECT pg_advisory_xact_lock(7041778)`,

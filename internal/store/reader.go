@@ -19,11 +19,23 @@ func where(f news.ReaderFilter) (condition string, args []any) {
 	if f.State != "" {
 		add("s.state = $%d", f.State)
 	}
-	if f.Language != "" {
-		add("lower(CASE WHEN u.language = '' THEN p.language ELSE u.language END) = $%d", strings.ToLower(f.Language))
+	// either adds a condition that one of several values fulfils.
+	either := func(format string, values []string) {
+		var one []string
+		for _, v := range values {
+			args = append(args, v)
+			one = append(one, fmt.Sprintf(format, len(args)))
+		}
+		if len(one) > 0 {
+			all = append(all, "("+strings.Join(one, " OR ")+")")
+		}
 	}
-	if f.Tag != "" {
-		add(`u.tags LIKE $%d ESCAPE '\'`, "%"+plain(text(f.Tag))+"%") // stored as JSON, so a whole tag stands in quotation marks
+	for _, languages := range [][]string{some(f.Language), f.Audience.Languages} {
+		either("lower(CASE WHEN u.language = '' THEN p.language ELSE u.language END) = $%d", each(languages, strings.ToLower))
+	}
+	for _, tags := range [][]string{some(f.Tag), f.Audience.Tags} {
+		// They are stored as JSON, so a whole tag stands in quotation marks.
+		either(`u.tags LIKE $%d ESCAPE '\'`, each(tags, func(tag string) string { return "%" + plain(text(tag)) + "%" }))
 	}
 	if f.Address != "" {
 		add(`u.folded LIKE $%d ESCAPE '\'`, "%"+plain(strings.ToLower(f.Address))+"%")
@@ -36,6 +48,21 @@ func where(f news.ReaderFilter) (condition string, args []any) {
 		add("u.suppressed = $%d", f.Suppressed)
 	}
 	return strings.Join(all, " AND "), args
+}
+
+// some gives a list of a word, none if it is empty.
+func some(word string) []string {
+	if word == "" {
+		return nil
+	}
+	return []string{word}
+}
+
+func each(words []string, do func(string) string) (out []string) {
+	for _, w := range words {
+		out = append(out, do(w))
+	}
+	return out
 }
 
 // plain takes from % and _ what they mean to LIKE.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"onrecord/internal/news"
@@ -67,7 +68,7 @@ func owned(n int64, err error) error {
 }
 
 // ListReaders puts the next readers on the list of a mailing, at most so many, and says whether there may be more: those with
-// an active subscription who are not pausing. When there are none left, the mailing is under way.
+// an active subscription who are not pausing, and whom the edition is for. When there are none left, the mailing is under way.
 func (s *Store) ListReaders(ctx context.Context, number int64, owner string, now time.Time, limit int) (more bool, err error) {
 	err = s.Within(ctx, func(ctx context.Context) error {
 		// The row of the mailing comes first, so that no editor stops it meanwhile unseen.
@@ -78,11 +79,15 @@ func (s *Store) ListReaders(ctx context.Context, number int64, owner string, now
 		if err != nil || v.State != news.Listing {
 			return err
 		}
-		n, err := s.exec(ctx, `INSERT INTO delivery (sending, subscription_id, state, attempts, began, at, due, status, reply)
-			SELECT $1, u.id, $2, 0, 0, $3, 0, '', '' FROM subscription u
-			JOIN edition e ON e.publication_id = u.publication_id JOIN subscriber r ON r.id = u.subscriber_id
-			WHERE e.id = $4 AND u.state = $5 AND r.paused_until <= $3 AND u.id > $6 ORDER BY u.id LIMIT $7`,
-			number, news.Waiting, micros(now), v.EditionID, news.Active, v.Listed, limit)
+		e, err := s.Edition(ctx, v.EditionID)
+		if err != nil {
+			return err
+		}
+		condition, args := where(news.ReaderFilter{PublicationID: e.PublicationID, State: news.Active, Audience: e.Audience})
+		k := len(args)
+		n, err := s.exec(ctx, fmt.Sprintf(`INSERT INTO delivery (sending, subscription_id, state, attempts, began, at, due, status, reply)
+			SELECT $%d, s.id, $%d, 0, 0, $%d, 0, '', ''`+readersFrom+`%s AND u.paused_until <= $%[3]d AND s.id > $%[5]d ORDER BY s.id LIMIT $%[6]d`,
+			k+1, k+2, k+3, condition, k+4, k+5), append(args, number, news.Waiting, micros(now), v.Listed, limit)...)
 		if err != nil {
 			return err
 		}

@@ -110,6 +110,14 @@ func (s *Store) tx(ctx context.Context) *transaction {
 	return nil
 }
 
+// locked ends a query for a row that is to be changed in the transaction of ctx: others wait with their changes until that ends.
+func (s *Store) locked(ctx context.Context) string {
+	if s.tx(ctx) == nil {
+		return ""
+	}
+	return s.dialect.lockRow
+}
+
 // exec runs a statement that gives no rows and says how many it changed.
 func (s *Store) exec(ctx context.Context, query string, args ...any) (int64, error) {
 	c := s.write

@@ -32,6 +32,8 @@ type Options struct {
 	Verbose  bool      // show the log
 	Out, Err io.Writer
 	Terminal bool // Err is one
+	// Anywhere has it take any ports that are free, and not the usual ones if they are: several may run at once, as in tests.
+	Anywhere bool
 }
 
 // demo is a running demonstration.
@@ -66,7 +68,11 @@ func Run(ctx context.Context, o Options) (err error) {
 	if !o.End.IsZero() {
 		now = o.End
 	}
-	if d.state, err = loadState(ctx, d.Data, now); err != nil {
+	wanted := usual()
+	if o.Anywhere {
+		wanted = state{Site: "127.0.0.1:0", Mail: "127.0.0.1:0", World: "127.0.0.1:0"}
+	}
+	if d.state, err = loadState(ctx, d.Data, now, wanted); err != nil {
 		return err
 	}
 	d.progress = newProgress(o.Err, o.Terminal)

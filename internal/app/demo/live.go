@@ -27,6 +27,7 @@ func (d *demo) setUp(ctx context.Context) (news.Publication, error) {
 			ID: news.NewID(d.clock.Now()), Slug: slug, Name: "The Morning Ledger", Language: "en", Schedule: schedule(), Created: d.clock.Now(),
 			About:    "What was reported, who says so, and how many of them really know. Sunday, Tuesday and Thursday at seven.",
 			Sections: []string{"News", "Denials and Corrections", "Analysis"}, From: "The Morning Ledger <ledger@onrecord.example>",
+			Late: news.DefaultLate, Remind: news.DefaultRemind,
 		}
 		err = s.SavePublication(ctx, p)
 	}

@@ -41,8 +41,13 @@ func lastEdition(now time.Time) time.Time {
 	return last
 }
 
-// loadState reads the state in a folder, or makes one.
-func loadState(ctx context.Context, folder string, now time.Time) (state, error) {
+// usual are the addresses that a demonstration has if they are free: of the site, the mail catcher and the outlets.
+func usual() state {
+	return state{Site: "127.0.0.1:8080", Mail: "127.0.0.1:8025", World: "127.0.0.1:8090"}
+}
+
+// loadState reads the state in a folder, or makes one, at the addresses that are wanted if they are free.
+func loadState(ctx context.Context, folder string, now time.Time, wanted state) (state, error) {
 	path := filepath.Join(folder, "demo.json")
 	var s state
 	content, err := os.ReadFile(path)
@@ -64,7 +69,7 @@ func loadState(ctx context.Context, folder string, now time.Time) (state, error)
 		into   *string
 		wants  string
 		isFree func(context.Context, string) bool
-	}{{&s.Site, "127.0.0.1:8080", isFree}, {&s.Mail, "127.0.0.1:8025", isFree}, {&s.World, "127.0.0.1:8090", world.Free}} {
+	}{{&s.Site, wanted.Site, isFree}, {&s.Mail, wanted.Mail, isFree}, {&s.World, wanted.World, world.Free}} {
 		if *a.into, err = free(ctx, a.wants, a.isFree); err != nil {
 			return s, err
 		}
@@ -79,20 +84,21 @@ func loadState(ctx context.Context, folder string, now time.Time) (state, error)
 	return s, os.Rename(path+".new", path)
 }
 
-// free gives an address that can be listened on: the one wanted, or another port of the same host. The port must be free
+// free gives an address that can be listened on: the one wanted, or another port of the same host; if it is to be port 0, any. The port must be free
 // again at the next start, so it is none that the system hands out by itself to connections (RFC 6335, section 6: the
 // dynamic ports; Linux takes them from 32768 on).
 func free(ctx context.Context, wanted string, isFree func(context.Context, string) bool) (string, error) {
-	host, _, err := net.SplitHostPort(wanted)
+	host, port, err := net.SplitHostPort(wanted)
 	if err != nil {
 		return "", err
 	}
 	const tries, lowest, span = 100, 10_000, 20_000
 	for range tries {
-		if isFree(ctx, wanted) {
+		if port != "0" && isFree(ctx, wanted) {
 			return wanted, nil
 		}
-		wanted = net.JoinHostPort(host, strconv.Itoa(lowest+mathrand.IntN(span))) //nolint:gosec // a port is no secret
+		port = strconv.Itoa(lowest + mathrand.IntN(span)) //nolint:gosec // a port is no secret
+		wanted = net.JoinHostPort(host, port)
 	}
 	return "", fmt.Errorf("no port to listen on was found on %s in %d tries", host, tries)
 }

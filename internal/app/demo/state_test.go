@@ -17,11 +17,11 @@ var now = time.Date(2031, 3, 5, 12, 0, 0, 0, time.UTC) // a Wednesday
 
 func TestARestartFindsTheSameWorld(t *testing.T) {
 	folder := t.TempDir()
-	made, err := loadState(t.Context(), folder, now)
+	made, err := loadState(t.Context(), folder, now, usual())
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := loadState(t.Context(), folder, now.AddDate(0, 1, 0))
+	found, err := loadState(t.Context(), folder, now.AddDate(0, 1, 0), usual())
 	if err != nil || found != made {
 		t.Errorf("a month later it is %+v, %v; it was made as %+v", found, err, made)
 	}
@@ -53,6 +53,9 @@ func TestPortsAreNoneThatTheSystemHandsOut(t *testing.T) {
 	if err != nil || host != "127.0.0.1" || n < 1024 || n >= 32768 {
 		t.Errorf("instead of a port that is taken it gives %q, %v", got, err)
 	}
+	if anywhere, err := free(t.Context(), "127.0.0.1:0", isFree); err != nil || strings.HasSuffix(anywhere, ":0") {
+		t.Errorf("where any port will do it gives %q, %v", anywhere, err)
+	}
 	if again, err := free(t.Context(), got, isFree); err != nil || again != got {
 		t.Errorf("of a free port it makes %q, %v", again, err)
 	}
@@ -64,7 +67,7 @@ func TestTwoWorldsBesideOneAnother(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := free(t.Context(), "127.0.0.1:8090", world.Free)
+	first, err := free(t.Context(), "127.0.0.1:0", world.Free)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +98,7 @@ func TestAFolderOfSomethingElse(t *testing.T) {
 	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := loadState(t.Context(), folder, now)
+	_, err := loadState(t.Context(), folder, now, usual())
 	if news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "--data") {
 		t.Errorf("it says %v", err)
 	}

@@ -137,7 +137,7 @@ func TestARestartOfADeskThatWasUsedIsNotCalledWrong(t *testing.T) {
 func once(t *testing.T, folder string) (string, error) {
 	t.Helper()
 	var out bytes.Buffer
-	err := Run(t.Context(), Options{Data: folder, End: now, Once: true, Out: &out, Err: io.Discard})
+	err := Run(t.Context(), Options{Data: folder, End: now, Once: true, Anywhere: true, Out: &out, Err: io.Discard})
 	return out.String(), err
 }
 

@@ -125,8 +125,10 @@ func TestWhatCannotBeWritten(t *testing.T) {
 	if _, err := w.Edition(p, whole(), "", links); news.KindOf(err) != news.Invalid {
 		t.Errorf("of a zone that is none: %v", err)
 	}
-	if _, err := w.Unapproved(Small{Publication: p}, whole()); news.KindOf(err) != news.Invalid {
-		t.Errorf("of a zone that is none: %v", err)
+	for _, write := range []func(Small, news.Edition) (Letter, error){w.Unapproved, w.Held, func(s Small, e news.Edition) (Letter, error) { return w.Halted(s, e, "") }} {
+		if _, err := write(Small{Publication: p}, whole()); news.KindOf(err) != news.Invalid {
+			t.Errorf("of a zone that is none: %v", err)
+		}
 	}
 	for _, mark := range []string{"https://mark.invalid/a b", "javascript:x", "https://mark.invalid/\"", "https://märk.invalid/"} {
 		if _, err := w.Edition(harbour, whole(), "", Links{Unsubscribe: mark}); news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), "unsubscribe") {

@@ -160,6 +160,10 @@ func all(t testing.TB) (names []string, letters map[string]Letter) {
 		s.Link, s.Days = "https://digest.example.org/desk/editions/e", 0
 		l, err := w.Unapproved(s, whole())
 		add("unapproved-"+language, l, err)
+		l, err = w.Held(s, whole())
+		add("held-"+language, l, err)
+		l, err = w.Halted(s, whole(), "554 5.7.1 mail from 192.0.2.1 is refused here")
+		add("halted-"+language, l, err)
 	}
 	slices.Sort(names)
 	return names, letters

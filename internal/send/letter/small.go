@@ -3,7 +3,6 @@ package letter
 import (
 	htmltemplate "html/template"
 	"slices"
-	"time"
 
 	"onrecord/internal/news"
 )
@@ -83,24 +82,6 @@ func (w *Writer) Moving(s Small) (Letter, error) {
 		t.expires(s.Days)
 		t.after("moving.else")
 	})
-}
-
-// Unapproved tells editors that an edition is due soon and that nobody has approved it. The link leads to it at the desk. A time
-// zone that is none is Invalid.
-func (w *Writer) Unapproved(s Small, e news.Edition) (Letter, error) {
-	zone, err := time.LoadLocation(s.Publication.Schedule.Zone)
-	if err != nil {
-		return Letter{}, news.FieldErrorf("zone", "%q is no time zone", s.Publication.Schedule.Zone)
-	}
-	due := e.Due.In(zone)
-	return w.small(s, "unapproved", func(t *talk) {
-		t.before("unapproved.reason", "publication", t.Publication.Name, "date", t.In.Date(due), "time", t.In.Clock(due), "zone", s.Publication.Schedule.Zone)
-		if title := clean(e.Title); title != "" {
-			t.before("unapproved.called", "title", title)
-		}
-		t.count(&t.Before, "unapproved.items", e.Items())
-		t.after("unapproved.else")
-	}, "time", w.languages.Choose(s.Language, s.Publication.Language).Clock(due))
 }
 
 // small writes the letter of that name. pairs fill its title.

@@ -62,7 +62,7 @@ func settings(t *testing.T, w *world) {
 }
 
 func users(t *testing.T, w *world) {
-	u := news.User{ID: w.id(), Name: "ada", Password: "$argon2id$v=19$x", Created: now}
+	u := news.User{ID: w.id(), Name: "ada", Password: "$argon2id$v=19$x", Mail: "ada@example.org", Created: now}
 	ok(t, w.SaveUser(w.ctx, u))
 	got, err := w.UserByName(w.ctx, "ada")
 	ok(t, err)
@@ -71,6 +71,7 @@ func users(t *testing.T, w *world) {
 	}
 	kind(t, w.SaveUser(w.ctx, news.User{ID: w.id(), Name: "ada", Password: "$argon2id$v=19$y"}), news.Conflict)
 	kind(t, w.SaveUser(w.ctx, news.User{ID: w.id(), Name: "bo", Password: "plain"}), news.Invalid)
+	kind(t, w.SaveUser(w.ctx, news.User{ID: w.id(), Name: "bo", Password: "$argon2id$v=19$y", Mail: "bo"}), news.Invalid)
 	_, err = w.UserByName(w.ctx, "nobody")
 	kind(t, err, news.NotFound)
 	if all, err := w.Users(w.ctx); err != nil || len(all) != 1 {
