@@ -31,6 +31,11 @@ func (s *Store) SendingByNumber(ctx context.Context, number int64) (news.Sending
 	return one(ctx, s, "mailing", scanSending, `SELECT `+sendingColumns+` FROM sending WHERE number = $1`, number)
 }
 
+// PausedSendings gives the mailings that are paused, the newest first.
+func (s *Store) PausedSendings(ctx context.Context, limit int) ([]news.Sending, error) {
+	return list(ctx, s, scanSending, `SELECT `+sendingColumns+` FROM sending WHERE state = $1 ORDER BY number DESC LIMIT $2`, news.Paused, limit)
+}
+
 // DeliveryCounts gives how many deliveries of an edition are in each state; none, if it is not being mailed.
 func (s *Store) DeliveryCounts(ctx context.Context, editionID news.ID) (news.DeliveryCounts, error) {
 	v, err := s.Sending(ctx, editionID)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -12,6 +13,10 @@ import (
 const many = 200
 
 type overviewPage struct {
+	Held    []editionRow
+	Paused  []pausedRow
+	Soon    []editionRow // drafts of which editors are told: their hour is near, or has just passed
+	Untold  bool         // no editor can be told by mail
 	Drafts  []editionRow
 	Broken  []feedRow
 	Parked  []news.ParkedJob
@@ -23,6 +28,12 @@ type overviewPage struct {
 	Waiting bool      // something waits for an editor
 	Asked   time.Time // when a feed was asked last
 	Next    []next
+}
+
+// pausedRow is a mailing that waits for an editor.
+type pausedRow struct {
+	editionRow
+	Said string
 }
 
 // next is when a publication appears next.
@@ -58,10 +69,23 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, e := range editions {
-		if e.State == news.Draft {
+		switch kind, _ := e.Wants(e.Publication, d.Clock.Now()); {
+		case kind == news.ToRelease:
+			p.Held = append(p.Held, e)
+		case kind == news.ToApprove:
+			p.Soon = append(p.Soon, e)
+		case e.State == news.Draft:
 			p.Drafts = append(p.Drafts, e)
 		}
 	}
+	if p.Paused, err = d.paused(ctx); err != nil {
+		return err
+	}
+	told, err := d.Store.UsersWithMail(ctx)
+	if err != nil {
+		return err
+	}
+	p.Untold = told == 0
 	if p.Parked, err = d.Actions.Parked(ctx, 5); err != nil {
 		return err
 	}
@@ -90,8 +114,28 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Readers = append(p.Readers, readers{publication, counts[news.Active], counts[news.Pending], counts[news.Ended]})
 	}
-	p.Waiting = len(p.Drafts)+len(p.Broken)+len(p.Parked)+len(p.Lost) > 0
+	p.Waiting = len(p.Held)+len(p.Paused)+len(p.Soon)+len(p.Drafts)+len(p.Broken)+len(p.Parked)+len(p.Lost) > 0
 	return d.show(w, r, http.StatusOK, "overview", "The desk", p)
+}
+
+// paused lists the mailings that wait for an editor.
+func (d *desk) paused(ctx context.Context) (rows []pausedRow, err error) {
+	sendings, err := d.Store.PausedSendings(ctx, 20)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range sendings {
+		e, err := d.Store.Edition(ctx, v.EditionID)
+		if err != nil {
+			return nil, err
+		}
+		row, err := d.editionRow(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, pausedRow{row, v.Said})
+	}
+	return rows, nil
 }
 
 type jobsPage struct {

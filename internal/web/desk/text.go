@@ -31,10 +31,12 @@ func (d *desk) funcs() template.FuncMap {
 			}
 			return fmt.Sprintf("%d %ss", n, noun)
 		},
-		"about":    func(v view, story news.ID, of any) part { return part{v, story, of} },
-		"link":     link,
-		"sentence": sentence,
-		"unread":   d.Unread,
+		"thousands": thousands,
+		"until":     until,
+		"about":     func(v view, story news.ID, of any) part { return part{v, story, of} },
+		"link":      link,
+		"sentence":  sentence,
+		"unread":    d.Unread,
 	}
 }
 

@@ -36,6 +36,7 @@ type World struct {
 	Likely       map[news.ID][]news.Suggestion // who may be the same
 	Delivered    map[news.ID]news.DeliveryCounts
 	Subscribed   map[news.SubscriptionState]int
+	Stopped      []news.Sending  // mailings that are paused
 	Acts         []news.ClaimAct // what editors did to claims
 	Left         []news.Claim    // claims that have left their ledgers
 	Moved        map[news.ID]news.ID
@@ -382,6 +383,29 @@ func (w *World) DeliveryCounts(_ context.Context, id news.ID) (news.DeliveryCoun
 // SubscriptionCounts gives the same for every publication.
 func (w *World) SubscriptionCounts(context.Context, news.ID) (map[news.SubscriptionState]int, error) {
 	return w.Subscribed, w.Fail
+}
+
+// CountReaders gives the active ones, and a sixth of them for an audience that is not everyone.
+func (w *World) CountReaders(_ context.Context, f news.ReaderFilter) (int, error) {
+	if f.Audience.Everyone() {
+		return w.Subscribed[news.Active], w.Fail
+	}
+	return w.Subscribed[news.Active] / 6, w.Fail
+}
+
+// PausedSendings gives those that stopped.
+func (w *World) PausedSendings(context.Context, int) ([]news.Sending, error) {
+	return w.Stopped, w.Fail
+}
+
+// UsersWithMail counts the users with an address.
+func (w *World) UsersWithMail(context.Context) (n int, err error) {
+	for _, u := range w.Users {
+		if u.Mail != "" {
+			n++
+		}
+	}
+	return n, w.Fail
 }
 
 // Watches gives all of them.
