@@ -81,10 +81,39 @@ func (a *App) editorActions() desk.Actions {
 		Weigh:      func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },
 		Draft:      a.Draft,
 		Approve:    a.Approve,
-		Parked:     a.Flow.Parked,
-		Retry:      a.Flow.Retry,
-		Left:       a.Flow.Left,
+		Withdraw:   a.Withdraw,
+		Release:    a.Release,
+
+		SetAudience:    a.SetAudience,
+		AddPublication: a.addTypedPublication,
+		SetPublication: a.setTypedPublication,
+
+		Parked: a.Flow.Parked,
+		Retry:  a.Flow.Retry,
+		Left:   a.Flow.Left,
 	}
+}
+
+// addTypedPublication adds a publication as it was typed at the desk.
+func (a *App) addTypedPublication(ctx context.Context, f desk.PublicationForm) error {
+	_, err := a.AddPublication(ctx, NewPublication{
+		Slug: f.Slug, Name: f.Name, About: f.About, Language: f.Language, Days: f.Days, At: f.At, Zone: f.Zone, Sections: f.Sections, From: f.From, Postal: f.Postal,
+		Late: f.Late, Remind: f.Remind,
+	})
+	return err
+}
+
+// setTypedPublication changes a publication to what was typed at the desk.
+func (a *App) setTypedPublication(ctx context.Context, id news.ID, f desk.PublicationForm) error {
+	p, err := a.Store.Publication(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, err = a.SetPublication(ctx, p.Slug, PublicationChange{
+		Name: &f.Name, About: &f.About, Language: &f.Language, Days: &f.Days, At: &f.At, Zone: &f.Zone, Sections: &f.Sections, From: &f.From, Postal: &f.Postal,
+		Late: &f.Late, Remind: &f.Remind,
+	})
+	return err
 }
 
 // writeFeed writes a feed of editions in the format asked for.

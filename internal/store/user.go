@@ -32,3 +32,8 @@ func (s *Store) UserByName(ctx context.Context, name string) (news.User, error) 
 func (s *Store) Users(ctx context.Context) ([]news.User, error) {
 	return list(ctx, s, scanUser, `SELECT `+userColumns+` FROM person ORDER BY name`)
 }
+
+// UsersWithMail says how many users can be told by mail that they are wanted.
+func (s *Store) UsersWithMail(ctx context.Context) (int, error) {
+	return s.number(ctx, `SELECT count(*) FROM person WHERE mail <> ''`)
+}

@@ -13,6 +13,15 @@ type editionRow struct {
 	news.Edition
 	Publication news.Publication
 	Deliveries  news.DeliveryCounts
+	Held        bool // its hour passed while the machine was off, and it waits for an editor
+}
+
+// Stands is its state as the desk shows it.
+func (r editionRow) Stands() string {
+	if r.Held {
+		return "held"
+	}
+	return string(r.State)
 }
 
 type editionsPage struct {
@@ -41,6 +50,7 @@ func (d *desk) editionRow(ctx context.Context, e news.Edition) (row editionRow, 
 	if row.Publication, err = d.Store.Publication(ctx, e.PublicationID); err != nil {
 		return row, err
 	}
+	row.Held = e.Held(row.Publication, d.Clock.Now())
 	row.Deliveries, err = d.Store.DeliveryCounts(ctx, e.ID)
 	return row, err
 }
@@ -67,6 +77,7 @@ func (d *desk) draft(w http.ResponseWriter, r *http.Request) error {
 type editionPage struct {
 	editionRow
 	Form  editionForm
+	To    audienceForm
 	Names []string // of the sections an item can stand in
 	Late  bool     // its hour has passed
 	Next  bool     // it is the publication's next: unless an editor has it in hand, it is drafted anew while news comes in
@@ -104,6 +115,14 @@ func (d *desk) edition(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *desk) showEdition(w http.ResponseWriter, r *http.Request, status int, e news.Edition, f editionForm) error {
+	to, err := d.audience(r, e)
+	if err != nil {
+		return err
+	}
+	return d.showEditionTo(w, r, status, e, f, to)
+}
+
+func (d *desk) showEditionTo(w http.ResponseWriter, r *http.Request, status int, e news.Edition, f editionForm, to audienceForm) error {
 	row, err := d.editionRow(r.Context(), e)
 	if err != nil {
 		return err
@@ -114,7 +133,7 @@ func (d *desk) showEdition(w http.ResponseWriter, r *http.Request, status int, e
 	}
 	now := d.Clock.Now()
 	p := editionPage{
-		editionRow: row, Form: f, Names: sectionsOf(row.Publication, e), Late: e.State == news.Draft && e.Late(now), Next: anew(row.Publication, e, now),
+		editionRow: row, Form: f, To: to, Names: sectionsOf(row.Publication, e), Late: e.State == news.Draft && e.Late(now), Next: anew(row.Publication, e, now),
 	}
 	p.openedOf(opened)
 	return d.show(w, r, status, "edition", e.Title, p)
@@ -153,7 +172,8 @@ func (d *desk) preview(w http.ResponseWriter, r *http.Request) error {
 }
 
 // saveEdition does what the pressed button says: take a draft in hand, so that it is no longer drafted anew; hand it back;
-// keep what was typed; or keep it and approve.
+// keep what was typed; or keep it and approve. Of an approved one it withdraws the approval, or releases it if it is held; and it says
+// whom an edition is mailed to.
 func (d *desk) saveEdition(w http.ResponseWriter, r *http.Request) error {
 	id := news.ID(r.PathValue("id"))
 	switch r.PostFormValue("do") {
@@ -163,6 +183,18 @@ func (d *desk) saveEdition(w http.ResponseWriter, r *http.Request) error {
 		return d.touch(w, r, id, false)
 	case "approve as it is":
 		return d.approve(w, r, id)
+	case "withdraw":
+		if err := d.Actions.Withdraw(r.Context(), id, d.user(r.Context())); err != nil {
+			return err
+		}
+		return d.done(w, r, "The approval is withdrawn: it is a draft again, and yours to change.", "/desk/editions/"+string(id))
+	case "release":
+		if err := d.Actions.Release(r.Context(), id, d.user(r.Context())); err != nil {
+			return err
+		}
+		return d.done(w, r, "Released: it appears at once, and is mailed.", "/desk/editions/"+string(id))
+	case "audience":
+		return d.setAudience(w, r, id)
 	case "save", "approve":
 		return d.keep(w, r, id, r.PostFormValue("do") == "approve")
 	}

@@ -13,8 +13,11 @@ import (
 const many = 200
 
 type overviewPage struct {
+	Held    []editionRow // whose hour passed while the machine was off
+	Paused  []mailingRow
+	Soon    []editionRow // drafts of which editors are told: their hour is near, or has just passed
+	Untold  bool         // no editor can be told by mail
 	Drafts  []editionRow
-	Held    []mailingRow // mailings that are paused
 	Going   []mailingRow // mailings that are under way
 	Broken  []feedRow
 	Parked  []news.ParkedJob
@@ -45,7 +48,7 @@ type mailingRow struct {
 }
 
 // mailings gives those that are paused, and those that are under way.
-func (d *desk) mailings(ctx context.Context) (held, going []mailingRow, err error) {
+func (d *desk) mailings(ctx context.Context) (paused, going []mailingRow, err error) {
 	all, err := d.Store.OpenSendings(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -61,12 +64,12 @@ func (d *desk) mailings(ctx context.Context) (held, going []mailingRow, err erro
 			return nil, nil, err
 		}
 		if v.State == news.Paused {
-			held = append(held, row)
+			paused = append(paused, row)
 		} else {
 			going = append(going, row)
 		}
 	}
-	return held, going, nil
+	return paused, going, nil
 }
 
 // readers are the subscriptions of a publication, counted.
@@ -96,13 +99,23 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, e := range editions {
-		if e.State == news.Draft {
+		switch kind, _ := e.Wants(e.Publication, d.Clock.Now()); {
+		case kind == news.ToRelease:
+			p.Held = append(p.Held, e)
+		case kind == news.ToApprove:
+			p.Soon = append(p.Soon, e)
+		case e.State == news.Draft:
 			p.Drafts = append(p.Drafts, e)
 		}
 	}
-	if p.Held, p.Going, err = d.mailings(ctx); err != nil {
+	if p.Paused, p.Going, err = d.mailings(ctx); err != nil {
 		return err
 	}
+	told, err := d.Store.UsersWithMail(ctx)
+	if err != nil {
+		return err
+	}
+	p.Untold = told == 0
 	if p.Parked, err = d.Actions.Parked(ctx, 5); err != nil {
 		return err
 	}
@@ -139,7 +152,7 @@ func (d *desk) overview(w http.ResponseWriter, r *http.Request) error {
 	for _, n := range back {
 		p.Back += n
 	}
-	p.Waiting = len(p.Drafts)+len(p.Held)+len(p.Broken)+len(p.Parked)+len(p.Lost)+p.Unread > 0
+	p.Waiting = len(p.Held)+len(p.Paused)+len(p.Soon)+len(p.Drafts)+len(p.Broken)+len(p.Parked)+len(p.Lost)+p.Unread > 0
 	return d.show(w, r, http.StatusOK, "overview", "The desk", p)
 }
 

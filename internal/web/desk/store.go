@@ -53,6 +53,10 @@ type Store interface {
 	// FindDeliveries gives a page of a mailing's deliveries, and what the filter must say to get the next; empty: there is none.
 	FindDeliveries(ctx context.Context, number int64, f news.DeliveryFilter, limit int) (found []news.Addressed, after string, err error)
 	SubscriptionCounts(ctx context.Context, publicationID news.ID) (map[news.SubscriptionState]int, error)
+	// CountReaders says how many readers a filter leaves.
+	CountReaders(ctx context.Context, f news.ReaderFilter) (int, error)
+	// UsersWithMail says how many users can be told by mail that they are wanted.
+	UsersWithMail(ctx context.Context) (int, error)
 
 	// Feedback gives what came back of mails, the newest first, before the one with that number (0: from the newest on).
 	Feedback(ctx context.Context, f news.ReturnedFilter, before int64, limit int) ([]news.Returned, error)
@@ -96,8 +100,14 @@ type Actions struct {
 	Weigh func(ctx context.Context, storyID news.ID) error
 	// Draft has a publication's next edition drafted now.
 	Draft func(ctx context.Context, publicationID news.ID) error
-	// Approve lets a draft appear at its hour.
-	Approve func(ctx context.Context, editionID news.ID, who string) error
+	// Approve lets a draft appear at its hour, Withdraw takes that back, and Release lets one appear that is held.
+	Approve, Withdraw, Release func(ctx context.Context, editionID news.ID, who string) error
+	// SetAudience says which readers an edition is mailed to.
+	SetAudience func(ctx context.Context, editionID news.ID, to news.Audience) error
+	// AddPublication adds a publication, SetPublication changes one, but for its slug. What cannot be taken is Invalid or a Conflict,
+	// each fault about a field named as in the form.
+	AddPublication func(ctx context.Context, f PublicationForm) error
+	SetPublication func(ctx context.Context, id news.ID, f PublicationForm) error
 	// Parked lists the jobs that gave up; Retry runs one again.
 	Parked func(ctx context.Context, limit int) ([]news.ParkedJob, error)
 	Retry  func(ctx context.Context, number int64) error

@@ -40,6 +40,7 @@ func (d *desk) funcs() template.FuncMap {
 		"link":     link,
 		"sentence": sentence,
 		"unread":   d.Unread,
+		"until":    until,
 	}
 }
 

@@ -46,6 +46,8 @@ type Acts struct {
 	Weighed   []news.ID
 	Drafted   []news.ID
 	Approved  []string // edition and who
+	Spoken    []string // what else was said of editions: act, edition and who or to whom
+	Published []desk.PublicationForm
 	Retried   []int64
 	People    []string // what was done to speakers, in words
 	Mended    []string // what was done to statements, in words
@@ -53,6 +55,28 @@ type Acts struct {
 	Read      []string       // what was done to readers, in words
 	Regrouped []news.Mending // what was done to stories
 	Mailed    []string       // what was done about mailings, in words
+}
+
+// publish notes a publication, unless it has faults that the form is to show.
+func (a *Acts) publish(f desk.PublicationForm) error {
+	var errs []error
+	if f.Name == "" {
+		errs = append(errs, news.FieldErrorf("name", "a publication needs a name"))
+	}
+	if len(f.Days) == 0 {
+		errs = append(errs, news.FieldErrorf("days", "an edition appears on at least one day of the week"))
+	}
+	if _, err := time.LoadLocation(f.Zone); err != nil {
+		errs = append(errs, news.FieldErrorf("zone", "%q is no time zone; use a name such as Asia/Jerusalem", f.Zone))
+	}
+	if f.Slug == "taken" {
+		errs = append(errs, &news.Error{Kind: news.Conflict, Field: "slug", Message: "there is a publication \"taken\" already"})
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	a.Published = append(a.Published, f)
+	return nil
 }
 
 // Password is what every user of a sample desk logs in with.
@@ -133,7 +157,21 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 				acts.Approved = append(acts.Approved, string(id)+" by "+who)
 				return nil
 			},
-			Parked: func(context.Context, int) ([]news.ParkedJob, error) { return w.ParkedList, w.Fail },
+			Withdraw: func(_ context.Context, id news.ID, who string) error {
+				acts.Spoken = append(acts.Spoken, "withdraw "+string(id)+" by "+who)
+				return nil
+			},
+			Release: func(_ context.Context, id news.ID, who string) error {
+				acts.Spoken = append(acts.Spoken, "release "+string(id)+" by "+who)
+				return nil
+			},
+			SetAudience: func(_ context.Context, id news.ID, to news.Audience) error {
+				acts.Spoken = append(acts.Spoken, "mail "+string(id)+" to "+to.String())
+				return nil
+			},
+			AddPublication: func(_ context.Context, f desk.PublicationForm) error { return acts.publish(f) },
+			SetPublication: func(_ context.Context, _ news.ID, f desk.PublicationForm) error { return acts.publish(f) },
+			Parked:         func(context.Context, int) ([]news.ParkedJob, error) { return w.ParkedList, w.Fail },
 			Retry: func(_ context.Context, n int64) error {
 				if n != 41 {
 					return none("job")

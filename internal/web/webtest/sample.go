@@ -39,6 +39,7 @@ func Sample() *World {
 			About:    "What is reported about the Karst Strait, and on whose word.",
 			Schedule: news.Schedule{Days: days, Hour: 7, Zone: "Europe/Lisbon"},
 			Sections: []string{"News", "Denials and Corrections", "Analysis"}, From: "brief@strait.example",
+			Postal: "4 Quay Street, Lowmark", Late: news.DefaultLate, Remind: news.DefaultRemind,
 		},
 		{
 			ID: "pub-papers", Slug: "harbour-papers", Name: "Harbour Papers", Language: "en", About: "One question a month, at length.",

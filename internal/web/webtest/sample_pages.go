@@ -66,6 +66,23 @@ func (w *World) inHand() {
 	w.AllOfThem = append(w.AllOfThem, e)
 }
 
+// Troubled has an edition that is held, one that is due and not approved, and a mailing that has stopped by itself.
+func (w *World) Troubled() *World {
+	for i := range w.AllOfThem {
+		switch e := &w.AllOfThem[i]; e.ID {
+		case Draft:
+			e.State, e.Due, e.Slug, e.ApprovedBy, e.ApprovedAt = news.Approved, Now.Add(-31*time.Hour), "2031-03-03", "ada", Now.Add(-40*time.Hour)
+			e.Audience = news.Audience{Languages: []string{"en"}, Tags: []string{"donor", "press"}}
+		case InHand:
+			e.PublicationID, e.Due = "pub-strait", Now.Add(47*time.Minute)
+		case Newest:
+			w.Sendings = []news.Sending{{Number: 7, EditionID: Newest, State: news.Paused, Said: "the mail server takes nothing more from us: 554 5.7.1 too many complaints; write to postmaster@mail.example"}}
+			w.Delivered[Newest] = news.DeliveryCounts{Sent: 412, Waiting: 872}
+		}
+	}
+	return w
+}
+
 func (w *World) notices() {
 	notice := func(seq int64, ago time.Duration, kind news.NoticeKind, who, title, body, url string) news.Notice {
 		return news.Notice{Seq: seq, Key: fmt.Sprint(seq), At: Now.Add(-ago), Kind: kind, Who: who, Title: title, Body: body, URL: url}
@@ -105,7 +122,7 @@ func (w *World) desk() {
 	if err != nil {
 		panic(err)
 	}
-	w.Users = []news.User{{ID: "user-ada", Name: "ada", Password: hash}}
+	w.Users = []news.User{{ID: "user-ada", Name: "ada", Password: hash, Mail: "ada@strait.example"}}
 	w.ParkedList = []news.ParkedJob{{
 		Number: 41, Job: news.Job{Step: news.Send, ID: Newest}, Attempts: 9, Since: Now.Add(-3 * time.Hour),
 		Error: "the mail server at mail.example:587 refuses the login: 535 5.7.8; set smtp_user and smtp_password",

@@ -390,6 +390,24 @@ func (w *World) SubscriptionCounts(context.Context, news.ID) (map[news.Subscript
 	return w.Subscribed, w.Fail
 }
 
+// CountReaders gives the active ones, and a sixth of them for an audience that is not everyone.
+func (w *World) CountReaders(_ context.Context, f news.ReaderFilter) (int, error) {
+	if f.Audience.Everyone() {
+		return w.Subscribed[news.Active], w.Fail
+	}
+	return w.Subscribed[news.Active] / 6, w.Fail
+}
+
+// UsersWithMail counts the users with an address.
+func (w *World) UsersWithMail(context.Context) (n int, err error) {
+	for _, u := range w.Users {
+		if u.Mail != "" {
+			n++
+		}
+	}
+	return n, w.Fail
+}
+
 // Watches gives all of them.
 func (w *World) Watches(context.Context) ([]news.Watch, error) { return w.WatchList, w.Fail }
 
