@@ -60,7 +60,7 @@ func (a Audience) String() string {
 		if len(a.Languages) > 0 {
 			said += " and"
 		}
-		said += " with the tag " + either(a.Tags)
+		said += " who have the tag " + either(a.Tags)
 	}
 	return said
 }

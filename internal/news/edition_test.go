@@ -44,8 +44,8 @@ func TestAudiencesAsPeopleWriteThem(t *testing.T) {
 	for _, c := range []struct{ languages, tags, want, wrong string }{
 		{"", "", "all readers", ""},
 		{"he, en en", "", "readers whose language is en or he", ""},
-		{"", "Donor", "readers with the tag donor", ""},
-		{"pt-BR", "press,donor;board", "readers whose language is pt-BR and with the tag board, donor or press", ""},
+		{"", "Donor", "readers who have the tag donor", ""},
+		{"pt-BR", "press,donor;board", "readers whose language is pt-BR and who have the tag board, donor or press", ""},
 		{"en_US", "", "", "languages"},
 		{"", "two/words", "", "tags"},
 	} {

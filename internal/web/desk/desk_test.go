@@ -16,6 +16,7 @@ import (
 
 var pages = []string{
 	"/desk/", "/desk/editions", "/desk/editions/edition-draft", "/desk/editions/edition-in-hand", "/desk/editions/edition-newest", "/desk/editions/edition-draft/preview",
+	"/desk/publications", "/desk/publications/new", "/desk/publications/pub-strait",
 	"/desk/editions/edition-draft/mail", "/desk/editions/edition-draft/mail?part=source", "/desk/editions/edition-draft/mailing", "/desk/editions/edition-draft/mailing/cancel",
 	"/desk/stories", "/desk/stories/story-talks", "/desk/stories/story-bridge", "/desk/feeds", "/desk/feeds/feed-1", "/desk/feeds/feed-1/remove", "/desk/returned", "/desk/jobs", "/desk/watches",
 	"/desk/texts/report-record-v2", "/desk/texts/report-record-v1", "/desk/texts/report-marfa-v1",
@@ -178,7 +179,7 @@ func TestEveryPageIsWellFormedAndHarmless(t *testing.T) {
 func TestPagesSayWhatTheyMust(t *testing.T) {
 	e, _ := loggedIn(t, webtest.Sample())
 	for path, words := range map[string][]string{
-		"/desk/":                               {"The Long Bridge closes on Monday", "410 Gone", "refuses the login", "1284", "17 to confirm", "2 not answering", "next"},
+		"/desk/":                               {"The Long Bridge closes on Monday", "410 Gone", "refuses the login", "1,284", "17 to confirm", "2 not answering", "next"},
 		"/desk/feeds":                          {"failed 4 times in a row", "look whether the address has moved", "Asked", "7 minutes ago", "Ask again"},
 		"/desk/editions":                       {"1,281 sent", "3 bounced", "Draft the next edition of"},
 		"/desk/editions/edition-newest":        {"approved by", "As readers see it", "1,281 sent, 0 to be sent"},

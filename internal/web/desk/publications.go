@@ -136,10 +136,19 @@ type publicationPage struct {
 }
 
 func (d *desk) newPublication(w http.ResponseWriter, r *http.Request) error {
-	f := formOfPublication(news.Publication{
-		Language: "en", Schedule: news.Schedule{Hour: 7, Zone: d.zone(r.Context()).String()}, Sections: []string{"News", "Denials and Corrections", "Analysis"},
+	p := news.Publication{
+		Language: "en", Schedule: news.Schedule{Hour: 7, Zone: time.UTC.String()}, Sections: []string{"News", "Denials and Corrections", "Analysis"},
 		Late: news.DefaultLate, Remind: news.DefaultRemind,
-	})
+	}
+	// A second publication of a house is like its first.
+	all, err := d.Store.Publications(r.Context())
+	if err != nil {
+		return err
+	}
+	if len(all) > 0 {
+		p.Language, p.Schedule.Zone, p.From, p.Postal = all[0].Language, all[0].Schedule.Zone, all[0].From, all[0].Postal
+	}
+	f := formOfPublication(p)
 	f.New = true
 	return d.show(w, r, http.StatusOK, "publication", "Add a publication", publicationPage{Form: f})
 }

@@ -83,6 +83,9 @@ var deskPages = []page{
 	{"mail-text", "/desk/editions/" + string(webtest.Draft) + "/mail?part=text"},
 	{"mail-header", "/desk/editions/" + string(webtest.Draft) + "/mail?part=header"},
 	{"mail-source", "/desk/editions/" + string(webtest.Draft) + "/mail?part=source"},
+	{"publications", "/desk/publications"},
+	{"publication", "/desk/publications/pub-strait"},
+	{"publication-new", "/desk/publications/new"},
 	{"stories", "/desk/stories"},
 	{"story", "/desk/stories/" + string(webtest.Talks)},
 	{"story-plain", "/desk/stories/" + string(webtest.Bridge)},
@@ -110,23 +113,34 @@ var deskPages = []page{
 	{"missing", "/desk/nowhere"},
 }
 
-func TestSitePages(t *testing.T) {
-	look(t, "site", sitePages, nil)
+// troubledPages are those of a desk at which something waits for an editor.
+var troubledPages = []page{
+	{"overview", "/desk/"},
+	{"editions", "/desk/editions"},
+	{"edition-held", "/desk/editions/" + string(webtest.Draft)},
 }
 
+func TestSitePages(t *testing.T) {
+	look(t, "site", whole(), sitePages, nil)
+}
+
+func whole() *webtest.World { return webtest.Sample().Edited().LongStory().Mailed().Returning() }
+
 func TestDeskPages(t *testing.T) {
-	look(t, "desk", []page{{"login", "/desk/login"}}, nil)
-	look(t, "desk", deskPages, func(base string) []chromedp.Action[chromedp.Void] {
+	look(t, "desk", whole(), []page{{"login", "/desk/login"}}, nil)
+	login := func(base string) []chromedp.Action[chromedp.Void] {
 		return []chromedp.Action[chromedp.Void]{
 			chromedp.Navigate(base + "/desk/login"), chromedp.SendKeys("#name", "ada"), chromedp.SendKeys("#password", webtest.Password),
 			chromedp.Submit("#password"), chromedp.WaitVisible("#waits"),
 		}
-	})
+	}
+	look(t, "desk", whole(), deskPages, login)
+	look(t, "desk-troubled", webtest.Sample().Troubled(), troubledPages, login)
 }
 
 // look visits pages in every size and theme, after what comes first.
-func look(t *testing.T, set string, all []page, first func(base string) []chromedp.Action[chromedp.Void]) {
-	server := httptest.NewServer(webtest.Handler(t, webtest.Sample().Edited().LongStory().Mailed().Returning()))
+func look(t *testing.T, set string, w *webtest.World, all []page, first func(base string) []chromedp.Action[chromedp.Void]) {
+	server := httptest.NewServer(webtest.Handler(t, w))
 	defer server.Close()
 	ctx := start(t)
 	if first != nil {
@@ -140,8 +154,12 @@ func look(t *testing.T, set string, all []page, first func(base string) []chrome
 			t.Fatal(err)
 		}
 	}
+	widths := []int64{360, 1440}
+	if folder != "" {
+		widths = append(widths, 768)
+	}
 	for _, p := range all {
-		for _, width := range []int64{360, 1440} {
+		for _, width := range widths {
 			for _, theme := range []string{"light", "dark"} {
 				name := fmt.Sprintf("%s-%s-%d-%s", set, p.name, width, theme)
 				t.Run(name, func(t *testing.T) {
