@@ -48,13 +48,14 @@ func (c checker) bounces(ctx context.Context, domain string) Finding {
 // mail server keeps plus addresses only a mail can show, so it says how to try.
 func (c checker) wayBack() []Finding {
 	const what = "way back"
-	hooks, err := c.hooksSet(), error(nil)
+	hooks := c.hooksSet()
 	var ways []string
 	if c.BounceListen != "" {
 		ways = append(ways, fmt.Sprintf("mail comes by %s to %s", strings.ToUpper(c.BounceProtocol), c.BounceListen))
 	}
 	var box mailbox.Address
 	if c.BounceMailbox != "" {
+		var err error
 		if box, err = mailbox.ParseAddress(c.BounceMailbox); err != nil {
 			return []Finding{{what, false, "bounce.mailbox: " + withoutField(err), "Set bounce.mailbox to the address of the mailbox."}}
 		}
