@@ -18,23 +18,13 @@ func TestSentMessagesAreFoundByTheirKey(t *testing.T) {
 		"sent":    s.dialect.sent,
 		"waiting": addressed + `d.subscription_id > $2 AND d.state = $3 ORDER BY d.subscription_id LIMIT $4`,
 	} {
-		rows, err := s.sqlite.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+s.dialect.bind(query), 1, "waiting", 2, `{}`)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var plan []string
-		for rows.Next() {
+		plan, err := list(t.Context(), s, func(r row) (detail string, err error) {
 			var id, parent, unused int
-			var detail string
-			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-				t.Fatal(err)
-			}
-			plan = append(plan, detail)
-		}
-		if err := rows.Err(); err != nil {
+			return detail, r.Scan(&id, &parent, &unused, &detail)
+		}, "EXPLAIN QUERY PLAN "+query, 1, "waiting", 2, `{}`)
+		if err != nil || len(plan) == 0 {
 			t.Fatal(err)
 		}
-		_ = rows.Close()
 		if !strings.Contains(plan[0], "PRIMARY KEY (sending=? AND subscription_id") || strings.Contains(strings.Join(plan, "\n"), "TEMP B-TREE") {
 			t.Errorf("%s is found by:\n%s", name, strings.Join(plan, "\n"))
 		}
