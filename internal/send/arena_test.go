@@ -107,6 +107,7 @@ type setup struct {
 	paces    []send.Pace
 	wrap     func(*realstore.Store) send.Store
 	timeout  time.Duration // of an answer; 0: 300 ms
+	calm     bool          // it is as patient as outside tests
 	relay    func(*server) send.Relay
 }
 
@@ -216,7 +217,9 @@ func newArena(t tester, s setup, servers ...*server) *arena {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.step.Hurry(20)
+	if !s.calm {
+		a.step.Hurry(20)
+	}
 	return a
 }
 

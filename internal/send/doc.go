@@ -29,9 +29,10 @@
 // # What pauses a mailing
 //
 // A mail server that takes nothing from this sender, or refuses twenty messages in a row for what they are and not for whom they
-// go to, pauses the mailing until an editor resumes it: nobody is to miss an edition for a key that is missing. A mail server that
-// is away is waited for; others take over its share. Editors pause, resume and cancel a mailing too (control.go); a run heeds that
-// within a second.
+// go to, pauses the mailing until an editor resumes it: nobody is to miss an edition for a key that is missing. Those who were
+// refused are tried again then, and a few times more as long as nobody's message is taken. One provider's refusals do not pause it
+// where others take their mails. A mail server that is away is waited for; others take over its share. Editors pause, resume and
+// cancel a mailing too (control.go); a run heeds that within a second.
 //
 // # What readers do
 //

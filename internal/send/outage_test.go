@@ -149,7 +149,7 @@ func TestAPostgresThatIsStoppedInTheMiddle(t *testing.T) {
 		}
 		return ""
 	}
-	a := newArena(t, setup{database: cluster.URL, readers: 3000, timeout: 20 * time.Second}, s)
+	a := newArena(t, setup{database: cluster.URL, readers: 8 * several(), timeout: 20 * time.Second}, s)
 	if err := a.step.Run(t.Context(), a.edition.ID); err != nil {
 		t.Errorf("the run does not see it through: %v", err)
 	}
@@ -209,7 +209,7 @@ func TestADiskThatIsFull(t *testing.T) {
 				}
 				return ""
 			}
-			a = newArena(t, setup{database: database, readers: 2000, timeout: 20 * time.Second, wrap: func(kept *realstore.Store) send.Store { w = &shaky{Store: kept}; return w }}, s)
+			a = newArena(t, setup{database: database, readers: 4 * several(), timeout: 20 * time.Second, wrap: func(kept *realstore.Store) send.Store { w = &shaky{Store: kept}; return w }}, s)
 			err := a.step.Run(t.Context(), a.edition.ID)
 			outage.Wait()
 			if err != nil {
@@ -234,13 +234,17 @@ func limit(t *testing.T, l syscall.Rlimit) {
 // TestAClockThatLeaps has the clock go back by a month and on by a year while mails go out, some of which are to be tried again.
 func TestAClockThatLeaps(t *testing.T) {
 	t.Parallel()
-	for name, leaps := range map[string][]time.Duration{
+	all := map[string][]time.Duration{
 		"back":          {-30 * 24 * time.Hour},
 		"on":            {365 * 24 * time.Hour},
 		"back and on":   {-30 * 24 * time.Hour, 365 * 24 * time.Hour},
 		"on and back":   {365 * 24 * time.Hour, -365 * 24 * time.Hour},
 		"on, on and on": {365 * 24 * time.Hour, 365 * 24 * time.Hour, 365 * 24 * time.Hour},
-	} {
+	}
+	if testing.Short() {
+		all = map[string][]time.Duration{"on and back": all["on and back"]}
+	}
+	for name, leaps := range all {
 		t.Run(name, func(t *testing.T) {
 			var a *arena
 			var mu sync.Mutex
