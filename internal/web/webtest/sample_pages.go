@@ -76,7 +76,7 @@ func (w *World) Troubled() *World {
 		case InHand:
 			e.PublicationID, e.Due = "pub-strait", Now.Add(47*time.Minute)
 		case Newest:
-			w.Sendings = []news.Sending{{Number: 7, EditionID: Newest, State: news.Paused, Said: "the mail server takes nothing more from us: 554 5.7.1 too many complaints; write to postmaster@mail.example"}}
+			w.Sendings = []news.Sending{{Number: 7, EditionID: Newest, State: news.Paused, Counts: news.DeliveryCounts{Sent: 412, Waiting: 872}, Said: "the mail server takes nothing more from us: 554 5.7.1 too many complaints; write to postmaster@mail.example"}}
 			w.Delivered[Newest] = news.DeliveryCounts{Sent: 412, Waiting: 872}
 		}
 	}
