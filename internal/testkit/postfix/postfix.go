@@ -157,7 +157,16 @@ func (s *Server) Stop() error {
 	err := s.pipe.Close()
 	s.pipe = nil
 	_ = <-s.ended //nolint:staticcheck // how Postfix ends when it is told to is nobody's concern
-	return err
+	// What it had started ends by itself, a moment later.
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); {
+		c, refused := (&net.Dialer{Timeout: time.Second}).DialContext(context.Background(), "tcp", s.Addr)
+		if refused != nil {
+			return err
+		}
+		_ = c.Close()
+		<-time.After(10 * time.Millisecond)
+	}
+	return errors.Join(err, errors.New("somebody still listens at "+s.Addr))
 }
 
 // Log gives what the server wrote into its log.
