@@ -23,7 +23,10 @@ func FormatDuration(d time.Duration) string {
 	}
 }
 
-var spanned = regexp.MustCompile(`^(?:(\d{1,3})d)? ?(?:(\d{1,4})h)? ?(?:(\d{1,5})m)?$`)
+var spanned = regexp.MustCompile(`^(?:(\d{1,3})d)? ?(?:(\d{1,5})h)? ?(?:(\d{1,7})m)?$`)
+
+// longestSpan is the longest that is read, so that what is written can be read.
+const longestSpan = 999 * 24 * time.Hour
 
 // ParseDuration reads a length of time as FormatDuration writes it, or a sum of such: 1h 30m. What cannot be read is Invalid, about a field.
 func ParseDuration(field, typed string) (time.Duration, error) {
@@ -39,6 +42,9 @@ func ParseDuration(field, typed string) (time.Duration, error) {
 	for i, unit := range []time.Duration{24 * time.Hour, time.Hour, time.Minute} {
 		n, _ := strconv.Atoi(m[i+1]) // what is left out is none
 		d += time.Duration(n) * unit
+	}
+	if d > longestSpan {
+		return 0, FieldErrorf(field, "%q is more than %s", typed, FormatDuration(longestSpan))
 	}
 	return d, nil
 }
