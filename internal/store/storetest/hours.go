@@ -102,6 +102,9 @@ func summonses(t *testing.T, w *world) {
 	}
 	_, err := w.Summons(w.ctx, "nobody")
 	kind(t, err, news.NotFound)
+	if n, err := w.UsersWithMail(w.ctx); err != nil || n != 2 {
+		t.Errorf("%d users can be told, %v", n, err)
+	}
 
 	halted := news.Summons{Kind: news.ToResume, EditionID: draft.ID, Occasion: now, Said: "554 5.7.1 go away", At: now}
 	ids, err := w.Summon(w.ctx, halted)
