@@ -138,18 +138,27 @@ func (c *feedImportCmd) Run(ctx context.Context, s *streams) error {
 				s.complain(fmt.Errorf("%s:%d: %w", name, i.Feed.Line, i.Err))
 			}
 		}
-		return s.imported(added, len(done), bad, "feed", "added")
+		return s.imported(added, len(done), bad, "feed", "added", "there already")
 	})
 }
 
-// imported says how much of a list was taken, and fails if something in it was refused; what was there already is not.
-func (s *streams) imported(taken, of, refused int, what, how string) error {
-	if refused == 0 {
-		_, err := fmt.Fprintf(s.out, "%d of %s %s\n", taken, app.Count(of, what), how)
+// imported says how much of a list was taken, and fails if something in it was refused; what was left out, as it was there already, is
+// not. The three add up to the list.
+func (s *streams) imported(taken, of, refused int, what, how, left string) error {
+	line := fmt.Sprintf("%d of %s %s", taken, app.Count(of, what), how)
+	if rest := of - taken - refused; rest > 0 {
+		line += fmt.Sprintf(", %d %s", rest, left)
+	}
+	if refused > 0 {
+		line += fmt.Sprintf(", %d refused", refused)
+	}
+	if _, err := fmt.Fprintln(s.out, line); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.out, "%d of %s %s, %d refused\n", taken, app.Count(of, what), how, refused)
-	return errBad
+	if refused > 0 {
+		return errBad
+	}
+	return nil
 }
 
 type feedExportCmd struct{ settings }

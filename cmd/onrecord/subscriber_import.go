@@ -72,7 +72,7 @@ func (c *subscriberImportCmd) Run(ctx context.Context, s *streams) error {
 		case c.Reconfirm:
 			how = "asked to confirm"
 		}
-		return s.imported(done.Taken, done.Read, report.bad, "reader", how)
+		return s.imported(done.Taken, done.Read, report.bad, "reader", how, "left out")
 	})
 }
 

@@ -97,6 +97,14 @@ func (s *Step) note(ctx context.Context, e news.Errand) (n note, p news.Publicat
 		}
 		n.keep, small.Days, small.Link = true, inDays(within), s.links.Address(ToConfirm, e.SubscriptionID, e.At.Add(within))
 	case news.ToMove:
+		// An operator's word that an address gets no mail holds against other readers who name it, too.
+		other, err := s.people.Store.SubscriberByAddress(ctx, e.Address)
+		if err != nil && news.KindOf(err) != news.NotFound {
+			return note{}, p, err
+		}
+		if err == nil && other.Suppressed == news.ByOperator {
+			return note{}, p, nil
+		}
 		n.keep, small.Days, small.Link = true, inDays(confirmWithin), s.links.Address(ToMove, e.ID, e.At.Add(confirmWithin))
 		write = s.pages.NewAddress
 	case news.ToTell:

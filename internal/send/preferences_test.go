@@ -167,6 +167,17 @@ func TestAMoveCanBeTakenBackAndTakesNobodysPlace(t *testing.T) {
 	if mails := h.mailed(t); len(mails) != 0 {
 		t.Errorf("%d mails about a move that was taken back", len(mails))
 	}
+	// An address that an operator keeps from all mail gets none because another reader names it.
+	bo, err := h.SubscriberByAddress(t.Context(), "bo@example.org")
+	ok(t, err)
+	ok(t, h.Suppress(t.Context(), bo.ID, news.ByOperator, "asked by telephone", h.now))
+	h.now = h.now.Add(time.Hour)
+	ok(t, h.people.Move(t.Context(), token, "bo@example.org"))
+	for _, m := range h.mailed(t) {
+		if m.To != "ada@example.org" {
+			t.Errorf("a mail to %s", m.To)
+		}
+	}
 }
 
 func TestAReaderTakesTheirDataAndGoes(t *testing.T) {

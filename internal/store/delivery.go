@@ -66,7 +66,7 @@ func scanDelivery(r row) (d news.Delivery, err error) { return d, r.Scan(deliver
 func cancelledOnes(v news.Sending, all []news.Delivery) []news.Delivery {
 	for i, d := range all {
 		if v.State == news.Cancelled && (d.State == news.Waiting || d.State == news.Deferred) {
-			all[i].State = news.Withheld
+			all[i].State, all[i].Due = news.Withheld, time.Time{} // it is not tried again
 		}
 	}
 	return all

@@ -94,7 +94,7 @@ func (s *Store) FindDeliveries(ctx context.Context, number int64, f news.Deliver
 		after = all[limit-1].key
 	}
 	for _, k := range all {
-		k.State = cancelledOnes(v, []news.Delivery{k.Delivery})[0].State
+		k.Delivery = cancelledOnes(v, []news.Delivery{k.Delivery})[0]
 		found = append(found, k.Addressed)
 	}
 	return found, after, nil

@@ -68,7 +68,7 @@ func (d *desk) mailingOf(r *http.Request) (p mailingPage, err error) {
 	}
 	p.Mailing, err = d.Store.Sending(ctx, p.Edition.ID)
 	if news.KindOf(err) == news.NotFound {
-		p.Words = "It is mailed when it appears: then everybody who has confirmed and is not pausing gets it."
+		p.Words = "It is mailed when it appears: then " + p.Edition.Audience.String() + " get it, if they have confirmed and are not pausing."
 		return p, nil
 	}
 	now := d.Clock.Now()
