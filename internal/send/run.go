@@ -32,6 +32,7 @@ type run struct {
 
 	mu       sync.Mutex
 	open     map[news.ID]bool // what is on its way
+	gone     map[news.ID]bool // what was written down while a page is being read; nil: none is
 	returned []*parcel        // what is to be given to another connection
 	accepted bool             // a message was taken
 	refusals int              // in a row, that are about us and not about a reader
@@ -191,6 +192,9 @@ func (r *run) enter(e entry) { r.entries <- e }
 func (r *run) closed(o news.Outcome) {
 	r.mu.Lock()
 	delete(r.open, o.Subscription)
+	if r.gone != nil {
+		r.gone[o.Subscription] = true
+	}
 	if o.To == news.Sent {
 		r.refusals, r.accepted, r.arrives = 0, true, true
 	}
@@ -271,6 +275,9 @@ func (g *pages) take() (*parcel, error) {
 // turn reads the next page.
 func (g *pages) turn() (err error) {
 	var all []news.Addressed
+	// What is on its way while the page is read may be in it as it was before; once it is written down, nothing else would tell.
+	g.watch(true)
+	defer g.watch(false)
 	if now := time.Now(); now.Sub(g.asked) > g.tempo.often {
 		if all, err = g.store.DeferredDeliveries(g.ctx, g.number, g.clock.Now(), pageful); err != nil {
 			return g.hindered(err)
@@ -291,12 +298,21 @@ func (g *pages) turn() (err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for _, a := range all {
-		if !g.open[a.Subscription] {
+		if !g.open[a.Subscription] && !g.gone[a.Subscription] {
 			g.open[a.Subscription] = true
 			g.read = append(g.read, &parcel{Addressed: a})
 		}
 	}
 	return nil
+}
+
+// watch has what is written down from now on remembered, or forgotten again.
+func (g *pages) watch(on bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.gone = nil; on {
+		g.gone = map[news.ID]bool{}
+	}
 }
 
 // hindered waits a little for a database that does not answer; the accountant knows how long that makes sense.
