@@ -44,10 +44,21 @@ func (s *Store) WaitingDeliveries(ctx context.Context, number int64, after news.
 		number, after, news.Waiting, limit)
 }
 
-// DeferredDeliveries gives the deliveries of a mailing that are to be tried again by now, those that are longest due first.
+// Deliveries that are to be tried again: by a time, and those put off for longer than anything is. They are two questions, because for
+// both at once all that is put off would be gone through.
+const (
+	dueBy    = addressed + `d.state = 'deferred' AND d.due <= $2 ORDER BY d.due LIMIT $3`
+	dueAfter = addressed + `d.state = 'deferred' AND d.due > $2 ORDER BY d.due LIMIT $3`
+)
+
+// DeferredDeliveries gives the deliveries of a mailing that are to be tried again by now, those that are longest due first. If there
+// are none, it gives those that a clock which was wrong put off too far.
 func (s *Store) DeferredDeliveries(ctx context.Context, number int64, now time.Time, limit int) ([]news.Addressed, error) {
-	return list(ctx, s, scanAddressed(now), addressed+`d.state = 'deferred' AND (d.due <= $2 OR d.due > $4) ORDER BY d.due LIMIT $3`,
-		number, micros(now), limit, micros(now.Add(farthest)))
+	due, err := list(ctx, s, scanAddressed(now), dueBy, number, micros(now), limit)
+	if err != nil || len(due) > 0 {
+		return due, err
+	}
+	return list(ctx, s, scanAddressed(now), dueAfter, number, micros(now.Add(farthest)), limit)
 }
 
 // NextDeferred gives when the next deferred delivery of a mailing is due; the zero time: none is.

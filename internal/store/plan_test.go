@@ -20,19 +20,40 @@ func TestMailingsAreGoneThroughByTheirKeys(t *testing.T) {
 		"listed":  `SELECT s.id` + readersFrom + `s.publication_id = $1 AND s.state = $2 AND u.paused_until <= $3 AND s.id > $4 ORDER BY s.id LIMIT 10`,
 		"waiting": addressed + `d.subscription_id > $2 AND d.state = $3 ORDER BY d.subscription_id LIMIT $4`,
 	} {
-		plan, err := list(t.Context(), s, func(r row) (detail string, err error) {
-			var id, parent, unused int
-			return detail, r.Scan(&id, &parent, &unused, &detail)
-		}, "EXPLAIN QUERY PLAN "+query, 1, "waiting", 2, `{}`)
-		if err != nil || len(plan) == 0 {
-			t.Fatal(err)
-		}
+		plan := planOf(t, s, query, 1, "waiting", 2, `{}`)
 		key := "PRIMARY KEY (sending=? AND subscription_id"
 		if name == "listed" {
 			key = "subscription_list (publication_id=? AND state=? AND id>?)"
 		}
-		if !strings.Contains(strings.Join(plan, "\n"), key) || strings.Contains(strings.Join(plan, "\n"), "TEMP B-TREE") {
-			t.Errorf("%s is found by:\n%s", name, strings.Join(plan, "\n"))
+		if !strings.Contains(plan, key) || strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("%s is found by:\n%s", name, plan)
 		}
 	}
+}
+
+// TestWhatIsPutOffIsNotGoneThrough looks at how SQLite finds what is due again, every two seconds of a mailing.
+func TestWhatIsPutOffIsNotGoneThrough(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	for query, by := range map[string]string{dueBy: "due<?", dueAfter: "due>?"} {
+		if plan := planOf(t, s, query, 1, 2, 3); !strings.Contains(plan, "delivery_due (sending=? AND "+by+")") || strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("what is due is found by:\n%s", plan)
+		}
+	}
+}
+
+// planOf says how SQLite goes about a query.
+func planOf(t *testing.T, s *Store, query string, args ...any) string {
+	t.Helper()
+	plan, err := list(t.Context(), s, func(r row) (detail string, err error) {
+		var id, parent, unused int
+		return detail, r.Scan(&id, &parent, &unused, &detail)
+	}, "EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil || len(plan) == 0 {
+		t.Fatal(err)
+	}
+	return strings.Join(plan, "\n")
 }
