@@ -61,13 +61,25 @@ func (s *Step) About(ctx context.Context, f news.Feedback) (r news.Returned, err
 	}
 	if f.Address == "" || slices.Contains(byMail, f.By) {
 		r.Kind = news.FeedbackUnknown // whatever it is, it is about nobody that we know
-		return r, nil
+		return s.nobodys(ctx, r)
 	}
 	reader, err := s.people.Store.SubscriberByAddress(ctx, f.Address)
 	if news.KindOf(err) == news.NotFound {
-		return r, nil
+		return s.nobodys(ctx, r)
 	}
 	r.Subscriber, r.Address = reader.ID, ""
+	return r, err
+}
+
+// nobodys is about nobody that is known. If its address is that of a reader who was erased, it is not to bring that back.
+func (s *Step) nobodys(ctx context.Context, r news.Returned) (news.Returned, error) {
+	if r.Address == "" {
+		return r, nil
+	}
+	erased, err := s.people.Store.Erased(ctx, s.people.hash(r.Address))
+	if erased {
+		r.Address, r.Reply = "", ""
+	}
 	return r, err
 }
 

@@ -90,6 +90,21 @@ func TestWhatComesBack(t *testing.T) {
 	}
 }
 
+// TestWhatComesBackOfErasedReadersDoesNotBringThemBack lets relays and mails tell of an address whose reader was erased.
+func TestWhatComesBackOfErasedReadersDoesNotBringThemBack(t *testing.T) {
+	h := build(t)
+	_, senders, _ := h.edition(t, 1)
+	ok(t, h.people.EraseAddress(t.Context(), "r0@example.org"))
+	f := news.Feedback{Kind: news.FeedbackBounced, Verdict: news.VerdictDead, At: h.now, Address: "r0@example.org", Reply: "550 <r0@example.org> is gone"}
+	byRelay, byMail, ours := f, f, f
+	byRelay.By, byMail.By, ours.By, ours.To = "ses", "lmtp", "lmtp", senders["r0@example.org"]
+	ok(t, h.step.Took(t.Context(), []news.Feedback{byRelay, byMail, ours}))
+	all, err := h.Feedback(t.Context(), news.ReturnedFilter{}, 0, 10)
+	if err != nil || len(all) != 3 || strings.Contains(fmt.Sprint(all), "r0@") {
+		t.Errorf("it is kept as %+v, %v", all, err)
+	}
+}
+
 func TestReadersWhoAreSuppressedGetTheNextEditionNot(t *testing.T) {
 	h := build(t)
 	_, senders, _ := h.edition(t, 3)

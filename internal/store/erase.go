@@ -44,6 +44,11 @@ func (s *Store) Erase(ctx context.Context, subscriberID news.ID, hash string, at
 	})
 }
 
+// unlessErased is a server's words about a reader; nothing, if they were erased, for such words have the address in them.
+func unlessErased(words, subscriber string) string {
+	return `CASE WHEN EXISTS (SELECT 1 FROM subscriber WHERE id = ` + subscriber + ` AND erased > 0) THEN '' ELSE ` + words + ` END`
+}
+
 // Erased says whether the reader with an address that has this keyed hash was erased.
 func (s *Store) Erased(ctx context.Context, hash string) (bool, error) {
 	n, err := s.number(ctx, `SELECT count(*) FROM erased WHERE hash = $1`, hash)

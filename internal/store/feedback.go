@@ -13,7 +13,7 @@ import (
 func (s *Store) TakeFeedback(ctx context.Context, r news.Returned, known string, limit int) error {
 	return s.Within(ctx, func(ctx context.Context) error {
 		n, err := s.exec(ctx, `INSERT INTO feedback (known, at, kind, verdict, sending, subscription_id, subscriber_id, address, status, reply, how)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (known) DO NOTHING`,
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, `+unlessErased("$10", "$7")+`, $11) ON CONFLICT (known) DO NOTHING`,
 			known, micros(r.At), r.Kind, r.Verdict, r.Sending, r.Subscription, r.Subscriber, r.Address, r.Status, r.Reply, r.By)
 		if err != nil || n == 0 || r.Subscriber == "" {
 			return err

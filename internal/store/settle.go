@@ -41,8 +41,8 @@ func (s *Store) move(ctx context.Context, number int64, outcomes []news.Outcome,
 			continue
 		}
 		n, err := s.exec(ctx, `UPDATE delivery SET state = $4, attempts = attempts + $5, began = CASE WHEN began = 0 THEN $6 ELSE began END,
-			at = $6, due = $7, status = $8, reply = $9 WHERE sending = $1 AND subscription_id = $2 AND state = $3`,
-			number, o.Subscription, o.From, o.To, tried(o), micros(o.At), micros(o.Due), o.Status, o.Reply)
+			at = $6, due = $7, status = $8, reply = `+unlessErased("$9", "$10")+` WHERE sending = $1 AND subscription_id = $2 AND state = $3`,
+			number, o.Subscription, o.From, o.To, tried(o), micros(o.At), micros(o.Due), o.Status, o.Reply, o.Subscriber)
 		if err != nil {
 			return err
 		}

@@ -319,6 +319,13 @@ func erasure(t *testing.T, w *world) {
 	if all, err := w.ErrandsOf(w.ctx, s.SubscriberID); err != nil || len(all) != 0 {
 		t.Errorf("%+v, %v", all, err)
 	}
+	// What was on its way, and what comes back later, does not bring the address back.
+	_, err = w.Settle(w.ctx, v.Number, "one", []news.Outcome{{Subscription: s.ID, Subscriber: s.SubscriberID, From: news.Bounced, To: news.Deferred, At: now, Reply: "450 <ann@example.org> later"}}, 5)
+	ok(t, err)
+	for i, kind := range []news.FeedbackKind{news.FeedbackBounced, news.FeedbackComplained, news.FeedbackDelayed} {
+		r := news.Returned{Subscriber: s.SubscriberID, Feedback: news.Feedback{Kind: kind, At: now, Reply: "ann@example.org?"}}
+		ok(t, w.TakeFeedback(w.ctx, r, fmt.Sprint("late ", i), 5))
+	}
 	// The address is nowhere in the database.
 	for _, table := range []string{"subscriber", "subscription", "consent", "proof_text", "delivery", "errand", "erased", "feedback"} {
 		if found := w.rows(t, table); strings.Contains(strings.ToLower(found), "ann@") {
