@@ -246,6 +246,16 @@ func reply(w http.ResponseWriter, r *http.Request, status int, kind string, body
 	_, _ = w.Write(body)
 }
 
+// place is the address of a page for the log: without the signed token by which a reader's mail leads there, for whoever has it may do
+// what the reader may.
+func place(path string) string {
+	switch page, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); page {
+	case "confirm", "unsubscribe", "preferences", "new-address":
+		return "/" + page + "/…"
+	}
+	return path
+}
+
 type failed struct {
 	Status  int
 	Message string
@@ -263,7 +273,7 @@ var titles = map[int]string{
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status, message := web.Status(err)
 	if status >= http.StatusInternalServerError {
-		s.Log.ErrorContext(r.Context(), "a page failed", "page", r.URL.Path, "error", err)
+		s.Log.ErrorContext(r.Context(), "a page failed", "page", place(r.URL.Path), "error", err)
 	}
 	v, frameErr := s.frame(r.Context(), r, "")
 	if frameErr != nil {
