@@ -77,8 +77,9 @@ func New(o Options) (*Step, error) {
 }
 
 // Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends one mail: an errand, by which
-// somebody confirms or gets a link, or a summons, which tells an editor that they are wanted. An edition that has not appeared is a Conflict. What has to wait is taken up again by another run, when it is
-// due (see Store.DueSendings); that is no error. If another run is at it, nothing is done.
+// somebody confirms or gets a link, or a summons, which tells an editor that they are wanted. An edition that has not appeared is a
+// Conflict. What has to wait is taken up again by another run, when it is due (see store.DueSendings); that is no error. If another run
+// is at it, nothing is done.
 func (s *Step) Run(ctx context.Context, id news.ID) error {
 	e, err := s.store.Edition(ctx, id)
 	if news.KindOf(err) == news.NotFound {
@@ -115,7 +116,13 @@ func (s *Step) mail(ctx context.Context, p news.Publication, e news.Edition, v n
 	mails, err := s.newMails(p, e, number)
 	if news.KindOf(err) == news.Invalid {
 		// A setting or the edition itself stands in the way, and will until somebody mends it.
-		return errors.Join(err, s.store.ChangeSending(ctx, number, []news.SendingState{news.Listing, news.Underway}, news.Sending{State: news.Paused, Said: news.ReplyLine(err.Error())}))
+		v.State, v.Said, v.Next = news.Paused, news.ReplyLine(err.Error()), time.Time{}
+		return errors.Join(err, s.store.Within(ctx, func(ctx context.Context) error {
+			if err := s.store.ChangeSending(ctx, number, []news.SendingState{news.Listing, news.Underway}, v); err != nil {
+				return err
+			}
+			return s.tellHalted(ctx, v)
+		}))
 	}
 	if err != nil {
 		return err

@@ -118,3 +118,15 @@ func TestAMailingThatStopsByItselfIsTold(t *testing.T) {
 		t.Errorf("%v; logged:\n%s", err, &log)
 	}
 }
+
+// TestAMailingThatCannotBeginIsTold has a publication without a mailbox to come from: that pauses the mailing, and editors hear of it.
+func TestAMailingThatCannotBeginIsTold(t *testing.T) {
+	d := open(t, 3)
+	d.publications[0].From = "nobody"
+	if err := d.step.Run(t.Context(), d.edition.ID); news.KindOf(err) != news.Invalid {
+		t.Errorf("the run says %v", err)
+	}
+	if d.sendings[0].State != news.Paused || len(d.handed) != 1 || len(d.summonses) != 1 || d.summonses[0].Kind != news.ToResume || !strings.Contains(d.summonses[0].Said, "no mailbox") {
+		t.Errorf("%+v; summoned: %+v", d.sendings[0], d.summonses)
+	}
+}
