@@ -20,6 +20,9 @@ type dialect struct {
 	// object $4, whose values are the servers' replies. Each is found by its key, whatever the database guesses of how many
 	// there are: it guesses wrongly while a list is new.
 	sent string
+	// settled does the same, changes the counts of the mailing and gives it, all in one statement, if the run $5 owns it; else it gives
+	// no row. Empty: there it takes several.
+	settled string
 
 	// aside, behind the table of deliveries, has the index of those that did not simply go out taken, where the planner would not.
 	aside string
@@ -63,11 +66,17 @@ var sqliteDialect = dialect{
 	words: func(p string) string { return `SELECT value FROM json_each(` + p + `)` },
 }
 
+const postgresSent = `UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
+			at = $3, due = 0, status = '', reply = $4::jsonb ->> subscription_id
+		WHERE sending = $1 AND subscription_id = ANY (ARRAY (SELECT jsonb_object_keys($4::jsonb))) AND state = $2`
+
 var postgresDialect = dialect{
 	name: "postgres",
-	sent: `UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
-			at = $3, due = 0, status = '', reply = $4::jsonb ->> subscription_id
-		WHERE sending = $1 AND subscription_id = ANY (ARRAY (SELECT jsonb_object_keys($4::jsonb))) AND state = $2`,
+	sent: postgresSent,
+	settled: `WITH moved AS (` + postgresSent + ` AND EXISTS (SELECT 1 FROM sending WHERE number = $1 AND owner = $5 FOR UPDATE) RETURNING 1)
+		UPDATE sending SET sent = sent + moves.n, waiting = waiting - CASE WHEN $2 = 'waiting' THEN moves.n ELSE 0 END,
+			deferred = deferred - CASE WHEN $2 = 'deferred' THEN moves.n ELSE 0 END
+		FROM (SELECT count(*) AS n FROM moved) moves WHERE number = $1 AND owner = $5`,
 	bytewise:     ` COLLATE "C"`,
 	bind:         func(q string) string { return q },
 	lockRow:      ` FOR NO KEY UPDATE`,
