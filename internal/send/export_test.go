@@ -8,3 +8,6 @@ func (s *Step) Hurry(times int) {
 		*d /= time.Duration(times)
 	}
 }
+
+// Doubt has what was read of a reader read again whenever a message was held back.
+func (s *Step) Doubt() { s.tempo.fresh = 0 }

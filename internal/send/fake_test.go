@@ -184,6 +184,14 @@ func (s *store) DeferredDeliveries(_ context.Context, number int64, now time.Tim
 	})
 }
 
+func (s *store) Addressed(_ context.Context, number int64, subscription news.ID, _ time.Time) (news.Addressed, error) {
+	all, err := s.due(1, func(d news.Delivery) bool { return d.Sending == number && d.Subscription == subscription })
+	if err != nil || len(all) == 0 {
+		return news.Addressed{}, errors.Join(err, news.Errorf(news.NotFound, "there is no such message"))
+	}
+	return all[0], nil
+}
+
 func (s *store) NextDeferred(_ context.Context, number int64) (next time.Time, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

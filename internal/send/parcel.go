@@ -15,7 +15,8 @@ import (
 type parcel struct {
 	news.Addressed
 	message smtp.Message
-	tries   int // how often in this run a line broke before the message was given
+	read    time.Time // when it was, by a clock that only goes on
+	tries   int       // how often in this run a line broke before the message was given
 }
 
 // domain is the part of the address by which deliveries are limited.

@@ -116,7 +116,7 @@ func (r *run) take(next *pages) (*parcel, error) {
 	}
 	r.mu.Unlock()
 	if p := r.paces.next(); p != nil {
-		return p, nil
+		return p, r.look(p)
 	}
 	for r.paces.count < mostHeld {
 		p, err := next.take()
@@ -128,6 +128,19 @@ func (r *run) take(next *pages) (*parcel, error) {
 		}
 	}
 	return nil, nil //nolint:nilnil // there is none now
+}
+
+// look reads again what a parcel says of its reader, if it was held back for long: they may have left meanwhile.
+func (r *run) look(p *parcel) error {
+	if time.Since(p.read) < r.tempo.fresh {
+		return nil
+	}
+	now, err := r.store.Addressed(r.ctx, r.number, p.Subscription, r.clock.Now())
+	if err != nil {
+		return err
+	}
+	p.Address, p.Language, p.Against, p.read = now.Address, now.Language, now.Against, time.Now()
+	return nil
 }
 
 // give puts a parcel into the lane whose turn it is.
@@ -300,7 +313,7 @@ func (g *pages) turn() (err error) {
 	for _, a := range all {
 		if !g.open[a.Subscription] && !g.gone[a.Subscription] {
 			g.open[a.Subscription] = true
-			g.read = append(g.read, &parcel{Addressed: a})
+			g.read = append(g.read, &parcel{Addressed: a, read: time.Now()})
 		}
 	}
 	return nil

@@ -36,6 +36,8 @@ type Store interface {
 	WaitingDeliveries(ctx context.Context, number int64, after news.ID, now time.Time, limit int) ([]news.Addressed, error)
 	// DeferredDeliveries gives the deliveries of a mailing that are to be tried again by now.
 	DeferredDeliveries(ctx context.Context, number int64, now time.Time, limit int) ([]news.Addressed, error)
+	// Addressed gives one delivery of a mailing as it is now.
+	Addressed(ctx context.Context, number int64, subscription news.ID, now time.Time) (news.Addressed, error)
 	// NextDeferred gives when the next deferred delivery of a mailing is due; the zero time: none is.
 	NextDeferred(ctx context.Context, number int64) (time.Time, error)
 	// Settle writes down what became of deliveries, all of it or nothing, and gives the mailing after that. What it wrote

@@ -12,10 +12,11 @@ type tempo struct {
 	// How long a relay that failed is left alone: longer each time in a row.
 	firstRest, longestRest time.Duration
 	patience               time.Duration // how long a run waits for a database that does not answer
+	fresh                  time.Duration // how long what was read of a reader is taken for true
 }
 
 // usual is the tempo outside tests.
 func usual() tempo {
 	return tempo{idle: 5 * time.Second, slow: time.Second, stuck: 30 * time.Second, often: 2 * time.Second,
-		firstRest: 500 * time.Millisecond, longestRest: 2 * time.Minute, patience: 10 * time.Minute}
+		firstRest: 500 * time.Millisecond, longestRest: 2 * time.Minute, patience: 10 * time.Minute, fresh: 10 * time.Second}
 }

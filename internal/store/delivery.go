@@ -44,6 +44,11 @@ func (s *Store) WaitingDeliveries(ctx context.Context, number int64, after news.
 		number, after, news.Waiting, limit)
 }
 
+// Addressed gives one delivery of a mailing as it is now.
+func (s *Store) Addressed(ctx context.Context, number int64, subscription news.ID, now time.Time) (news.Addressed, error) {
+	return one(ctx, s, "message", scanAddressed(now), addressed+`d.subscription_id = $2`, number, subscription)
+}
+
 // Deliveries that are to be tried again: by a time, and those put off for longer than anything is. They are two questions, because for
 // both at once all that is put off would be gone through.
 const (
