@@ -69,14 +69,9 @@ func (c *carrier) hand(p *parcel) (next *parcel) {
 		c.back(p)
 		return nil
 	}
-	if next = c.peek(); next != nil {
-		if c.address(next) != nil {
-			c.back(next)
-			next = nil
-		}
-	}
 	var envelope *smtp.Message
-	if next != nil {
+	if next = c.peek(); next != nil {
+		c.address(next)
 		envelope = &next.message
 	}
 	reply, err := c.conn.End(envelope)
@@ -144,20 +139,17 @@ func (c *carrier) settled() bool {
 
 // write makes the message of a parcel.
 func (c *carrier) write(p *parcel) (err error) {
-	if err := c.address(p); err != nil {
-		return err
-	}
+	c.address(p)
 	p.message.Data, err = c.mails.write(&c.sheet, p)
 	return err
 }
 
 // address makes the envelope of a parcel, once.
-func (c *carrier) address(p *parcel) error {
+func (c *carrier) address(p *parcel) {
 	if p.message.To != "" {
-		return nil
+		return
 	}
 	p.message.From, p.message.To = c.mails.sender(p), p.Address
-	return nil
 }
 
 // open connects, unless the line is open, and waits for the relay's pace. False: the parcel went back.

@@ -34,7 +34,7 @@ func (s *Step) Took(ctx context.Context, all []news.Feedback) error {
 		if err := s.store.TakeFeedback(ctx, r, known(r), s.softBounces); err != nil && news.KindOf(err) != news.NotFound {
 			return err
 		}
-		s.log.LogAttrs(ctx, slog.LevelInfo, "something came back", slog.String("kind", string(f.Kind)), slog.String("verdict", string(f.Verdict)),
+		s.log.LogAttrs(ctx, slog.LevelInfo, "something came back", slog.String("kind", string(r.Kind)), slog.String("verdict", string(r.Verdict)),
 			slog.String("by", f.By), slog.String("status", f.Status), slog.Bool("known", r.Subscriber != ""))
 	}
 	return nil
@@ -89,8 +89,32 @@ func (s *Step) whose(ctx context.Context, r news.Returned, number int64, subscri
 	if news.KindOf(err) == news.NotFound {
 		return r, nil
 	}
+	if err != nil {
+		return r, err
+	}
 	r.Sending, r.Subscription, r.Subscriber, r.Address = number, subscription, u.SubscriberID, ""
+	moved, err := s.movedSince(ctx, number, subscription)
+	if moved {
+		// It says something of an address that the reader has left, and nothing of the one that they have now.
+		r.Verdict = news.VerdictNone
+		if r.Kind == news.FeedbackComplained {
+			r.Subscriber, r.Reply = "", ""
+		}
+	}
 	return r, err
+}
+
+// movedSince says whether the reader of a message has had another address since it was sent.
+func (s *Step) movedSince(ctx context.Context, number int64, subscription news.ID) (bool, error) {
+	d, err := s.store.Addressed(ctx, number, subscription, s.clock.Now())
+	if news.KindOf(err) == news.NotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	proof, err := s.people.Store.Consents(ctx, subscription)
+	return slices.ContainsFunc(proof, func(c news.Consent) bool { return c.Act == news.Moved && c.At.After(d.At) }), err
 }
 
 // messageOf reads a Message-ID of ours.

@@ -122,6 +122,31 @@ func TestReadersWhoAreSuppressedGetTheNextEditionNot(t *testing.T) {
 	}
 }
 
+func TestWhatAnAddressThatWasLeftSaysIsNothingAgainstTheNewOne(t *testing.T) {
+	h := build(t)
+	number, senders, _ := h.edition(t, 2)
+	for to := range senders {
+		u, err := h.SubscriberByAddress(t.Context(), to)
+		ok(t, err)
+		all, err := h.SubscriptionsOf(t.Context(), u.ID)
+		ok(t, err)
+		ok(t, h.AddConsent(t.Context(), news.Consent{SubscriptionID: all[0].ID, At: h.now.Add(time.Minute), Act: news.Moved}))
+	}
+	at := h.now.Add(time.Hour)
+	ok(t, h.step.Took(t.Context(), []news.Feedback{
+		{Kind: news.FeedbackBounced, Verdict: news.VerdictDead, Status: "5.1.1", To: senders["r0@example.org"], At: at, By: "lmtp"},
+		{Kind: news.FeedbackComplained, To: senders["r1@example.org"], At: at, By: "lmtp"},
+	}))
+	for to := range senders {
+		if u, err := h.SubscriberByAddress(t.Context(), to); err != nil || u.Suppressed != "" {
+			t.Errorf("%s is suppressed by %q, %v", to, u.Suppressed, err)
+		}
+	}
+	if got := h.counts(t, number); got != (news.DeliveryCounts{Sent: 1, Bounced: 1}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 func FuzzBounceAddress(f *testing.F) {
 	b, id := send.NewBounces(key, bouncing), news.ID("01r5mf9xc0z7anz33gfbbgymq6")
 	made := b.Address(36, id)

@@ -26,6 +26,9 @@ const (
 // language. It is made as every mail is, signature included; its links are to a subscription that there is not.
 func (s *Step) Preview(ctx context.Context, editionID news.ID, language string) (news.MailPreview, error) {
 	var v news.MailPreview
+	if err := s.speaks(language); err != nil {
+		return v, err
+	}
 	e, p, err := s.toBe(ctx, editionID)
 	if err != nil {
 		return v, err
@@ -42,6 +45,17 @@ func (s *Step) Preview(ctx context.Context, editionID news.ID, language string) 
 	v, err = dissect(source)
 	v.From, v.Language, v.Languages = l.sender(&to), v.Field("Content-Language"), s.pages.Languages()
 	return v, err
+}
+
+// speaks says whether letters are written in a language that was asked for; empty asks for none.
+func (s *Step) speaks(language string) error {
+	var known []string
+	for _, l := range s.pages.Languages() {
+		if known = append(known, l.Tag); language == "" || language == l.Tag {
+			return nil
+		}
+	}
+	return news.FieldErrorf("language", "letters are not written in %q; use one of %s", language, strings.Join(known, ", "))
 }
 
 // toBe gives an edition and its publication; one that has not appeared as it will be when it does.

@@ -48,6 +48,10 @@ func TestAPreviewIsTheMailThatReadersGet(t *testing.T) {
 	if v, err := d.step.Preview(t.Context(), d.edition.ID, "he"); err != nil || v.Language != "he" {
 		t.Errorf("in Hebrew: %q, %v", v.Language, err)
 	}
+	_, err = d.step.Preview(t.Context(), d.edition.ID, "xx")
+	is(t, err, news.Invalid, "use one of en, he")
+	_, err = d.step.Test(t.Context(), d.edition.ID, "xx", []string{"ada@example.org"})
+	is(t, err, news.Invalid, "use one of en, he")
 	_, err = d.step.Preview(t.Context(), "nowhere", "")
 	is(t, err, news.NotFound, "edition")
 	for _, state := range []news.EditionState{news.Draft, news.Approved} {

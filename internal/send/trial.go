@@ -22,6 +22,9 @@ const mostTests = 20
 // it; what is no address is Invalid, about the field "to", and then nothing is sent.
 func (s *Step) Test(ctx context.Context, editionID news.ID, language string, given []string) ([]news.TestSent, error) {
 	to, err := testers(given)
+	if err == nil {
+		err = s.speaks(language)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +38,7 @@ func (s *Step) Test(ctx context.Context, editionID news.ID, language string, giv
 	}
 	base := s.links.base + "/" + p.Slug + "/"
 	l, err := s.pages.TestEdition(p, e, language, letter.Links{
-		Unsubscribe: s.links.base + "/" + string(ToUnsubscribe) + "/" + news.TestToken, Web: base + e.Slug, Archive: base + "archive",
+		Unsubscribe: s.links.base + "/" + string(ToUnsubscribe) + "/" + news.TestToken, Web: base + e.Slug, Archive: base + "archive", Postal: p.Postal,
 	})
 	if err != nil {
 		return nil, err

@@ -34,14 +34,7 @@ type sentence struct {
 
 // Confirm asks whoever was signed up whether it was they. It says what they would get, and on which days.
 func (w *Writer) Confirm(s Small) (Letter, error) {
-	return w.small(s, "confirm", func(t *talk) {
-		t.before("confirm.reason", "publication", t.Publication.Name)
-		if days := slices.Sorted(slices.Values(s.Publication.Schedule.Days)); len(days) > 0 {
-			t.before("confirm.days", "days", t.In.Weekdays(days))
-		}
-		t.expires(s.Days)
-		t.after("confirm.else")
-	})
+	return w.asking(s, "confirm")
 }
 
 // Preferences gives a reader the link to their preferences that they asked for.
@@ -55,13 +48,17 @@ func (w *Writer) Preferences(s Small) (Letter, error) {
 
 // Ask asks whoever stands on a list that was brought here whether they want what it is a list for.
 func (w *Writer) Ask(s Small) (Letter, error) {
-	return w.small(s, "ask", func(t *talk) {
-		t.before("ask.reason", "publication", t.Publication.Name)
+	return w.asking(s, "ask")
+}
+
+func (w *Writer) asking(s Small, name string) (Letter, error) {
+	return w.small(s, name, func(t *talk) {
+		t.before(name+".reason", "publication", t.Publication.Name)
 		if days := slices.Sorted(slices.Values(s.Publication.Schedule.Days)); len(days) > 0 {
 			t.before("confirm.days", "days", t.In.Weekdays(days))
 		}
 		t.expires(s.Days)
-		t.after("ask.else")
+		t.after(name + ".else")
 	})
 }
 
