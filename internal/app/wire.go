@@ -68,17 +68,18 @@ func (a *App) wire(x Extras) error {
 		return err
 	}
 	links := send.NewLinks(a.secret, c.BaseURL)
-	mail := func(ctx context.Context, ids ...news.ID) error { return a.Flow.Hand(ctx, news.Send, ids...) }
+	mailing := func(ctx context.Context, ids ...news.ID) error { return a.Flow.Hand(ctx, news.Send, ids...) }
+	single := func(ctx context.Context, ids ...news.ID) error { return a.Flow.HandQuick(ctx, news.Send, ids...) }
 	a.steps.People = send.NewPeople(send.PeopleOptions{
 		Store: a.Store, Links: links, Secret: a.secret, Clock: a.Clock, Log: a.Log, Hourly: c.SignUpsHourly,
 		Deliveries: func(ctx context.Context, subscription news.ID) ([]news.DeliveryData, error) {
 			return a.Store.DeliveriesTo(ctx, subscription, 10_000)
 		},
-		Next: mail,
+		Next: single,
 	})
 	a.steps.Send, err = send.New(send.Options{
 		Store: a.Store, People: a.steps.People, Ways: ways, Paces: paces, Links: links, Bounces: send.NewBounces(a.secret, c.MailBounces),
-		Signer: signers(c.MailDKIM), From: c.MailFrom, Next: mail, SoftBounces: c.SoftBounces,
+		Signer: signers(c.MailDKIM), From: c.MailFrom, Next: mailing, Summons: single, SoftBounces: c.SoftBounces,
 		Counts: send.Counts{Clicks: c.CountClicks, Opens: c.CountOpens}, Clock: a.Clock, Log: a.Log,
 	})
 	if err != nil {

@@ -142,11 +142,17 @@ const maxAttempts = 12
 // workers is how many runs of a step go on at once on one machine. River hands out at most that many jobs per fetch, so
 // the numbers of the quick steps bound their rate as well. Grouping decides one report at a time all the same. Few stories
 // are weighed at once, so that what comes for the same story meanwhile is weighed together: the later jobs find it done.
-// Sends are many, so that mails to confirm do not wait behind editions that take hours.
-var workers = map[news.Step]int{
-	news.Gather: 16, news.Read: 16, news.Group: 16, news.Weigh: 2,
-	news.Compose: 1, news.Publish: 1, news.Send: 8, news.Alert: 2,
+var workers = map[string]int{
+	string(news.Gather): 16, string(news.Read): 16, string(news.Group): 16, string(news.Weigh): 2,
+	string(news.Compose): 1, string(news.Publish): 1, string(news.Send): 8, string(news.Alert): 2,
+	quick(news.Send): 8,
 }
+
+// quick names the queue of a step's short runs, which are not to wait behind those that take hours: a mail to confirm goes out
+// while editions are being mailed.
+func quick(step news.Step) string { return string(step) + quickly }
+
+const quickly = "-quick"
 
 func (f *Flow) config(o Options) (*river.Config, error) {
 	c := &river.Config{
@@ -169,7 +175,11 @@ func (f *Flow) config(o Options) (*river.Config, error) {
 	}
 	c.Queues = map[string]river.QueueConfig{}
 	for step := range o.Steps {
-		c.Queues[string(step)] = river.QueueConfig{MaxWorkers: workers[step]}
+		for _, name := range []string{string(step), quick(step)} {
+			if n := workers[name]; n > 0 {
+				c.Queues[name] = river.QueueConfig{MaxWorkers: n}
+			}
+		}
 	}
 	c.Workers = river.NewWorkers()
 	return c, river.AddWorkerSafely(c.Workers, &worker{steps: o.Steps, flow: f})

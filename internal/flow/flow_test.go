@@ -274,6 +274,39 @@ func (a *agenda) DueDrafts(context.Context, time.Time) ([]news.ID, error)   { re
 func (a *agenda) DueEditions(context.Context, time.Time) ([]news.ID, error) { return a.editions, nil }
 func (a *agenda) DueSendings(context.Context, time.Time) ([]news.ID, error) { return nil, nil }
 
+func TestWhatIsQuickDoesNotWaitBehindWhatTakesHours(t *testing.T) {
+	databases(t, func(t *testing.T, open func(*testing.T) *store.Store) {
+		ran, hours := make(chan news.ID, 30), make(chan struct{})
+		f := start(t, open(t), flow.Options{Steps: map[news.Step]flow.Runner{
+			news.Send: func(_ context.Context, id news.ID) error {
+				if ran <- id; id == "edition" {
+					<-hours
+				}
+				return nil
+			},
+		}})
+		defer close(hours)
+		const workers = 8
+		for range workers + 1 {
+			if err := f.Hand(t.Context(), news.Send, "edition"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range workers {
+			recv(t, "an edition", ran)
+		}
+		if err := f.HandQuick(t.Context(), news.Send, "mail"); err != nil {
+			t.Fatal(err)
+		}
+		if got := recv(t, "the mail", ran); got != "mail" {
+			t.Errorf("ran %q", got)
+		}
+		if left, err := f.Left(t.Context()); err != nil || left[news.Send] < workers+1 || len(left) != 1 {
+			t.Errorf("left are %v, %v", left, err)
+		}
+	})
+}
+
 func TestTickHandsInWhatIsDue(t *testing.T) {
 	databases(t, func(t *testing.T, open func(*testing.T) *store.Store) {
 		s := open(t)

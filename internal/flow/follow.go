@@ -35,12 +35,21 @@ func (f *Flow) After(step news.Step) func(ctx context.Context, ids ...news.ID) e
 
 // Hand asks for a step to be run on each of ids, in the transaction that ctx carries, if it carries one.
 func (f *Flow) Hand(ctx context.Context, step news.Step, ids ...news.ID) error {
+	return f.hand(ctx, string(step), step, ids)
+}
+
+// HandQuick asks for short runs of a step, which have workers of their own. There are such runs of send alone.
+func (f *Flow) HandQuick(ctx context.Context, step news.Step, ids ...news.ID) error {
+	return f.hand(ctx, quick(step), step, ids)
+}
+
+func (f *Flow) hand(ctx context.Context, queue string, step news.Step, ids []news.ID) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	params := make([]river.InsertManyParams, len(ids))
 	for i, id := range ids {
-		params[i] = river.InsertManyParams{Args: args{step, id}, InsertOpts: &river.InsertOpts{Queue: string(step)}}
+		params[i] = river.InsertManyParams{Args: args{step, id}, InsertOpts: &river.InsertOpts{Queue: queue}}
 	}
 	return f.queue.insert(ctx, params)
 }

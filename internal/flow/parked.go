@@ -61,7 +61,8 @@ func (f *Flow) Left(ctx context.Context) (map[news.Step]int, error) {
 	}
 	left := map[news.Step]int{}
 	for _, row := range found.Jobs {
-		left[news.Step(row.Queue)]++
+		step := strings.TrimSuffix(row.Queue, quickly)
+		left[news.Step(step)]++
 	}
 	return left, nil
 }

@@ -28,19 +28,20 @@ func (f *Flow) Tick(ctx context.Context, agenda Agenda, now time.Time) error {
 	for _, due := range []struct {
 		step news.Step
 		list func(context.Context, time.Time) ([]news.ID, error)
+		hand func(context.Context, news.Step, ...news.ID) error
 	}{
-		{news.Gather, agenda.DueFeeds},
-		{news.Compose, agenda.DueDrafts},
-		{news.Publish, agenda.DueEditions},
-		{news.Send, agenda.DueSummonses},
-		{news.Send, agenda.DueSendings},
+		{news.Gather, agenda.DueFeeds, f.Hand},
+		{news.Compose, agenda.DueDrafts, f.Hand},
+		{news.Publish, agenda.DueEditions, f.Hand},
+		{news.Send, agenda.DueSummonses, f.HandQuick},
+		{news.Send, agenda.DueSendings, f.Hand},
 	} {
 		err := agenda.Within(ctx, func(ctx context.Context) error {
 			ids, err := due.list(ctx, now)
 			if err != nil {
 				return err
 			}
-			return f.Hand(ctx, due.step, ids...)
+			return due.hand(ctx, due.step, ids...)
 		})
 		if err != nil {
 			return err

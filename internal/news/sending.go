@@ -60,6 +60,7 @@ type Delivery struct {
 	Subscription ID // whose end the message offers
 	State        DeliveryState
 	Attempts     int
+	Unheard      int       // after how many of them the server broke off in place of its last answer; the reader may have a copy of each
 	Began        time.Time // the first attempt
 	At           time.Time // when it came into its state
 	Due          time.Time // when it is tried again, if it is deferred
@@ -122,6 +123,7 @@ type Outcome struct {
 	Status       string
 	Reply        string
 	Verdict      Verdict // what the reply says of the reader's address
+	Unheard      bool    // the server broke off in place of its last answer
 }
 
 // DeliveryFilter says which deliveries of a mailing are meant, and from where on.

@@ -31,6 +31,18 @@ func (c *carrier) carry() {
 	defer timer.Stop()
 	for {
 		timer.Reset(c.tempo.idle)
+		ceded, closed := c.lane.ceded, make(chan struct{})
+		if c.conn == nil {
+			ceded = nil // there is nothing to cede
+		}
+		if c.lane.urgent.Load() > 0 {
+			select {
+			case ceded <- closed:
+				c.cede(closed)
+				continue
+			default: // another was quicker
+			}
+		}
 		select {
 		case p := <-c.lane.queue:
 			for p != nil {
@@ -39,6 +51,8 @@ func (c *carrier) carry() {
 			if c.share() {
 				c.hangUp()
 			}
+		case ceded <- closed:
+			c.cede(closed)
 		case <-c.ctx.Done():
 			return
 		case <-timer.C:
@@ -98,7 +112,7 @@ func (c *carrier) share() bool { return c.given >= fair && c.lane.waiting.Load()
 
 // peek takes what is next without waiting. Where messages are to go out slowly, no envelope is sent long before its message.
 func (c *carrier) peek() *parcel {
-	if c.lane.limit != nil || c.share() {
+	if c.lane.limit != nil || c.share() || c.lane.urgent.Load() > 0 {
 		return nil
 	}
 	select {
@@ -220,11 +234,21 @@ const mostTries = 3
 // hangUp closes the connection. Whether the server hears it changes nothing: what it took, it has answered for.
 func (c *carrier) hangUp() {
 	if c.conn != nil {
-		_ = c.conn.Close()
-		c.conn = nil
-		c.lane.opened(-1)
+		c.disconnect()
 		c.lane.give()
 	}
+}
+
+// cede leaves its slot to a single mail.
+func (c *carrier) cede(closed chan<- struct{}) {
+	c.disconnect()
+	close(closed)
+}
+
+func (c *carrier) disconnect() {
+	_ = c.conn.Close()
+	c.conn = nil
+	c.lane.opened(-1)
 }
 
 // Relay opens connections to a mail server.

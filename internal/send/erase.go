@@ -11,7 +11,7 @@ import (
 // Erase deletes all that says who a reader is, from their own page. It cannot be undone. No import brings them back; they may
 // subscribe again themselves.
 func (p *People) Erase(ctx context.Context, token string) error {
-	return p.Store.Within(ctx, func(ctx context.Context) error {
+	return p.twice(ctx, func(ctx context.Context) error {
 		u, _, err := p.reader(ctx, token)
 		if err != nil {
 			return err
@@ -26,7 +26,7 @@ func (p *People) EraseAddress(ctx context.Context, given string) error {
 	if err != nil {
 		return err
 	}
-	return p.Store.Within(ctx, func(ctx context.Context) error {
+	return p.twice(ctx, func(ctx context.Context) error {
 		u, err := p.Store.SubscriberByAddress(ctx, a)
 		if err != nil {
 			return err
@@ -37,7 +37,7 @@ func (p *People) EraseAddress(ctx context.Context, given string) error {
 
 // EraseReader does the same for an editor who has the reader before them. One who was erased is NotFound.
 func (p *People) EraseReader(ctx context.Context, id news.ID) error {
-	return p.Store.Within(ctx, func(ctx context.Context) error {
+	return p.twice(ctx, func(ctx context.Context) error {
 		u, err := p.Store.Subscriber(ctx, id)
 		if err != nil {
 			return err

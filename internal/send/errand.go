@@ -41,7 +41,7 @@ func (s *Step) confirmation(ctx context.Context, id news.ID) error {
 		c.Mail = strings.ReplaceAll(n.Text, n.link, "LINK") // the reader's own, which opens what it is for
 	case errors.As(err, &refusal) && refusal.Final():
 		// An address that takes no mail is the asker's mistake, and no editor can mend it.
-		s.log.InfoContext(ctx, "a mail to a reader was refused", "errand", id, "reply", refusal.Reply)
+		s.log.InfoContext(ctx, "a mail to a reader was refused", "errand", id, "code", refusal.Code, "status", refusal.Enhanced)
 		c.Act, c.Note = news.MailRefused, refusal.Reply
 	default:
 		return err
@@ -137,5 +137,5 @@ func (s *Step) sendNote(ctx context.Context, p news.Publication, n note, id news
 	}
 	from.carry(m, n.Letter, s.clock.Now())
 	m.SetGenHeaderPreformatted("Auto-Submitted", n.auto)
-	return oneLine(string(id) + "@" + from.domain), s.sendOne(ctx, from, n.to, m)
+	return oneLine(string(id) + "@" + from.domain), s.sendOne(ctx, from, s.bounces.Address(0, id), n.to, m)
 }

@@ -333,8 +333,9 @@ func open(t *testing.T, readers int, with ...func(*send.Options)) *desk {
 	}
 	o := send.Options{
 		Store: d.store, Ways: []send.Way{{Relay: relay{r, d}, Name: "the catcher", Connections: 1}}, Links: d.links,
-		Next:  func(_ context.Context, ids ...news.ID) error { d.handed = append(d.handed, ids...); return nil },
-		Clock: news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.DiscardHandler),
+		Next:    func(_ context.Context, ids ...news.ID) error { d.handed = append(d.handed, ids...); return nil },
+		Summons: func(_ context.Context, ids ...news.ID) error { d.handed = append(d.handed, ids...); return nil },
+		Clock:   news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.DiscardHandler),
 	}
 	for _, set := range with {
 		set(&o)

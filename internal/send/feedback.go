@@ -85,6 +85,9 @@ func (s *Step) nobodys(ctx context.Context, r news.Returned) (news.Returned, err
 
 // whose fills in the reader of a message. One that is not there any more is nobody's.
 func (s *Step) whose(ctx context.Context, r news.Returned, number int64, subscription news.ID) (news.Returned, error) {
+	if number == 0 {
+		return s.ofSingle(ctx, r, subscription)
+	}
 	u, err := s.store.Subscription(ctx, subscription)
 	if news.KindOf(err) == news.NotFound {
 		return r, nil
@@ -104,6 +107,40 @@ func (s *Step) whose(ctx context.Context, r news.Returned, number int64, subscri
 	return r, err
 }
 
+// ofSingle fills in the reader or the address of a mail that is no edition. What it says holds for a reader only while the address that
+// it was sent to is theirs: one that they asked to move to is not yet.
+func (s *Step) ofSingle(ctx context.Context, r news.Returned, id news.ID) (news.Returned, error) {
+	e, err := s.people.Store.Errand(ctx, id)
+	if news.KindOf(err) == news.NotFound {
+		return s.ofSummons(ctx, r, id)
+	}
+	if err != nil {
+		return r, err
+	}
+	reader, err := s.people.Store.Subscriber(ctx, e.SubscriberID)
+	if err != nil {
+		return r, err
+	}
+	if r.Address = e.Address; strings.EqualFold(reader.Address, e.Address) {
+		r.Subscriber, r.Address = reader.ID, ""
+		return r, nil
+	}
+	return s.nobodys(ctx, r)
+}
+
+// ofSummons fills in the address of an editor.
+func (s *Step) ofSummons(ctx context.Context, r news.Returned, id news.ID) (news.Returned, error) {
+	v, err := s.store.Summons(ctx, id)
+	if news.KindOf(err) == news.NotFound {
+		return s.nobodys(ctx, r)
+	}
+	if err == nil {
+		r.Address = v.Address
+		s.log.WarnContext(ctx, "what an editor is told came back; mend the address with 'onrecord user set NAME --mail ADDRESS'", "editor", v.Editor)
+	}
+	return r, err
+}
+
 // movedSince says whether the reader of a message has had another address since it was sent.
 func (s *Step) movedSince(ctx context.Context, number int64, subscription news.ID) (bool, error) {
 	d, err := s.store.Addressed(ctx, number, subscription, s.clock.Now())
@@ -117,10 +154,13 @@ func (s *Step) movedSince(ctx context.Context, number int64, subscription news.I
 	return slices.ContainsFunc(proof, func(c news.Consent) bool { return c.Act == news.Moved && c.At.After(d.At) }), err
 }
 
-// messageOf reads a Message-ID of ours.
+// messageOf reads a Message-ID of ours: NUMBER.SUBSCRIPTION, or what a mail that is no edition was sent for.
 func messageOf(id string) (number int64, subscription news.ID, ok bool) {
 	local, _, _ := strings.Cut(strings.Trim(id, "<> "), "@")
-	before, after, _ := strings.Cut(local, ".")
+	before, after, edition := strings.Cut(local, ".")
+	if !edition {
+		return 0, news.ID(local), news.ID(local).Valid()
+	}
 	number, err := strconv.ParseInt(before, 10, 64)
 	return number, news.ID(after), err == nil && number > 0 && news.ID(after).Valid()
 }

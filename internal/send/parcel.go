@@ -3,6 +3,7 @@ package send
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -40,8 +41,9 @@ const (
 	giveUp     = 5 * 24 * time.Hour
 	leastTries = 30
 	// unheard is how long a message waits whose server broke off in place of its last answer. Only the first time: a server that
-	// takes it and breaks off each time gives the reader a copy at each.
-	unheard = time.Minute
+	// takes it and breaks off each time gives the reader a copy at each. For that, mostUnheard of them are the end.
+	unheard     = time.Minute
+	mostUnheard = 5
 	// mostRefusedTries is how often a message is tried that is refused for what it is, while nobody's is taken.
 	mostRefusedTries = 5
 )
@@ -71,10 +73,14 @@ func (p *parcel) judge(reply string, err error, unsure, taken bool, now time.Tim
 		return o
 	}
 	o := p.later(now)
-	if unsure && p.Attempts == 0 {
+	o.Unheard, o.Reply = unsure, news.ReplyLine(err.Error())
+	switch {
+	case unsure && p.Unheard+1 >= mostUnheard:
+		o.To, o.Due, o.Verdict = news.Bounced, time.Time{}, news.VerdictNone // it says nothing of the address
+		o.Reply = news.ReplyLine(fmt.Sprintf("given up, since the reader may have it %d times; the last time: %s", mostUnheard, o.Reply))
+	case unsure && p.Attempts == 0:
 		o.Due = now.Add(jitter(unheard))
 	}
-	o.Reply = news.ReplyLine(err.Error())
 	return o
 }
 

@@ -27,6 +27,10 @@ type relay struct {
 	// slots are its connections, taken by putting something in; waiting is how many carriers would like one.
 	slots   chan struct{}
 	waiting atomic.Int32
+	// urgent is how many single mails would like a connection; ceded brings one of them the slot of a carrier, and a channel that is
+	// closed when its connection is.
+	urgent atomic.Int32
+	ceded  chan chan struct{}
 
 	mu    sync.Mutex
 	ills  int       // failures in a row
@@ -37,7 +41,7 @@ type relay struct {
 
 func newRelay(w Way) *relay {
 	w.Weight, w.Connections = max(w.Weight, 1), max(w.Connections, 1)
-	r := &relay{Way: w, slots: make(chan struct{}, w.Connections)}
+	r := &relay{Way: w, slots: make(chan struct{}, w.Connections), ceded: make(chan chan struct{})}
 	if w.Rate > 0 {
 		r.limit = rate.NewLimiter(rate.Limit(w.Rate), 1)
 	}
@@ -60,6 +64,32 @@ func (r *relay) take(ctx context.Context) bool {
 }
 
 func (r *relay) give() { <-r.slots }
+
+// takeFirst waits for a connection to be free for one mail that somebody waits for. Where a mailing has them all, the first carrier
+// that is between two messages cedes its own.
+func (r *relay) takeFirst(ctx context.Context) bool {
+	r.urgent.Add(1)
+	defer r.urgent.Add(-1)
+	select {
+	case r.slots <- struct{}{}:
+		return true
+	case closed := <-r.ceded:
+		<-closed
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// full says that all connections are taken.
+func (r *relay) full() bool { return len(r.slots) == cap(r.slots) }
+
+// shaky says that the relay is being left alone, or hung when it was last heard of.
+func (r *relay) shaky() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.hung || time.Now().Before(r.until)
+}
 
 // fell notes that the relay failed. It is left alone for a while, longer each time in a row.
 func (r *relay) fell(err error, t tempo) {

@@ -164,6 +164,30 @@ func TestServersThatAnnounceMoreOrLessThanTheyDo(t *testing.T) {
 	}
 }
 
+func TestAServerThatTakesAMailAndNeverSaysSo(t *testing.T) {
+	s := &server{o: smtpsink.Options{Behave: func(at smtpsink.Point, to string) string {
+		if at == smtpsink.End && number(to) == 7 {
+			return smtpsink.Drop
+		}
+		return ""
+	}}}
+	a := newArena(t, setup{readers: 20}, s)
+	v := a.finish(t)
+	if v.State != news.Finished || v.Counts != (news.DeliveryCounts{Sent: 19, Bounced: 1}) {
+		t.Errorf("in the end it is %s (%s), %+v", v.State, v.Said, v.Counts)
+	}
+	d := a.delivery(t, "r7@example.org")
+	u, err := a.SubscriberByAddress(t.Context(), "r7@example.org")
+	if err != nil || d.State != news.Bounced || d.Unheard != 5 || !strings.Contains(d.Reply, "5 times") || u.Suppressed != "" || u.Soft != 0 {
+		t.Errorf("it is written down as %+v; suppressed by %q, %d soft bounces, %v", d, u.Suppressed, u.Soft, err)
+	}
+	for id, n := range a.received()["r7@example.org"] {
+		if n != 5 {
+			t.Errorf("the reader got %d copies of %s", n, id)
+		}
+	}
+}
+
 func TestAServerForSmallMailsOnly(t *testing.T) {
 	s := &server{o: smtpsink.Options{Extensions: []string{"SIZE 1000"}}}
 	a := newArena(t, setup{}, s)

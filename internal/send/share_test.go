@@ -84,3 +84,29 @@ func TestTwoEditionsShareTheConnections(t *testing.T) {
 		t.Errorf("%d mails came", sink.Mails())
 	}
 }
+
+// TestASingleMailDoesNotWaitForAnEdition asks for a test mail while an edition has all connections.
+func TestASingleMailDoesNotWaitForAnEdition(t *testing.T) {
+	const readers = 2000
+	p := setUp(t, readers, 0)
+	before := make(chan int, 1)
+	p.until(t, 300, func() error {
+		go func() {
+			sent, err := p.step.Test(t.Context(), p.edition.ID, "", []string{"ada@example.org"})
+			if err != nil || len(sent) != 1 || sent[0].Err != nil {
+				t.Errorf("the test: %+v, %v", sent, err)
+			}
+			before <- p.sink.Mails()
+		}()
+		return nil
+	})
+	if n := <-before; n > readers*3/4 {
+		t.Errorf("the single mail came after %d of an edition's %d", n, readers)
+	}
+	if _, most := p.sink.Connections(); most > connections {
+		t.Errorf("%d connections at once", most)
+	}
+	if v, err := p.Sending(t.Context(), p.edition.ID); err != nil || v.State != news.Finished || v.Counts != (news.DeliveryCounts{Sent: readers}) {
+		t.Errorf("%+v, %v", v, err)
+	}
+}

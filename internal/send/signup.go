@@ -26,10 +26,11 @@ func (p *People) Subscribe(ctx context.Context, s news.SignUp, v news.Visitor) e
 	return p.twice(ctx, func(ctx context.Context) error { return p.ask(ctx, publication, to, s.Wording, v) })
 }
 
-// twice runs fn in a transaction, and once more if another request took in the same address in that moment: now it is there.
+// twice runs fn in a transaction, and once more if something stood in the way: another request took in the same address in that
+// moment, and now it is there, or what became of a mail to the reader was just being written down.
 func (p *People) twice(ctx context.Context, fn func(ctx context.Context) error) error {
 	err := p.Store.Within(ctx, fn)
-	if news.KindOf(err) == news.Conflict {
+	if kind := news.KindOf(err); kind == news.Conflict || kind == news.Unavailable {
 		err = p.Store.Within(ctx, fn)
 	}
 	return err

@@ -24,12 +24,11 @@ type Options struct {
 	From    string                 // the mailbox that mails come from where a publication names none
 	// SoftBounces is after how many soft bounces an address gets no more mail; 0 stands for DefaultSoftBounces.
 	SoftBounces int
-	// Next hands on what is to be mailed: a mailing that is to go on, summonses of editors. nil: a mailing goes on when it is next
-	// looked for, and editors are not told of one that has stopped by itself.
-	Next   Next
-	Counts Counts
-	Clock  news.Clock
-	Log    *slog.Logger
+	Next        Next // hands on a mailing that is to go on; nil: it goes on when it is next looked for
+	Summons     Next // hands on summonses of editors; nil: they are not told of a mailing that has stopped by itself
+	Counts      Counts
+	Clock       news.Clock
+	Log         *slog.Logger
 }
 
 // DefaultSoftBounces is after how many soft bounces on different days an address gets no more mail.
@@ -47,6 +46,7 @@ type Step struct {
 	from        string
 	softBounces int
 	next        Next
+	summons     Next
 	counts      Counts
 	clock       news.Clock
 	log         *slog.Logger
@@ -73,7 +73,7 @@ func New(o Options) (*Step, error) {
 	for _, w := range o.Ways {
 		relays = append(relays, newRelay(w))
 	}
-	return &Step{o.Store, o.People, relays, newLimits(o.Paces), o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Next, o.Counts, o.Clock, o.Log, pages, usual()}, nil
+	return &Step{o.Store, o.People, relays, newLimits(o.Paces), o.Links, o.Bounces, o.Signer, o.From, o.SoftBounces, o.Next, o.Summons, o.Counts, o.Clock, o.Log, pages, usual()}, nil
 }
 
 // Run mails an edition to those who are still to get it, as far as they can be sent to now, or sends one mail: an errand, by which

@@ -63,7 +63,7 @@ func (s *Step) wanted(ctx context.Context, v news.Summons, p news.Publication, e
 
 // tellHalted tells editors that the mailing of an edition has stopped by itself, in the transaction carried by ctx.
 func (s *Step) tellHalted(ctx context.Context, v news.Sending) error {
-	if s.next == nil {
+	if s.summons == nil {
 		return nil
 	}
 	now := s.clock.Now()
@@ -71,5 +71,5 @@ func (s *Step) tellHalted(ctx context.Context, v news.Sending) error {
 	if err != nil {
 		return err
 	}
-	return s.next(ctx, ids...)
+	return s.summons(ctx, ids...)
 }

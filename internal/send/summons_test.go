@@ -91,7 +91,7 @@ func TestAMailingThatStopsByItselfIsTold(t *testing.T) {
 	var log bytes.Buffer
 	broken, err := send.New(send.Options{
 		Store: d.store, Ways: []send.Way{{Relay: unwilling{}, Name: "unwilling", Connections: 1}}, Links: d.links, Clock: news.ClockFunc(func() time.Time { return d.now }), Log: slog.New(slog.NewTextHandler(&log, nil)),
-		Next: func(_ context.Context, ids ...news.ID) error { d.handed = append(d.handed, ids...); return nil },
+		Summons: func(_ context.Context, ids ...news.ID) error { d.handed = append(d.handed, ids...); return nil },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -66,7 +66,7 @@ func (s *Step) testOne(ctx context.Context, from envelope, to string, l letter.L
 		return err
 	}
 	from.carry(m, l, s.clock.Now())
-	err = s.sendOne(ctx, from, to, m)
+	err = s.sendOne(ctx, from, "", to, m)
 	if err != nil {
 		s.log.LogAttrs(ctx, slog.LevelWarn, "a test mail did not go out", slog.String("to", to), slog.Any("error", err))
 	}

@@ -37,6 +37,9 @@ const signed = 10
 // address below which it stands has no more than 9:
 //
 //	bounces+NUMBER-SUBSCRIPTION-SIGNATURE@example.org
+//
+// Of a mail that is no edition, the number is 0, and in place of a subscription there is what it was sent for: an errand or a
+// summons.
 func (b Bounces) Address(number int64, subscription news.ID) string {
 	if b.domain == "" {
 		return ""
@@ -65,7 +68,7 @@ func (b Bounces) Check(address string) (number int64, subscription news.ID, err 
 		return 0, "", foreign
 	}
 	number, err = strconv.ParseInt(parts[0], 36, 64)
-	if err != nil || number < 1 || !news.ID(parts[1]).Valid() {
+	if err != nil || number < 0 || !news.ID(parts[1]).Valid() {
 		return 0, "", foreign
 	}
 	return number, news.ID(parts[1]), nil

@@ -7,10 +7,10 @@ import (
 	"onrecord/internal/news"
 )
 
-const deliveryColumns = `d.sending, d.subscription_id, d.state, d.attempts, d.began, d.at, d.due, d.status, d.reply`
+const deliveryColumns = `d.sending, d.subscription_id, d.state, d.attempts, d.unheard, d.began, d.at, d.due, d.status, d.reply`
 
 func deliveryFields(d *news.Delivery) []any {
-	return []any{&d.Sending, &d.Subscription, &d.State, &d.Attempts, stamp{&d.Began}, stamp{&d.At}, stamp{&d.Due}, &d.Status, &d.Reply}
+	return []any{&d.Sending, &d.Subscription, &d.State, &d.Attempts, &d.Unheard, stamp{&d.Began}, stamp{&d.At}, stamp{&d.Due}, &d.Status, &d.Reply}
 }
 
 // addressed is what it takes to make messages; the deliveries come first, so that both databases begin with them.

@@ -48,8 +48,8 @@ func (s *Store) move(ctx context.Context, number int64, outcomes []news.Outcome,
 			continue
 		}
 		n, err := s.exec(ctx, `UPDATE delivery SET state = $4, attempts = attempts + $5, began = CASE WHEN began = 0 THEN $6 ELSE began END,
-			at = $6, due = $7, status = $8, reply = `+unlessErased("$9", "$10")+` WHERE sending = $1 AND subscription_id = $2 AND state = $3`,
-			number, o.Subscription, o.From, o.To, tried(o), micros(o.At), micros(o.Due), o.Status, o.Reply, o.Subscriber)
+			at = $6, due = $7, status = $8, reply = `+unlessErased("$9", "$10")+`, unheard = unheard + $11 WHERE sending = $1 AND subscription_id = $2 AND state = $3`,
+			number, o.Subscription, o.From, o.To, tried(o), micros(o.At), micros(o.Due), o.Status, o.Reply, o.Subscriber, unheard(o))
 		if err != nil {
 			return err
 		}
@@ -84,6 +84,14 @@ func tried(o news.Outcome) int {
 		return 0
 	}
 	return 1
+}
+
+// unheard says how many attempts more the server broke off after the last dot.
+func unheard(o news.Outcome) int {
+	if o.Unheard {
+		return 1
+	}
+	return 0
 }
 
 // onlySent gives the replies of outcomes, by subscription, if all were sent and come from the same state, as nearly always; else no
