@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 	"onrecord/internal/web"
 	"onrecord/internal/web/assets"
@@ -44,6 +45,7 @@ type Options struct {
 type Site struct {
 	Options
 	assets  *assets.Set
+	locale  *locale.Catalogue
 	pages   map[string]*template.Template
 	asks    *web.Limiter // of a household
 	nets    *web.Limiter // of a network of many
@@ -61,7 +63,11 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{Options: o, assets: set, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
+	catalogue, err := locale.Load()
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{Options: o, assets: set, locale: catalogue, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
@@ -182,6 +188,7 @@ type view struct {
 	Path         string           // the page's own address, for the canonical link
 	Publication  news.Publication // whose name stands at the head
 	Publications []news.Publication
+	In           *locale.Language // that the page's own words are in
 	Zone         *time.Location
 	Now          time.Time
 	Here         string      // which entry of the navigation this is
@@ -196,7 +203,7 @@ type view struct {
 
 // frame begins a page: the publication of that name stands at its head, the first one if none is named.
 func (s *Site) frame(ctx context.Context, r *http.Request, slug string) (view, error) {
-	v := view{Path: r.URL.Path, Zone: time.UTC, Now: s.Clock.Now()}
+	v := view{Path: r.URL.Path, In: s.locale.Choose(), Zone: time.UTC, Now: s.Clock.Now()}
 	var err error
 	if v.Publications, err = s.Store.Publications(ctx); err != nil {
 		return v, err
@@ -209,6 +216,7 @@ func (s *Site) frame(ctx context.Context, r *http.Request, slug string) (view, e
 			return v, err
 		}
 	}
+	v.In = s.speaks(r, v, slug != "")
 	if zone, err := time.LoadLocation(v.Publication.Schedule.Zone); err == nil {
 		v.Zone = zone
 	}
@@ -277,7 +285,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	v, frameErr := s.frame(r.Context(), r, "")
 	if frameErr != nil {
-		v = view{Path: r.URL.Path, Zone: time.UTC, Now: s.Clock.Now()}
+		v = view{Path: r.URL.Path, In: s.locale.Choose(), Zone: time.UTC, Now: s.Clock.Now()}
 	}
 	v.Private = true
 	v.Title = titles[status]
