@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"onrecord/internal/news"
 )
@@ -20,6 +22,30 @@ func TestAnInterruptEndsACommand(t *testing.T) {
 		var out, err bytes.Buffer
 		if status := run(ctx, args, &streams{stdin, &out, &err}); status != exitFailed || err.String() != "onrecord: interrupted\n" || out.Len() > 0 {
 			t.Errorf("%v: status %d, %q", args, status, err.String())
+		}
+	}
+}
+
+// A list of messages is printed page by page, in columns all the same.
+func TestMessagesStandInColumns(t *testing.T) {
+	var out bytes.Buffer
+	show := (&editionDeliveriesCmd{}).table(&streams{out: &out})
+	message := func(address, went string) news.Addressed {
+		return news.Addressed{Delivery: news.Delivery{State: news.Sent, Reply: "250 ok"}, Address: address, WentTo: went}
+	}
+	for _, page := range [][]news.Addressed{{message("a@karsk.example", ""), message("new@karsk.example", "former@karsk.example"), message("", "")}, {message("ben@karsk.example", "")}} {
+		if err := show(page); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+	if len(lines) != 5 || !strings.Contains(lines[2], " former@karsk.example (now new@karsk.example)  250 ok") {
+		t.Fatalf("printed is:\n%s", &out)
+	}
+	column := func(line, of string) int { return utf8.RuneCountInString(line[:strings.Index(line, of)]) }
+	for _, line := range lines[1:] {
+		if column(line, "250 ok") != column(lines[0], "REPLY") {
+			t.Errorf("the replies are not below one another:\n%s", &out)
 		}
 	}
 }

@@ -82,7 +82,11 @@ func messages(v news.Sending) (out []news.Addressed) {
 		case 7:
 			address = "=cmd@example.org"
 		}
-		out = append(out, news.Addressed{Delivery: d, Address: address})
+		m := news.Addressed{Delivery: d, Address: address}
+		if i == 6 {
+			m.WentTo = "former6@mail6.example"
+		}
+		out = append(out, m)
 	}
 	return out
 }
