@@ -186,6 +186,10 @@ func (c *editionDeliveriesCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return err
 		}
+		if note := forgottenNote(v, a.Config.MailKeep); note != "" {
+			fmt.Fprintf(s.err, "deleted at %s, for %s; 'onrecord edition mailing %s' has the counts\n", moment(v.Forgotten), note, e.ID)
+			return nil
+		}
 		show := c.table(s)
 		if c.JSON {
 			lines := jsonLines(s.out)

@@ -59,7 +59,7 @@ func TestAMailingThatIsForgottenSaysSo(t *testing.T) {
 	}{
 		{time.Time{}, 400 * 24 * time.Hour, ""},
 		{at, 400 * 24 * time.Hour, "single deliveries are kept 400 days"},
-		{at, 0, "what became of single deliveries is not kept any more"},
+		{at, 0, "what became of single deliveries is not kept any more"}, // the setting was changed since
 	} {
 		got := mailingLine(news.Sending{State: news.Finished, Counts: news.DeliveryCounts{Sent: 7}, Ended: at, Forgotten: c.forgotten}, c.kept)
 		if got.Note != c.note || got.Sent != 7 || (got.Forgotten == nil) != c.forgotten.IsZero() {

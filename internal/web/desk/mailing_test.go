@@ -127,6 +127,20 @@ func TestMessagesAreFoundByStateAndAddress(t *testing.T) {
 	e.says(e.get(address+"?q="+strings.Repeat("a", 201)), http.StatusUnprocessableEntity, "too long for an address")
 }
 
+func TestMessagesThatWereForgotten(t *testing.T) {
+	w := webtest.Sample().Mailed()
+	e, _ := loggedIn(t, w)
+	address := mailingOf(webtest.Forgotten)
+	got := e.get(address)
+	e.says(got, http.StatusOK, "What became of each message was deleted on", `<time datetime="2031-02-20T03:00:00Z">`, "20 February 2031", "The counts above stay.", `data-count="sent">1,280<`)
+	for _, not := range []string{"Nobody is on the list", `type="search"`, "messages.csv", "?state="} {
+		if strings.Contains(got.Body.String(), not) {
+			t.Errorf("the page has %q", not)
+		}
+	}
+	e.says(e.get(address+"/messages.csv"), http.StatusNotFound, "was deleted on 20 February 2031")
+}
+
 func TestMessagesAsATable(t *testing.T) {
 	e, _ := loggedIn(t, webtest.Sample().Mailed())
 	got := e.get(mailingOf(webtest.Going) + "/messages.csv")

@@ -27,6 +27,9 @@ func (d *desk) mailingTable(w http.ResponseWriter, r *http.Request) error {
 	if p.Mailing.Number == 0 {
 		return news.Errorf(news.NotFound, "this edition is not being mailed yet")
 	}
+	if at := p.Mailing.Forgotten; !at.IsZero() {
+		return news.Errorf(news.NotFound, "what became of each message was deleted on %s; the counts of the mailing stay", at.In(d.zone(r.Context())).Format("2 January 2006"))
+	}
 	given := r.URL.Query()
 	f := news.DeliveryFilter{State: news.DeliveryState(given.Get("state")), Address: strings.TrimSpace(given.Get("q"))}
 	piece, after, err := d.Store.FindDeliveries(r.Context(), p.Mailing.Number, f, tablePiece)
