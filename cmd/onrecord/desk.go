@@ -24,12 +24,19 @@ func (f settings) load() (config.Config, error) {
 	return config.Load(config.Sources{File: f.Config, Env: os.Environ(), Flags: f.Set})
 }
 
-// with opens the desk, does something with it, and closes it.
+// with opens the desk, does something with it, and closes it. The verb says itself what it did and what failed; the log has only what
+// would be lost otherwise.
 func (f settings) with(ctx context.Context, s *streams, do func(*app.App) error) error {
 	c, err := f.load()
 	if err != nil {
 		return err
 	}
+	c.LogLevel = "error"
+	return open(ctx, c, s, do)
+}
+
+// open opens the desk with its log on standard error, does something with it, and closes it.
+func open(ctx context.Context, c config.Config, s *streams, do func(*app.App) error) error {
 	a, err := app.Open(ctx, c, app.NewLog(c, s.err), app.Extras{})
 	if err != nil {
 		return err

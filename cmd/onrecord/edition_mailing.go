@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/user"
 	"time"
+	"unicode/utf8"
 
 	"onrecord/internal/app"
 	"onrecord/internal/news"
@@ -185,10 +186,21 @@ func (c *editionDeliveriesCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return err
 		}
-		lines := jsonLines(s.out)
-		const columns = "%-10s  %5v  %-17s  %-6s  %s  %s\n"
-		if !c.JSON {
-			fmt.Fprintf(s.people(), columns, "STATE", "TRIED", "NEXT", "CODE", "ADDRESS", "REPLY")
+		if note := forgottenNote(v, a.Config.MailKeep); note != "" {
+			fmt.Fprintf(s.err, "deleted at %s, for %s; 'onrecord edition mailing %s' has the counts\n", moment(v.Forgotten), note, e.ID)
+			return nil
+		}
+		show := c.table(s)
+		if c.JSON {
+			lines := jsonLines(s.out)
+			show = func(all []news.Addressed) error {
+				for _, m := range all {
+					if err := lines.Encode(deliveryRow{m.To(), m.State, m.Attempts, stamp(m.Began), stamp(m.At), stamp(m.Due), m.Status, m.Reply, m.MovedTo()}); err != nil {
+						return err
+					}
+				}
+				return nil
+			}
 		}
 		f := news.DeliveryFilter{State: news.DeliveryState(c.State), Address: c.Address}
 		for {
@@ -197,15 +209,8 @@ func (c *editionDeliveriesCmd) Run(ctx context.Context, s *streams) error {
 			if err != nil {
 				return err
 			}
-			for _, m := range found {
-				if c.JSON {
-					err = lines.Encode(deliveryRow{m.Address, m.State, m.Attempts, stamp(m.Began), stamp(m.At), stamp(m.Due), m.Status, m.Reply})
-				} else {
-					_, err = fmt.Fprintf(s.people(), columns, m.State, m.Attempts, moment(m.Due), dash(m.Status), dash(address.Show(oneLine(m.Address))), oneLine(m.Reply))
-				}
-				if err != nil {
-					return fmt.Errorf("printing: %w", err)
-				}
+			if err := show(found); err != nil {
+				return fmt.Errorf("printing: %w", err)
 			}
 			if f.After = after; after == "" {
 				return nil
@@ -214,9 +219,40 @@ func (c *editionDeliveriesCmd) Run(ctx context.Context, s *streams) error {
 	})
 }
 
+// table gives what prints messages below one another, page by page, for a list may be longer than memory. A column is as wide as what
+// is in it on the pages so far.
+func (c *editionDeliveriesCmd) table(s *streams) func([]news.Addressed) error {
+	const columns = "%-10s  %5v  %-17s  %-6s  %-*s  %s\n"
+	wide, head := len("ADDRESS"), false
+	return func(all []news.Addressed) error {
+		shown := rows(all, func(m news.Addressed) string {
+			to := dash(address.Show(oneLine(m.To())))
+			if now := m.MovedTo(); now != "" {
+				to += " (now " + address.Show(oneLine(now)) + ")"
+			}
+			wide = max(wide, utf8.RuneCountInString(to))
+			return to
+		})
+		out := s.people()
+		if !head {
+			head = true
+			fmt.Fprintf(out, columns, "STATE", "TRIED", "NEXT", "CODE", wide, "ADDRESS", "REPLY")
+			if len(all) == 0 {
+				fmt.Fprintln(out, "(none)")
+			}
+		}
+		for i, m := range all {
+			if _, err := fmt.Fprintf(out, columns, m.State, m.Attempts, moment(m.Due), dash(m.Status), wide, shown[i], oneLine(m.Reply)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
 // deliveryRow is one message as JSON, with the names that the table of the desk has.
 type deliveryRow struct {
-	Email        string             `json:"email"`
+	Email        string             `json:"email"` // where it went
 	State        news.DeliveryState `json:"state"`
 	Attempts     int                `json:"attempts"`
 	FirstAttempt *string            `json:"first_attempt"`
@@ -224,4 +260,5 @@ type deliveryRow struct {
 	NextTry      *string            `json:"next_try"`
 	Status       string             `json:"status"`
 	Reply        string             `json:"reply"`
+	MovedTo      string             `json:"moved_to"` // the address that the reader has now, if they have left that one
 }

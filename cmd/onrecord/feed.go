@@ -120,11 +120,10 @@ func (c *feedImportCmd) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	name := c.File
 	return c.with(ctx, s, func(a *app.App) error {
 		done, err := a.ImportFeeds(ctx, in.Body)
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("%s: %w", called(c.File), err)
 		}
 		added, bad := 0, 0
 		for _, i := range done {
@@ -132,10 +131,10 @@ func (c *feedImportCmd) Run(ctx context.Context, s *streams) error {
 			case i.Err == nil:
 				added++
 			case news.KindOf(i.Err) == news.Conflict:
-				s.complain(fmt.Errorf("%s:%d: %s is there already", name, i.Feed.Line, i.Feed.URL))
+				s.complain(fmt.Errorf("%s: %s is there already", lineOf(c.File, i.Feed.Line), i.Feed.URL))
 			default:
 				bad++
-				s.complain(fmt.Errorf("%s:%d: %w", name, i.Feed.Line, i.Err))
+				s.complain(fmt.Errorf("%s: %w", lineOf(c.File, i.Feed.Line), i.Err))
 			}
 		}
 		return s.imported(added, len(done), bad, "feed", "added", "there already")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 
 	"onrecord/internal/news"
@@ -46,6 +47,25 @@ func stdinOnce(names ...string) error {
 		seen = seen || name == "-"
 	}
 	return nil
+}
+
+// standardInput is what "-" is called where things are said of it.
+const standardInput = "standard input"
+
+// called gives what an input is called in what is said of it as a whole.
+func called(name string) string {
+	if name == "-" {
+		return standardInput
+	}
+	return name
+}
+
+// lineOf says which line of an input is meant.
+func lineOf(name string, line int) string {
+	if name == "-" {
+		return fmt.Sprintf("%s, line %d", standardInput, line)
+	}
+	return fmt.Sprintf("%s:%d", name, line)
 }
 
 // jsonLines prints one object a line, letters as they are.

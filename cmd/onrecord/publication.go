@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -15,6 +16,7 @@ type publicationCmd struct {
 	Add  publicationAddCmd  `cmd:"" help:"Add a publication: a digest with its days."`
 	Set  publicationSetCmd  `cmd:"" help:"Change a publication: only what is given. Editions that are drafted or approved already keep their hour."`
 	List publicationListCmd `cmd:"" help:"List the publications."`
+	Show publicationShowCmd `cmd:"" help:"Show all that is set of one publication."`
 }
 
 type publicationAddCmd struct {
@@ -113,8 +115,59 @@ func (c *publicationListCmd) Run(ctx context.Context, s *streams) error {
 		}
 		t := newTable(s, "SLUG", "NAME", "DAYS", "NEXT")
 		for _, p := range all {
-			t.row(p.Slug, p.Name, fmt.Sprintf("%s %02d:%02d %s", strings.Join(days(p.Schedule), ","), p.Schedule.Hour, p.Schedule.Minute, p.Schedule.Zone), p.Schedule.Next(a.Clock.Now()))
+			t.row(p.Slug, p.Name, hours(p.Schedule), p.Schedule.Next(a.Clock.Now()))
 		}
 		return t.flush()
 	})
+}
+
+// hours says when a publication appears, on one line.
+func hours(s news.Schedule) string {
+	return fmt.Sprintf("%s %02d:%02d %s", strings.Join(days(s), ","), s.Hour, s.Minute, s.Zone)
+}
+
+type publicationShowCmd struct {
+	settings
+	Slug string `arg:"" help:"The publication's name in its address."`
+	JSON bool   `name:"json" help:"Print JSON."`
+}
+
+// Run shows a publication.
+func (c *publicationShowCmd) Run(ctx context.Context, s *streams) error {
+	return c.with(ctx, s, func(a *app.App) error {
+		p, err := a.Store.PublicationBySlug(ctx, c.Slug)
+		if err != nil {
+			return missing(err, "publication", c.Slug, listPublications)
+		}
+		now := a.Clock.Now()
+		if c.JSON {
+			return printDocument(s, publicationLine(p, now))
+		}
+		from := p.From
+		switch {
+		case from == "" && a.Config.MailFrom != "":
+			from = a.Config.MailFrom + ", by the setting mail.from"
+		case from == "":
+			from = "nothing can be mailed: give --from, or the setting mail.from"
+		}
+		for _, line := range []struct{ name, value string }{
+			{"slug", p.Slug}, {"name", p.Name}, {"about", p.About}, {"language", p.Language}, {"days", hours(p.Schedule)}, {"next", moment(p.Schedule.Next(now))},
+			{"sections", strings.Join(p.Sections, ", ")}, {"from", from}, {"postal", p.Postal},
+			{"late", lengthDoes(p.Late, "an approved edition still goes out by itself %s after its hour", "an edition that is late waits for an editor")},
+			{"remind", lengthDoes(p.Remind, "editors are told %s before its hour of an edition that nobody has approved", "editors are told of no edition before its hour")},
+		} {
+			if _, err := fmt.Fprintf(s.people(), "%-9s %s\n", line.name, dash(oneLine(line.value))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// lengthDoes says what a length of time does, or what holds where there is none.
+func lengthDoes(d time.Duration, does, none string) string {
+	if d == 0 {
+		return none
+	}
+	return fmt.Sprintf(does, news.FormatDuration(d))
 }

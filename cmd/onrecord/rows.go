@@ -184,14 +184,19 @@ func editionDocument(e news.Edition, held bool, mailing *mailedRow, opened []new
 
 // mailingLine is a mailing; kept is how long single deliveries are.
 func mailingLine(v news.Sending, kept time.Duration) *mailedRow {
-	m := mailedRow{v.State, v.Counts, stamp(v.Began), stamp(v.Ended), stamp(v.Forgotten), ""}
-	if !v.Forgotten.IsZero() {
-		m.Note = "what became of single deliveries is not kept any more"
-		if kept > 0 {
-			m.Note = fmt.Sprintf("single deliveries are kept %d days", int(kept.Hours()/24))
-		}
+	return &mailedRow{v.State, v.Counts, stamp(v.Began), stamp(v.Ended), stamp(v.Forgotten), forgottenNote(v, kept)}
+}
+
+// forgottenNote says why single deliveries of a mailing are not there any more; empty, if they are there. kept is how long they are
+// kept now, 0 for ever.
+func forgottenNote(v news.Sending, kept time.Duration) string {
+	switch {
+	case v.Forgotten.IsZero():
+		return ""
+	case kept > 0:
+		return fmt.Sprintf("single deliveries are kept %d days", int(kept.Hours()/24))
 	}
-	return &m
+	return "what became of single deliveries is not kept any more"
 }
 
 // storyLedger is a story's ledger; positions have the names that 'onrecord ledger --json' gives them.

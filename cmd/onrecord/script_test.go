@@ -46,6 +46,7 @@ func TestMain(m *testing.M) {
 //	                     NAME is what its exported files are called
 //	mailed EDITION       the edition has appeared and is being mailed: the first reader's message is sent, the second's bounced, the
 //	                     third's deferred, the others' wait
+//	forgotten            what became of single messages of mailings that have ended is deleted, as after mail.keep
 //	sunk                 mail of the script goes to a server on loopback that takes it, unless it is for full@
 //	delivered SLUG ADDRESS… readers of those addresses have been mailed an edition of a publication; the variables TO1, TO2, … are
 //	                     what bounces of their mails are sent to, with mail.bounces=bounces@digest.example
@@ -65,7 +66,7 @@ func TestScripts(t *testing.T) {
 		},
 		UpdateScripts: *update,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "served": served, "take": take, "mailed": mailed, "sunk": sunk, "delivered": delivered, "opened": opened,
+			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "served": served, "take": take, "mailed": mailed, "forgotten": forgotten, "sunk": sunk, "delivered": delivered, "opened": opened,
 		},
 	})
 }
@@ -243,6 +244,24 @@ func mailed(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	_, err = a.Store.Settle(ctx, v.Number, "script", outcomes, 5)
 	ts.Check(err)
+}
+
+func forgotten(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: forgotten")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	c, err := config.Load(config.Sources{File: os.DevNull, Flags: map[string]string{"data": ts.MkAbs("onrecord-data")}})
+	ts.Check(err)
+	a, err := app.Open(ctx, c, slog.New(slog.DiscardHandler), app.Extras{})
+	ts.Check(err)
+	defer func() { ts.Check(a.Close()) }()
+	now := a.Clock.Now()
+	for more := true; more; {
+		more, err = a.Store.Forget(ctx, now.Add(time.Hour), now, 100)
+		ts.Check(err)
+	}
 }
 
 func sunk(ts *testscript.TestScript, neg bool, args []string) {

@@ -22,7 +22,11 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 		c.Set["roles"] = c.Role
 	}
 	thrifty()
-	return c.with(ctx, s, func(a *app.App) error {
+	settings, err := c.load()
+	if err != nil {
+		return err
+	}
+	return open(ctx, settings, s, func(a *app.App) error {
 		running, err := a.Start(ctx)
 		if err != nil {
 			return err

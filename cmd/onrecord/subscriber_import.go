@@ -42,17 +42,17 @@ func (c *subscriberImportCmd) Run(ctx context.Context, s *streams) error {
 	defer func() { _ = in.Close() }()
 	plain, err := unpacked(in)
 	if err != nil {
-		return news.FieldErrorf(c.File, "is packed with gzip, but damaged (%w); fetch it anew", err)
+		return news.FieldErrorf(called(c.File), "is packed with gzip, but damaged (%w); fetch it anew", err)
 	}
 	list, err := readerlist.Read(plain)
 	if err != nil {
-		return &news.Error{Kind: news.KindOf(err), Field: c.File, Message: err.Error(), Err: err}
+		return &news.Error{Kind: news.KindOf(err), Field: called(c.File), Message: err.Error(), Err: err}
 	}
 	if strings.TrimSpace(c.Consent) == "" && !c.Reconfirm && !list.Proof {
 		return news.FieldErrorf("consent", "say where and to what these readers agreed, with --consent or in a column consent_wording, which is kept as the proof; or ask them, with --reconfirm")
 	}
 	if len(list.Ignored) > 0 {
-		fmt.Fprintf(s.err, "not taken from %s: the column %s\n", c.File, strings.Join(list.Ignored, ", "))
+		fmt.Fprintf(s.err, "not taken from %s: the column %s\n", called(c.File), strings.Join(list.Ignored, ", "))
 	}
 	return c.with(ctx, s, func(a *app.App) error {
 		report, err := c.report(s)
@@ -112,7 +112,7 @@ func (c *subscriberImportCmd) report(s *streams) (*importReport, error) {
 	if c.Report == "" {
 		r.add = func(v send.Refused) error {
 			r.count(v)
-			s.complain(fmt.Errorf("%s:%d: %s%s", c.File, v.Line, before(v.Address), why(v)))
+			s.complain(fmt.Errorf("%s: %s%s", lineOf(c.File, v.Line), before(v.Address), why(v)))
 			return nil
 		}
 		return r, nil

@@ -26,9 +26,9 @@ func (a *App) SetAudience(ctx context.Context, editionID news.ID, to news.Audien
 	return a.steps.Compose.Address(ctx, editionID, to)
 }
 
-// AudienceOf counts the readers whom an edition of a publication would be mailed to.
+// AudienceOf counts the readers whom an edition of a publication would be mailed to now.
 func (a *App) AudienceOf(ctx context.Context, publicationID news.ID, to news.Audience) (int, error) {
-	return a.Store.CountReaders(ctx, news.ReaderFilter{PublicationID: publicationID, State: news.Active, Audience: to})
+	return a.Store.CountReaders(ctx, news.ToBeMailed(publicationID, to, a.Clock.Now()))
 }
 
 // Draft has a publication's next edition drafted now, from the news so far.

@@ -115,6 +115,33 @@ func TestOfAReadyDeskNothingIsToMend(t *testing.T) {
 	})
 }
 
+// Without an editor's address the desk works, but tells nobody: a warning.
+func TestWhetherAnyEditorIsTold(t *testing.T) {
+	c, a, _ := readyDesk(t, filepath.Join(t.TempDir(), "desk.db"))
+	told := func() (warned bool) {
+		t.Helper()
+		for _, f := range c.all(t.Context()) {
+			if f.What != "editors" {
+				continue
+			}
+			if !f.OK || !strings.Contains(f.Found, "nobody is told") || !strings.Contains(f.Mend, "onrecord user set NAME --mail ADDRESS") {
+				t.Errorf("found %+v", f)
+			}
+			warned = true
+		}
+		return !warned
+	}
+	_, err := a.AddUser(t.Context(), "ben", "correct horse battery")
+	ok(t, err)
+	if told() {
+		t.Error("nobody has an address, and nothing is said of it")
+	}
+	ok(t, a.SetUserMail(t.Context(), "ben", "ben@example.org"))
+	if !told() {
+		t.Error("one has an address, and it is said that nobody is told")
+	}
+}
+
 func TestOfANewDeskAllIsNamed(t *testing.T) {
 	onBoth(t, func(t *testing.T, fresh func() string) {
 		c, _, z := readyDesk(t, fresh())

@@ -334,19 +334,19 @@ func TestTheEditorsWordOnALateEdition(t *testing.T) {
 	if e := f.editions["2031-03-02"]; !reflect.DeepEqual(e, want) {
 		t.Errorf("withdrawn: %+v", e)
 	}
-	for _, act := range []func() error{
-		func() error { return s.Withdraw(t.Context(), "e", "bo") },
-		func() error { return s.Release(t.Context(), "e", "bo") },
-		func() error {
-			want.State = news.Published
-			f.editions["2031-03-02"] = want
-			return s.Address(t.Context(), "e", news.Audience{})
-		},
-	} {
-		if err := act(); news.KindOf(err) != news.Conflict {
-			t.Errorf("it says %v", err)
+	refused := func(err error, says string) {
+		t.Helper()
+		if news.KindOf(err) != news.Conflict || !strings.HasSuffix(err.Error(), says) {
+			t.Errorf("it says %v, want %q", err, says)
 		}
 	}
+	refused(s.Withdraw(t.Context(), "e", "bo"), "is a draft; only an approval can be withdrawn")
+	refused(s.Release(t.Context(), "e", "bo"), "is not held; it is a draft")
+	want.State = news.Published
+	f.editions["2031-03-02"] = want
+	refused(s.Withdraw(t.Context(), "e", "bo"), "has appeared; only an approval can be withdrawn")
+	refused(s.Release(t.Context(), "e", "bo"), "is not held; it has appeared")
+	refused(s.Address(t.Context(), "e", news.Audience{}), "has appeared; whom it is mailed to stands")
 	if err := s.Address(t.Context(), "e", news.Audience{Languages: []string{"Klingon!"}}); news.KindOf(err) != news.Invalid {
 		t.Errorf("it says %v", err)
 	}

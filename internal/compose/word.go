@@ -26,7 +26,7 @@ func (s *Step) Approve(ctx context.Context, editionID news.ID, who string) error
 func (s *Step) Withdraw(ctx context.Context, editionID news.ID, who string) error {
 	return s.say(ctx, editionID, func(e *news.Edition) error {
 		if e.State != news.Approved {
-			return news.Errorf(news.Conflict, "the edition of %s is %s; only an approval can be withdrawn", e.Slug, e.State)
+			return news.Errorf(news.Conflict, "the edition of %s %s; only an approval can be withdrawn", e.Slug, stands(e.State))
 		}
 		s.log.InfoContext(ctx, "an approval was withdrawn", "edition", e.Slug, "by", who)
 		e.State, e.Touched = news.Draft, true
@@ -47,7 +47,7 @@ func (s *Step) Release(ctx context.Context, editionID news.ID, who string) error
 			if e.State == news.Approved {
 				return news.Errorf(news.Conflict, "the edition of %s is not held; %s", e.Slug, e.Appears(now))
 			}
-			return news.Errorf(news.Conflict, "the edition of %s is not held; it is %s", e.Slug, e.State)
+			return news.Errorf(news.Conflict, "the edition of %s is not held; it %s", e.Slug, stands(e.State))
 		}
 		e.ReleasedBy, e.ReleasedAt = who, now
 		return nil
@@ -66,6 +66,17 @@ func (s *Step) Address(ctx context.Context, editionID news.ID, to news.Audience)
 		e.Audience = to
 		return nil
 	})
+}
+
+// stands says in words what an edition is.
+func stands(s news.EditionState) string {
+	switch s {
+	case news.Draft:
+		return "is a draft"
+	case news.Published:
+		return "has appeared"
+	}
+	return "is " + string(s)
 }
 
 // say changes an edition in one transaction.

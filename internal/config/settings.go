@@ -74,7 +74,7 @@ func Settings() []Setting {
 		{"gather.user_agent", "Onrecord/1.0 (+https://onrecord.example/bot)", "How the desk presents itself to the outlets it asks. Give an address where they can reach you.", required(func(c *Config) *string { return &c.UserAgent })},
 		{"gather.loopback", "false", "Allow feeds on this machine itself. For trying things out: other private addresses stay out of reach.", yesNo(func(c *Config) *bool { return &c.Loopback })},
 		{"tick", "5s", "How often to look for feeds, drafts and editions that are due.", duration(time.Second, time.Hour, func(c *Config) *time.Duration { return &c.Tick })},
-		{"log.level", "info", "debug, info, warn or error.", choice(func(c *Config) *string { return &c.LogLevel }, "debug", "info", "warn", "error")},
+		{"log.level", "info", "debug, info, warn or error: what `onrecord serve` logs. Other commands say themselves what they did.", choice(func(c *Config) *string { return &c.LogLevel }, "debug", "info", "warn", "error")},
 		{"log.format", "text", "text or json.", choice(func(c *Config) *string { return &c.LogFormat }, "text", "json")},
 	}
 }

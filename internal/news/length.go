@@ -27,6 +27,9 @@ func fits(field, typed string, most int) error {
 // seen says whether all that was typed into a field of one line is there to be seen. What commands a terminal is shown as a box or
 // not at all, and what is no letter of any alphabet is not kept by every database.
 func seen(field, typed string) error {
+	if strings.ContainsAny(typed, "\n\r") {
+		return FieldErrorf(field, "it has several lines; write it on one")
+	}
 	if !utf8.ValidString(typed) || strings.ContainsFunc(typed, unicode.IsControl) {
 		return FieldErrorf(field, "it has a character that cannot be seen; write it anew, without copying")
 	}

@@ -137,6 +137,11 @@ func TestWhatAPublicationMayBe(t *testing.T) {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
+	lines := good
+	lines.Postal = "One Street\r\n12345 Town"
+	if err := lines.Validate(); err == nil || err.Error() != "postal: it has several lines; write it on one" {
+		t.Errorf("of an address of two lines it is said: %v", err)
+	}
 	good.Name = strings.Repeat("ü", LongestName)
 	if err := good.Validate(); err != nil {
 		t.Error(err)

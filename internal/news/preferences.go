@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Visitor is where an act of a reader came from, as far as a web server sees it.
 type Visitor struct {
@@ -39,6 +42,20 @@ type Wish struct {
 type Move struct {
 	From, To    string
 	Preferences string // address of their page, once they have moved
+}
+
+// Note says from where to where, for the proof of a subscription.
+func (m Move) Note() string { return "from " + m.From + " to " + m.To }
+
+// MovedFrom gives the address that a reader left, from the note that the proof has of it; empty, if it does not say, as once they are
+// erased.
+func MovedFrom(note string) string {
+	if both, is := strings.CutPrefix(note, "from "); is {
+		if from, _, is := strings.Cut(both, " to "); is {
+			return from
+		}
+	}
+	return ""
 }
 
 // ReaderData is all that is kept of one reader, in the form in which they take it away.

@@ -72,10 +72,27 @@ type Delivery struct {
 type Addressed struct {
 	Delivery
 	Subscriber ID
-	Address    string
+	Address    string // the reader's now
+	WentTo     string // the address that the message went to, in a list of what became of messages, if the reader has left it since
 	Language   string // the reader's; empty: the publication's
 	// Against says why the message must not go out now, "" if it may.
 	Against string
+}
+
+// To gives the address that the message went to, or goes to; empty, if its reader was erased.
+func (a Addressed) To() string {
+	if a.WentTo != "" {
+		return a.WentTo
+	}
+	return a.Address
+}
+
+// MovedTo gives the address that the reader has now, if it is not the one that the message went to.
+func (a Addressed) MovedTo() string {
+	if a.WentTo == "" {
+		return ""
+	}
+	return a.Address
 }
 
 // DeliveryCounts adds up to the list at every moment.

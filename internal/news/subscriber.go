@@ -131,6 +131,12 @@ type ReaderFilter struct {
 	Suppressed    SuppressedBy // by what; Anything: suppressed at all
 	Address       string       // a part of the address, in whatever case
 	Audience      Audience     // of an edition
+	MailedAt      time.Time    // only whom an edition would be mailed to then: who is neither suppressed nor pausing
+}
+
+// ToBeMailed leaves the readers whom an edition of a publication for an audience would be mailed to now.
+func ToBeMailed(publicationID ID, to Audience, now time.Time) ReaderFilter {
+	return ReaderFilter{PublicationID: publicationID, State: Active, Audience: to, MailedAt: now}
 }
 
 // Anything is every way of being suppressed, in a filter.

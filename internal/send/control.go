@@ -52,6 +52,9 @@ func (s *Step) control(ctx context.Context, editionID news.ID, from []news.Sendi
 		if err != nil {
 			return err
 		}
+		if string(v.State) == done {
+			return news.Errorf(news.Conflict, "the mailing of the edition of %s is %s already", e.Slug, done)
+		}
 		if !slices.Contains(from, v.State) {
 			return news.Errorf(news.Conflict, "the mailing of the edition of %s %s, so it cannot be %s", e.Slug, stands[v.State], done)
 		}
@@ -68,7 +71,7 @@ func (s *Step) control(ctx context.Context, editionID news.ID, from []news.Sendi
 var stands = map[news.SendingState]string{
 	news.Listing:   "has just begun",
 	news.Underway:  "is going out",
-	news.Paused:    "is paused already",
+	news.Paused:    "is paused",
 	news.Cancelled: "was cancelled",
 	news.Finished:  "is finished",
 }

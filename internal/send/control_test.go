@@ -1,12 +1,14 @@
 package send_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
 	"net"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -25,6 +27,8 @@ type press struct {
 	step    *send.Step
 	edition news.Edition
 	handed  []news.ID // send jobs that were handed in
+	log     bytes.Buffer
+	first   func() error // done before a run writes down how the mailing stands; nil: nothing
 
 	mu   sync.Mutex
 	gate chan struct{} // what comes after so many mails waits for it
@@ -68,12 +72,23 @@ func setUp(t *testing.T, readers int, rate float64) *press {
 	r, err := smtp.New(smtp.Options{Host: host, Port: n, TLS: "off", HELO: "localhost"})
 	ok(t, err)
 	p.step, err = send.New(send.Options{
-		Store: p.Store, Ways: []send.Way{{Relay: relay{r, &desk{}}, Name: "the sink", Connections: connections, Rate: rate}}, Links: send.NewLinks(key, site),
+		Store: p, Ways: []send.Way{{Relay: relay{r, &desk{}}, Name: "the sink", Connections: connections, Rate: rate}}, Links: send.NewLinks(key, site),
 		Next:  func(_ context.Context, ids ...news.ID) error { p.handed = append(p.handed, ids...); return nil },
-		Clock: news.ClockFunc(now), Log: slog.New(slog.DiscardHandler),
+		Clock: news.ClockFunc(now), Log: slog.New(slog.NewTextHandler(&p.log, nil)),
 	})
 	ok(t, err)
 	return p
+}
+
+// Within has an editor be quicker than what is to be done, if one is to be.
+func (p *press) Within(ctx context.Context, do func(context.Context) error) error {
+	if first := p.first; first != nil {
+		p.first = nil
+		if err := first(); err != nil {
+			return err
+		}
+	}
+	return p.Store.Within(ctx, do)
 }
 
 const connections = 8
@@ -158,16 +173,38 @@ func TestAnEditorPausesResumesAndCancels(t *testing.T) {
 	if took > time.Second || v.State != news.Cancelled || v.Said != "cancelled by ada" || v.Counts.Open() != 0 || v.Counts.Cancelled < readers-1200-3*connections || v.Ended.IsZero() {
 		t.Errorf("cancelled, it is %+v after %v", v, took)
 	}
-	for _, again := range []func() error{
-		func() error { return p.step.Pause(ctx, id, "ada") }, func() error { return p.step.Resume(ctx, id) }, func() error { return p.step.Cancel(ctx, id, "ada") },
-	} {
-		is(t, again(), news.Conflict, "was cancelled, so it cannot be")
-	}
+	is(t, p.step.Pause(ctx, id, "ada"), news.Conflict, "was cancelled, so it cannot be paused")
+	is(t, p.step.Resume(ctx, id), news.Conflict, "was cancelled, so it cannot be resumed")
+	is(t, p.step.Cancel(ctx, id, "ada"), news.Conflict, "the mailing of the edition of 2031-03-02 is cancelled already")
 	ok(t, p.step.Run(ctx, id))
 	if after := p.adds(t, readers); after != v {
 		t.Errorf("after another run it is %+v", after)
 	}
 	is(t, p.step.Cancel(ctx, "nowhere", "ada"), news.NotFound, "edition")
+}
+
+func TestTheLogSaysHowAMailingStandsAfterARun(t *testing.T) {
+	for name, cancel := range map[string]func(p *press, cancel func() error){
+		"in the middle":              func(p *press, cancel func() error) { p.until(t, 5, cancel) },
+		"while the end is noted":     func(p *press, cancel func() error) { p.first = cancel; ok(t, p.step.Run(t.Context(), p.edition.ID)) },
+		"not at all, but to the end": func(p *press, _ func() error) { ok(t, p.step.Run(t.Context(), p.edition.ID)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := setUp(t, 50, 0)
+			cancel(p, func() error {
+				// As another machine does it.
+				v, err := p.Sending(t.Context(), p.edition.ID)
+				ok(t, err)
+				v.State, v.Ended = news.Cancelled, now()
+				return p.Store.ChangeSending(t.Context(), v.Number, []news.SendingState{news.Underway}, v)
+			})
+			v, err := p.Sending(t.Context(), p.edition.ID)
+			ok(t, err)
+			if got := p.log.String(); strings.Count(got, "msg=mailed") != 1 || !strings.Contains(got, "state="+string(v.State)+" ") {
+				t.Errorf("it is %s, and the log says %s", v.State, got)
+			}
+		})
+	}
 }
 
 func TestAResumedMailingGoesToItsEnd(t *testing.T) {

@@ -2,7 +2,6 @@ package send
 
 import (
 	"context"
-	"fmt"
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/address"
@@ -134,7 +133,7 @@ func (p *People) proveMove(ctx context.Context, subscriber news.ID, m news.Move,
 	}
 	for _, s := range subscriptions {
 		c := p.line(s.ID, news.Moved, v)
-		c.Wording, c.Note = wording, fmt.Sprintf("from %s to %s", m.From, m.To)
+		c.Wording, c.Note = wording, m.Note()
 		if err := p.Store.AddConsent(ctx, c); err != nil {
 			return err
 		}

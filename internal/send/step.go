@@ -162,6 +162,7 @@ func (s *Step) conclude(ctx context.Context, e news.Edition, r *run, err error) 
 	underway := []news.SendingState{news.Underway}
 	switch {
 	case v.State != news.Underway: // an editor paused or cancelled it meanwhile
+		s.logMailed(ctx, e, v)
 		return nil
 	case r.halted != nil:
 		v.State, v.Said = news.Paused, news.ReplyLine(r.halted.Error())
@@ -183,8 +184,6 @@ func (s *Step) conclude(ctx context.Context, e news.Edition, r *run, err error) 
 		}
 		v.Said, v.Next = "", due
 	}
-	s.log.LogAttrs(ctx, slog.LevelInfo, "mailed", slog.String("edition", e.Slug), slog.String("state", string(v.State)), slog.Int("sent", v.Counts.Sent),
-		slog.Int("deferred", v.Counts.Deferred), slog.Int("bounced", v.Counts.Bounced), slog.Int("suppressed", v.Counts.Suppressed), slog.Int("waiting", v.Counts.Waiting))
 	err = s.store.Within(ctx, func(ctx context.Context) error {
 		if err := s.store.ChangeSending(ctx, v.Number, underway, v); err != nil || r.halted == nil {
 			return err
@@ -192,9 +191,19 @@ func (s *Step) conclude(ctx context.Context, e news.Edition, r *run, err error) 
 		return s.tellHalted(ctx, v)
 	})
 	if news.KindOf(err) == news.Conflict { // an editor was quicker
-		return nil
+		v, err = s.store.Sending(ctx, e.ID)
+	}
+	if err == nil {
+		s.logMailed(ctx, e, v)
 	}
 	return err
+}
+
+// logMailed says how a mailing stands after a run.
+func (s *Step) logMailed(ctx context.Context, e news.Edition, v news.Sending) {
+	s.log.LogAttrs(ctx, slog.LevelInfo, "mailed", slog.String("edition", e.Slug), slog.String("state", string(v.State)), slog.Int("sent", v.Counts.Sent),
+		slog.Int("deferred", v.Counts.Deferred), slog.Int("bounced", v.Counts.Bounced), slog.Int("suppressed", v.Counts.Suppressed),
+		slog.Int("waiting", v.Counts.Waiting), slog.Int("cancelled", v.Counts.Cancelled))
 }
 
 // rerun is after how long a mailing whose mail servers were all away is taken up again.

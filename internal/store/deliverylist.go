@@ -18,11 +18,16 @@ const (
 		WHERE u.subscriber_id = r.id AND d.sending = $1 AND d.subscription_id = u.id`
 )
 
+// movedSince is the note of a reader's first move after the last try of a delivery. A bounce that comes back later changes when a
+// delivery came into its state, but not when it was tried.
+const movedSince = `coalesce((SELECT c.note FROM consent c WHERE c.subscription_id = d.subscription_id AND c.act = 'moved' AND d.attempts > 0
+	AND c.at > CASE WHEN d.attempts = 1 THEN d.began ELSE d.at END ORDER BY c.seq LIMIT 1), '')`
+
 // fewAddresses is how many addresses are rather looked up one by one than sought along the list.
 const fewAddresses = 2000
 
-// FindDeliveries gives the deliveries of a mailing that a filter leaves, with their addresses, at most so many, and what the filter
-// must say to get those after; empty: there are none. They are in the order of the list, but those that wait come from its end,
+// FindDeliveries gives the deliveries of a mailing that a filter leaves, with the addresses that their readers have, and those that
+// the messages went to where that was another, at most so many, and what the filter must say to get those after; empty: there are none. They are in the order of the list, but those that wait come from its end,
 // where they are found at once however many have gone, and those sought by address alone in the order of addresses. A state that is
 // none is Invalid. In a cancelled mailing, what was open is cancelled.
 func (s *Store) FindDeliveries(ctx context.Context, number int64, f news.DeliveryFilter, limit int) (found []news.Addressed, after string, err error) {
@@ -84,8 +89,11 @@ func (s *Store) FindDeliveries(ctx context.Context, number int64, f news.Deliver
 		key string
 	}
 	all, err := list(ctx, s, func(r row) (k keyed, err error) {
-		return k, r.Scan(append(deliveryFields(&k.Delivery), &k.Subscriber, &k.Address, &k.Language, &k.key)...)
-	}, `SELECT `+deliveryColumns+`, r.id, r.address, r.language, `+key+from+condition+` ORDER BY `+key+order+fmt.Sprintf(` LIMIT $%d`, len(args)), args...)
+		var moved string
+		err = r.Scan(append(deliveryFields(&k.Delivery), &k.Subscriber, &k.Address, &k.Language, &moved, &k.key)...)
+		k.WentTo = news.MovedFrom(moved)
+		return k, err
+	}, `SELECT `+deliveryColumns+`, r.id, r.address, r.language, `+movedSince+`, `+key+from+condition+` ORDER BY `+key+order+fmt.Sprintf(` LIMIT $%d`, len(args)), args...)
 	if err != nil {
 		return nil, "", err
 	}

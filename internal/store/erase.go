@@ -17,7 +17,7 @@ func (s *Store) Erase(ctx context.Context, subscriberID news.ID, hash string, at
 			return err
 		}
 		// The reader's row is next: only then does the database let the proof be blanked.
-		if err := must("subscriber")(s.exec(ctx, `UPDATE subscriber SET address = '', folded = 'erased ' || id, language = '', tags = '[]', paused_until = 0,
+		if err := must("reader")(s.exec(ctx, `UPDATE subscriber SET address = '', folded = 'erased ' || id, language = '', tags = '[]', paused_until = 0,
 			suppressed = '', suppressed_at = 0, suppressed_why = '', soft = 0, soft_at = 0, erased = $2 WHERE id = $1 AND erased = 0`, subscriberID, micros(at))); err != nil {
 			return err
 		}

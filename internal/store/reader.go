@@ -47,6 +47,10 @@ func where(f news.ReaderFilter) (condition string, args []any) {
 	default:
 		add("u.suppressed = $%d", f.Suppressed)
 	}
+	if !f.MailedAt.IsZero() {
+		all = append(all, "u.suppressed = ''")
+		add("u.paused_until <= $%d", micros(f.MailedAt))
+	}
 	return strings.Join(all, " AND "), args
 }
 

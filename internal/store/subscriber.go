@@ -25,7 +25,7 @@ func scanSubscriber(r row) (u news.Subscriber, err error) {
 // reader has, in whatever case, is a Conflict. Suppression, soft bounces and erasure have calls of their own; who was erased
 // is not there any more, and nothing is changed: NotFound.
 func (s *Store) SaveSubscriber(ctx context.Context, u news.Subscriber) error {
-	return must("subscriber")(s.exec(ctx, `INSERT INTO subscriber (id, address, folded, language, tags, paused_until, created) VALUES ($1, $2, $3, $4, $5, $6, $7)
+	return must("reader")(s.exec(ctx, `INSERT INTO subscriber (id, address, folded, language, tags, paused_until, created) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (id) DO UPDATE SET address = excluded.address, folded = excluded.folded, language = excluded.language, tags = excluded.tags,
 			paused_until = excluded.paused_until WHERE subscriber.erased = 0`,
 		u.ID, u.Address, strings.ToLower(u.Address), u.Language, tags(u.Tags), micros(u.PausedUntil), micros(u.Created)))
@@ -41,10 +41,10 @@ func tags(all []string) string {
 
 // Subscriber gives a reader by id, one who was erased too.
 func (s *Store) Subscriber(ctx context.Context, id news.ID) (news.Subscriber, error) {
-	return one(ctx, s, "subscriber", scanSubscriber, `SELECT `+subscriberColumns+` FROM subscriber u WHERE u.id = $1`, id)
+	return one(ctx, s, "reader", scanSubscriber, `SELECT `+subscriberColumns+` FROM subscriber u WHERE u.id = $1`, id)
 }
 
 // SubscriberByAddress gives a reader by address, in whatever case.
 func (s *Store) SubscriberByAddress(ctx context.Context, address string) (news.Subscriber, error) {
-	return one(ctx, s, "subscriber", scanSubscriber, `SELECT `+subscriberColumns+` FROM subscriber u WHERE u.folded = $1 AND u.erased = 0`, strings.ToLower(address))
+	return one(ctx, s, "reader", scanSubscriber, `SELECT `+subscriberColumns+` FROM subscriber u WHERE u.folded = $1 AND u.erased = 0`, strings.ToLower(address))
 }

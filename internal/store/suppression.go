@@ -26,7 +26,7 @@ func (s *Store) Suppress(ctx context.Context, subscriberID news.ID, by news.Supp
 
 // Unsuppress lets a reader have mail again, and forgets their soft bounces.
 func (s *Store) Unsuppress(ctx context.Context, subscriberID news.ID) error {
-	return must("subscriber")(s.exec(ctx, `UPDATE subscriber SET suppressed = '', suppressed_at = 0, suppressed_why = '', soft = 0, soft_at = 0 WHERE id = $1`, subscriberID))
+	return must("reader")(s.exec(ctx, `UPDATE subscriber SET suppressed = '', suppressed_at = 0, suppressed_why = '', soft = 0, soft_at = 0 WHERE id = $1`, subscriberID))
 }
 
 const (

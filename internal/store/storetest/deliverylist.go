@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -71,6 +72,40 @@ func deliveriesFound(t *testing.T, w *world) {
 			t.Errorf("%s %q by %d: %s; want %s", c.state, c.address, c.limit, got, c.want)
 		}
 	}
+	// Where a reader has moved since, it is said where the message went.
+	move := func(i int, from, to string, at time.Time) {
+		t.Helper()
+		u, err := w.Subscriber(w.ctx, all[i].SubscriberID)
+		ok(t, err)
+		u.Address = to
+		ok(t, w.SaveSubscriber(w.ctx, u))
+		ok(t, w.AddConsent(w.ctx, news.Consent{SubscriptionID: all[i].ID, At: at, Act: news.Moved, Note: news.Move{From: from, To: to}.Note()}))
+	}
+	went := func(i int) string {
+		t.Helper()
+		some, _, err := w.FindDeliveries(w.ctx, v.Number, news.DeliveryFilter{}, 9)
+		ok(t, err)
+		return some[i].To() + " " + some[i].MovedTo()
+	}
+	move(1, "former@example.org", "ben@example.org", now.Add(-time.Hour)) // before
+	move(3, "carl@example.org", "second@example.org", now.Add(time.Hour))
+	move(3, "second@example.org", "carl@example.com", now.Add(2*time.Hour))
+	move(6, "dora@example.org", "dora@example.com", now.Add(time.Hour)) // whose message waits
+	for i, want := range map[int]string{0: "Ada@example.org ", 1: "ben@example.org ", 3: "carl@example.org carl@example.com", 6: "dora@example.com "} {
+		if got := went(i); got != want {
+			t.Errorf("message %d went to %q, want %q", i, got, want)
+		}
+	}
+	ok(t, w.TakeFeedback(w.ctx, news.Returned{Sending: v.Number, Subscription: all[3].ID, Subscriber: all[3].SubscriberID, // long after
+		Feedback: news.Feedback{Kind: news.FeedbackBounced, Verdict: news.VerdictRefused, At: now.Add(3 * time.Hour), By: "lmtp"}}, "late", 9))
+	if got := went(3); got != "carl@example.org carl@example.com" {
+		t.Errorf("once it came back, the message went to %q", got)
+	}
+	ok(t, w.Erase(w.ctx, all[3].SubscriberID, "", now))
+	if got := went(3); got != " " {
+		t.Errorf("the message to who was erased went to %q", got)
+	}
+
 	_, _, err = w.FindDeliveries(w.ctx, v.Number, news.DeliveryFilter{State: "lost"}, 9)
 	kind(t, err, news.Invalid)
 	_, _, err = w.FindDeliveries(w.ctx, 999, news.DeliveryFilter{}, 9)
@@ -100,7 +135,7 @@ func deliveriesFound(t *testing.T, w *world) {
 		t.Errorf("open: %s", got)
 	}
 	for state, want := range map[news.DeliveryState]string{
-		"": "Ada s, ben b, adam c, carl s, a_b s, zoë c, dora c", news.Withheld: "dora c, zoë c, adam c", news.Waiting: "", news.Deferred: "", news.Bounced: "ben b",
+		"": "Ada s, ben b, adam c,  b, a_b s, zoë c, dora@example.com c", news.Withheld: "dora@example.com c, zoë c, adam c", news.Waiting: "", news.Deferred: "", news.Bounced: "ben b,  b",
 	} {
 		if got := found(news.DeliveryFilter{State: state}, 9); got != want {
 			t.Errorf("cancelled, %s: %s; want %s", state, got, want)

@@ -249,9 +249,25 @@ func audiences(t *testing.T, w *world) {
 		if all := strings.Join(got, " "); all != c.want || v.State != news.Underway {
 			t.Errorf("%s: listed are %q, want %q", c.to, all, c.want)
 		}
-		n, err := w.CountReaders(w.ctx, news.ReaderFilter{PublicationID: p.ID, State: news.Active, Audience: c.to})
+		n, err := w.CountReaders(w.ctx, news.ToBeMailed(p.ID, c.to, now))
 		if err != nil || n != len(got) {
 			t.Errorf("%s: %d are counted and %d listed, %v", c.to, n, len(got), err)
+		}
+	}
+	// Who gets no mail at this moment is not counted: ann is suppressed, and bo pauses for an hour.
+	find := func(address string) news.Subscriber {
+		t.Helper()
+		u, err := w.SubscriberByAddress(w.ctx, address+"@example.org")
+		ok(t, err)
+		return u
+	}
+	ok(t, w.Suppress(w.ctx, find("ann").ID, news.ByComplaint, "said so", now))
+	bo := find("bo")
+	bo.PausedUntil = now.Add(time.Hour)
+	ok(t, w.SaveSubscriber(w.ctx, bo))
+	for at, want := range map[time.Time]int{now: 2, now.Add(time.Hour): 3} {
+		if n, err := w.CountReaders(w.ctx, news.ToBeMailed(p.ID, news.Audience{}, at)); err != nil || n != want {
+			t.Errorf("at %v %d would be mailed, want %d, %v", at, n, want, err)
 		}
 	}
 }

@@ -27,6 +27,9 @@ func subscribers(t *testing.T, w *world) {
 	}
 	_, err = w.SubscriberByAddress(w.ctx, "reader@example.org")
 	kind(t, err, news.NotFound)
+	if _, err := w.Subscriber(w.ctx, "nix"); err == nil || err.Error() != "there is no such reader" { // the word that people see
+		t.Errorf("of nobody it is said: %v", err)
+	}
 
 	s := news.Subscription{ID: w.id(), SubscriberID: u.ID, PublicationID: p.ID, State: news.Pending, Changed: now}
 	ok(t, w.SaveSubscription(w.ctx, s))

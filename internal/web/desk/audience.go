@@ -12,7 +12,7 @@ type audienceForm struct {
 	Languages, Tags string
 	Wrong           map[string]string
 	Who             string // those who are kept, in words
-	Readers         int    // how many they are now
+	Readers         int    // how many would be mailed now
 	Open            bool   // it may be changed
 }
 
@@ -23,7 +23,7 @@ func (d *desk) audience(r *http.Request, e news.Edition) (f audienceForm, err er
 		Who: e.Audience.String(), Open: e.State != news.Published,
 	}
 	if f.Open {
-		f.Readers, err = d.Store.CountReaders(r.Context(), news.ReaderFilter{PublicationID: e.PublicationID, State: news.Active, Audience: e.Audience})
+		f.Readers, err = d.Store.CountReaders(r.Context(), news.ToBeMailed(e.PublicationID, e.Audience, d.Clock.Now()))
 	}
 	return f, err
 }

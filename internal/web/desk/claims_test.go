@@ -230,6 +230,17 @@ func TestALinkToAStatementInItsText(t *testing.T) {
 }
 
 // A page of 300 reports and 40 claims has each list to choose from once, and says in short what there is.
+func TestAnAddressOfAClaimThatIsNotThere(t *testing.T) {
+	e, _ := loggedIn(t, webtest.Sample().LongStory())
+	const says = "The claim that this address asks for is not in this story’s ledger."
+	for query, missing := range map[string]bool{"": false, "?claim=": false, "?claim=claim-fax": false, "?claim=nix": true, "?claim=claim-flood-7": true} {
+		got := e.get("/desk/stories/" + string(webtest.Talks) + query)
+		if got.Code != http.StatusOK || strings.Contains(got.Body.String(), says) != missing {
+			t.Errorf("%q answers %d, and says that it is not there: %v", query, got.Code, !missing)
+		}
+	}
+}
+
 func TestALongStory(t *testing.T) {
 	e, _ := loggedIn(t, webtest.Sample().LongStory())
 	got := e.get("/desk/stories/story-long")

@@ -92,6 +92,9 @@ func (d *desk) mailing(w http.ResponseWriter, r *http.Request) error {
 	p.CSV = p.address("/messages.csv", "")
 	p.states()
 	status := http.StatusOK
+	if !p.Mailing.Forgotten.IsZero() {
+		return d.show(w, r, status, "mailing", "Mailing of "+p.Edition.Title, p)
+	}
 	if utf8.RuneCountInString(p.Query) > longQuery {
 		p.Error, status = "That is too long for an address; give its beginning.", http.StatusUnprocessableEntity
 	} else {

@@ -113,7 +113,8 @@ func TestEditorsPauseResumeAndCancel(t *testing.T) {
 func TestMessagesAreFoundByStateAndAddress(t *testing.T) {
 	e, _ := loggedIn(t, webtest.Sample().Mailed())
 	address := mailingOf(webtest.Going)
-	e.says(e.get(address), http.StatusOK, "reader0@mail0.example", "leser5@bücher.example", `deferred <span class="soft" data-count="deferred">12</span>`, `<td class="words" dir="auto">550 5.1.1 &lt;nobody&gt;`, "4.2.1", "?after=")
+	e.says(e.get(address), http.StatusOK, "reader0@mail0.example", "leser5@bücher.example", `deferred <span class="soft" data-count="deferred">12</span>`, `<td class="words" dir="auto">550 5.1.1 &lt;nobody&gt;`, "4.2.1", "?after=",
+		`<bdi>former6@mail6.example</bdi> <span class="soft">now <bdi>reader6@mail6.example</bdi></span>`)
 	e.says(e.get(address+"?after=60"), http.StatusOK, "From the beginning")
 	bounced := e.get(address + "?state=bounced").Body.String()
 	if strings.Contains(bounced, "250 2.0.0") || !strings.Contains(bounced, "550 5.1.1") || !strings.Contains(bounced, "These as a table") {
@@ -126,6 +127,20 @@ func TestMessagesAreFoundByStateAndAddress(t *testing.T) {
 	e.says(e.get(address+"?q="+strings.Repeat("a", 201)), http.StatusUnprocessableEntity, "too long for an address")
 }
 
+func TestMessagesThatWereForgotten(t *testing.T) {
+	w := webtest.Sample().Mailed()
+	e, _ := loggedIn(t, w)
+	address := mailingOf(webtest.Forgotten)
+	got := e.get(address)
+	e.says(got, http.StatusOK, "What became of each message was deleted on", `<time datetime="2031-02-20T03:00:00Z">`, "20 February 2031", "The counts above stay.", `data-count="sent">1,280<`)
+	for _, not := range []string{"Nobody is on the list", `type="search"`, "messages.csv", "?state="} {
+		if strings.Contains(got.Body.String(), not) {
+			t.Errorf("the page has %q", not)
+		}
+	}
+	e.says(e.get(address+"/messages.csv"), http.StatusNotFound, "was deleted on 20 February 2031")
+}
+
 func TestMessagesAsATable(t *testing.T) {
 	e, _ := loggedIn(t, webtest.Sample().Mailed())
 	got := e.get(mailingOf(webtest.Going) + "/messages.csv")
@@ -133,11 +148,14 @@ func TestMessagesAsATable(t *testing.T) {
 		t.Errorf("%d: %v", got.Code, got.Header())
 	}
 	rows, err := csv.NewReader(got.Body).ReadAll()
-	if err != nil || len(rows) != 121 || strings.Join(rows[0], " ") != "email state attempts first_attempt since next_try status reply" {
+	if err != nil || len(rows) != 121 || strings.Join(rows[0], " ") != "email state attempts first_attempt since next_try status reply moved_to" {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
-	if strings.Join(rows[3], "|") != "reader2@mail2.example|deferred|2|2031-03-04T09:19:00Z|2031-03-04T09:19:00Z|2031-03-04T09:29:00Z|4.2.1|450 4.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages from being delivered. Please resend your message at a later time." {
+	if strings.Join(rows[3], "|") != "reader2@mail2.example|deferred|2|2031-03-04T09:19:00Z|2031-03-04T09:19:00Z|2031-03-04T09:29:00Z|4.2.1|450 4.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages from being delivered. Please resend your message at a later time.|" {
 		t.Errorf("the third: %v", rows[3])
+	}
+	if r := rows[7]; r[0] != "former6@mail6.example" || r[8] != "reader6@mail6.example" {
+		t.Errorf("of a reader who has moved: %v", r)
 	}
 	formulas := 0
 	for _, r := range rows[1:] {

@@ -27,6 +27,9 @@ func (d *desk) mailingTable(w http.ResponseWriter, r *http.Request) error {
 	if p.Mailing.Number == 0 {
 		return news.Errorf(news.NotFound, "this edition is not being mailed yet")
 	}
+	if at := p.Mailing.Forgotten; !at.IsZero() {
+		return news.Errorf(news.NotFound, "what became of each message was deleted on %s; the counts of the mailing stay", at.In(d.zone(r.Context())).Format("2 January 2006"))
+	}
 	given := r.URL.Query()
 	f := news.DeliveryFilter{State: news.DeliveryState(given.Get("state")), Address: strings.TrimSpace(given.Get("q"))}
 	piece, after, err := d.Store.FindDeliveries(r.Context(), p.Mailing.Number, f, tablePiece)
@@ -38,11 +41,11 @@ func (d *desk) mailingTable(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Cache-Control", "no-store")
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	_ = out.Write([]string{"email", "state", "attempts", "first_attempt", "since", "next_try", "status", "reply"}) // Flush tells
+	_ = out.Write([]string{"email", "state", "attempts", "first_attempt", "since", "next_try", "status", "reply", "moved_to"}) // Flush tells
 	slow := http.NewResponseController(w)
 	for {
 		for _, m := range piece {
-			row := []string{m.Address, string(m.State), strconv.Itoa(m.Attempts), utc(m.Began), utc(m.At), utc(m.Due), m.Status, m.Reply}
+			row := []string{m.To(), string(m.State), strconv.Itoa(m.Attempts), utc(m.Began), utc(m.At), utc(m.Due), m.Status, m.Reply, m.MovedTo()}
 			for i := range row {
 				row[i] = readerlist.Safe(row[i]) // whoever opens it in a spreadsheet runs nothing
 			}

@@ -123,7 +123,7 @@ func TestWhatWaitsForAnEditorStandsOnTop(t *testing.T) {
 func TestWhomAnEditionIsFor(t *testing.T) {
 	e, acts := loggedIn(t, webtest.Sample())
 	const path = "/desk/editions/edition-draft"
-	e.says(e.get(path), http.StatusOK, "All readers. At this moment they are 1,284.")
+	e.says(e.get(path), http.StatusOK, "All readers. At this moment it would be mailed to 1,284, without those who are pausing or suppressed.")
 	e.says(e.post(path, url.Values{"do": {"audience"}, "languages": {"en_US"}, "tags": {"two/words"}}), http.StatusUnprocessableEntity, `value="en_US"`, `id="languages-error"`, `id="tags-error"`, `value="two/words"`)
 	e.post(path, url.Values{"do": {"audience"}, "languages": {"he"}, "tags": {"Donor press"}})
 	e.says(e.get(path), http.StatusOK, "It is mailed to readers whose language is he and who have the tag donor or press.")

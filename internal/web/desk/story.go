@@ -21,6 +21,7 @@ type storyPage struct {
 	Wrong    string         // why an act was not undone
 	Gone     bool           // a claim was to be changed that is no longer there
 	Typed    string         // what was typed for it
+	Missing  bool           // the address names a claim that is not in the ledger
 
 	of   news.ID // the claim whose form was not taken
 	form claimForm
@@ -74,8 +75,10 @@ func (d *desk) showStory(w http.ResponseWriter, r *http.Request, status int, p s
 		reports[report.ID] = report
 	}
 	asked, rows := p.of, 0
-	if id := news.ID(r.URL.Query().Get("claim")); asked == "" && slices.ContainsFunc(ledger.Claims, func(c news.ClaimLedger) bool { return c.ID == id }) {
-		asked = id
+	if id := news.ID(r.URL.Query().Get("claim")); asked == "" && id != "" {
+		if asked = id; !slices.ContainsFunc(ledger.Claims, func(c news.ClaimLedger) bool { return c.ID == id }) {
+			asked, p.Missing = "", !p.Gone // which says so, too
+		}
 	}
 	for _, c := range ledger.Claims {
 		rows += len(c.Evidence) + len(c.Positions)

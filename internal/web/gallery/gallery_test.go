@@ -77,6 +77,7 @@ var deskPages = []page{
 	{"mailing-unreached", "/desk/editions/" + string(webtest.Unreached) + "/mailing"},
 	{"mailing-million", "/desk/editions/" + string(webtest.Million) + "/mailing"},
 	{"mailing-cancelled", "/desk/editions/" + string(webtest.Cancelled) + "/mailing"},
+	{"mailing-forgotten", "/desk/editions/" + string(webtest.Forgotten) + "/mailing"},
 	{"mailing-cancel", "/desk/editions/" + string(webtest.Going) + "/mailing/cancel"},
 	{"mail", "/desk/editions/" + string(webtest.Draft) + "/mail"},
 	{"mail-telephone", "/desk/editions/" + string(webtest.Draft) + "/mail?part=telephone&language=he"},

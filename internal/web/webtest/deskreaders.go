@@ -56,7 +56,7 @@ func (d deskReaders) Subscriber(_ context.Context, id news.ID) (news.Subscriber,
 			return r.Subscriber, d.w.Fail
 		}
 	}
-	return news.Subscriber{}, none("subscriber")
+	return news.Subscriber{}, none("reader")
 }
 
 func (d deskReaders) ReaderData(_ context.Context, u news.Subscriber) (news.ReaderData, error) {

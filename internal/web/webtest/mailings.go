@@ -20,6 +20,7 @@ const (
 	Unreached news.ID = "edition-unreached" // waits for the mail server
 	Million   news.ID = "edition-million"
 	Cancelled news.ID = "edition-cancelled"
+	Forgotten news.ID = "edition-forgotten" // so long ago that what became of single messages was deleted
 )
 
 // Mailed adds mailings to the world, one for each way in which they stand; that of Newest is finished.
@@ -48,6 +49,9 @@ func (w *World) Mailed() *World {
 	add(Unreached, "Customs archive to open", news.DeliveryCounts{Waiting: 1284}, news.Sending{State: news.Underway, Next: Now.Add(52 * time.Second), Said: "mail.example.org:587: the mail server mail.example.org:587 does not take mail: connection refused"})
 	add(Million, "A digest for a million", news.DeliveryCounts{Waiting: 402_118, Sent: 590_033, Deferred: 2_204, Bounced: 5_120, Suppressed: 525}, news.Sending{State: news.Underway})
 	add(Cancelled, "Sent by mistake", news.DeliveryCounts{Sent: 31, Cancelled: 1253}, news.Sending{State: news.Cancelled, Said: news.CancelledBy + "ada", Ended: Now.Add(-26 * time.Hour)})
+	add(Forgotten, "The winter the ferries stopped", news.DeliveryCounts{Sent: 1280, Bounced: 4}, news.Sending{State: news.Finished, Ended: Now.AddDate(-1, -1, -7),
+		Forgotten: time.Date(2031, 2, 20, 3, 0, 0, 0, time.UTC)})
+	delete(w.Messages, w.Sendings[len(w.Sendings)-1].Number)
 	return w
 }
 
@@ -82,7 +86,11 @@ func messages(v news.Sending) (out []news.Addressed) {
 		case 7:
 			address = "=cmd@example.org"
 		}
-		out = append(out, news.Addressed{Delivery: d, Address: address})
+		m := news.Addressed{Delivery: d, Address: address}
+		if i == 6 {
+			m.WentTo = "former6@mail6.example"
+		}
+		out = append(out, m)
 	}
 	return out
 }
