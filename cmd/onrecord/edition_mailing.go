@@ -195,7 +195,7 @@ func (c *editionDeliveriesCmd) Run(ctx context.Context, s *streams) error {
 			lines := jsonLines(s.out)
 			show = func(all []news.Addressed) error {
 				for _, m := range all {
-					if err := lines.Encode(deliveryRow{m.To(), m.State, m.Attempts, stamp(m.Began), stamp(m.At), stamp(m.Due), m.Status, m.Reply, m.MovedTo()}); err != nil {
+					if err := lines.Encode(deliveryRow{m.To(), m.State, m.Attempts, m.Unheard, stamp(m.Began), stamp(m.At), stamp(m.Due), m.Status, m.Reply, m.MovedTo()}); err != nil {
 						return err
 					}
 				}
@@ -255,6 +255,7 @@ type deliveryRow struct {
 	Email        string             `json:"email"` // where it went
 	State        news.DeliveryState `json:"state"`
 	Attempts     int                `json:"attempts"`
+	Unheard      int                `json:"unheard"` // after how many of them no answer came to the last dot: there may be a copy of each
 	FirstAttempt *string            `json:"first_attempt"`
 	Since        *string            `json:"since"`
 	NextTry      *string            `json:"next_try"`

@@ -2,7 +2,6 @@ package news
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -30,7 +29,7 @@ func seen(field, typed string) error {
 	if strings.ContainsAny(typed, "\n\r") {
 		return FieldErrorf(field, "it has several lines; write it on one")
 	}
-	if !utf8.ValidString(typed) || strings.ContainsFunc(typed, unicode.IsControl) {
+	if !utf8.ValidString(typed) || strings.ContainsFunc(typed, commands) {
 		return FieldErrorf(field, "it has a character that cannot be seen; write it anew, without copying")
 	}
 	return nil

@@ -129,11 +129,12 @@ func TestWhatAPublicationMayBe(t *testing.T) {
 		"late":     func(p *Publication) { p.Late = -time.Second },
 		"remind":   func(p *Publication) { p.Remind = 25 * time.Hour },
 		"postal":   func(p *Publication) { p.Postal = "One Street\n12345 Town" },
+		"name ":    func(p *Publication) { p.Name = "Evil\u202emoc" },
 	} {
 		p := good
 		change(&p)
 		var e *Error
-		if err := p.Validate(); !errors.As(err, &e) || e.Field != field || e.Kind != Invalid {
+		if err := p.Validate(); !errors.As(err, &e) || e.Field != strings.TrimSpace(field) || e.Kind != Invalid {
 			t.Errorf("%s: %v", field, err)
 		}
 	}

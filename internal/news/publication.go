@@ -42,7 +42,7 @@ const Punctual = 5 * time.Minute
 
 // Validate says whether the publication may be stored: every field that may not stand is named.
 func (p Publication) Validate() error {
-	errs := []error{checkSlug(p.Slug), checkLanguage(p.Language), fits("name", p.Name, LongestName), fits("about", p.About, LongestSentence)}
+	errs := []error{checkSlug(p.Slug), checkLanguage(p.Language), fits("name", p.Name, LongestName), seen("name", p.Name), fits("about", p.About, LongestSentence)}
 	if strings.TrimSpace(p.Name) == "" {
 		errs = append(errs, FieldErrorf("name", "a publication needs a name"))
 	}

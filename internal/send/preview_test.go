@@ -80,7 +80,7 @@ func TestATestGoesToWhomTheEditorNames(t *testing.T) {
 		t.Fatalf("%d mails came", len(mails))
 	}
 	m := mails[0]
-	if !strings.Contains(m.Header.Get("Subject"), "[Test]") || m.Header.Get("List-Unsubscribe") != "" || m.Header.Get("List-Unsubscribe-Post") != "" ||
+	if !strings.Contains(m.Header.Get("Subject"), "[Test]") || m.Header.Get("List-Unsubscribe") != "<"+site+"/unsubscribe/test>" || m.Header.Get("List-Unsubscribe-Post") != "List-Unsubscribe=One-Click" ||
 		!strings.Contains(m.Text, site+"/unsubscribe/test\n") && !strings.Contains(m.Text, site+"/unsubscribe/test\r\n") || strings.Contains(m.Text, "reader@") {
 		t.Errorf("the test has the header %v and the text\n%s", m.Header, m.Text)
 	}

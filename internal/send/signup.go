@@ -98,8 +98,13 @@ func (p *People) look(ctx context.Context, purpose Purpose, token string) (news.
 	if err != nil {
 		return news.Publication{}, err
 	}
+	if purpose == ToConfirm && s.State == news.Ended {
+		return news.Publication{}, errEnded
+	}
 	return p.Store.Publication(ctx, s.PublicationID)
 }
+
+var errEnded = news.Errorf(news.Conflict, "this subscription was ended after the mail was sent; subscribe again to get a new one")
 
 // Confirm makes a subscription active, from the link in the confirming mail, and lifts what kept mail from an address that bounced
 // or complained. Doing it again changes nothing.
@@ -134,7 +139,7 @@ func (p *People) change(ctx context.Context, purpose Purpose, token string, v ne
 			return nil
 		}
 		if purpose == ToConfirm && s.State == news.Ended {
-			return news.Errorf(news.Conflict, "this subscription was ended after the mail was sent; subscribe again to get a new one")
+			return errEnded
 		}
 		if lift {
 			if err := p.Store.Unsuppress(ctx, u.ID); err != nil {

@@ -62,6 +62,8 @@ func TestAReaderSubscribesInTwoStepsAndLeavesInOne(t *testing.T) {
 	}
 	_, err = h.people.Confirm(t.Context(), token, at)
 	is(t, err, news.Conflict, "subscribe again")
+	_, err = h.people.LookConfirm(t.Context(), token) // which would show a button that does nothing
+	is(t, err, news.Conflict, "subscribe again")
 	h.now = h.now.Add(7 * 24 * time.Hour)
 	_, err = h.people.Confirm(t.Context(), token, at)
 	is(t, err, news.Forbidden, "too old")

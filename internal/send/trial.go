@@ -66,6 +66,9 @@ func (s *Step) testOne(ctx context.Context, from envelope, to string, l letter.L
 		return err
 	}
 	from.carry(m, l, s.clock.Now())
+	// As readers get them, so that one sees what a mail program makes of them.
+	m.SetGenHeaderPreformatted("List-Unsubscribe", bracket(s.links.base+"/"+string(ToUnsubscribe)+"/"+news.TestToken))
+	m.SetGenHeaderPreformatted("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 	err = s.sendOne(ctx, from, "", to, m)
 	if err != nil {
 		s.log.LogAttrs(ctx, slog.LevelWarn, "a test mail did not go out", slog.String("to", to), slog.Any("error", err))

@@ -10,7 +10,7 @@ import (
 func TestAnswersAreGivenInSteps(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for work, want := range map[time.Duration]time.Duration{
-			0: 50 * time.Millisecond, time.Millisecond: 50 * time.Millisecond, 49 * time.Millisecond: 50 * time.Millisecond, 51 * time.Millisecond: 100 * time.Millisecond,
+			0: evenly, time.Millisecond: evenly, evenly - time.Millisecond: evenly, evenly + time.Millisecond: 2 * evenly,
 		} {
 			began := time.Now()
 			time.Sleep(work)

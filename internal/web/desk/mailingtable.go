@@ -41,11 +41,11 @@ func (d *desk) mailingTable(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Cache-Control", "no-store")
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	_ = out.Write([]string{"email", "state", "attempts", "first_attempt", "since", "next_try", "status", "reply", "moved_to"}) // Flush tells
+	_ = out.Write([]string{"email", "state", "attempts", "unheard", "first_attempt", "since", "next_try", "status", "reply", "moved_to"}) // Flush tells
 	slow := http.NewResponseController(w)
 	for {
 		for _, m := range piece {
-			row := []string{m.To(), string(m.State), strconv.Itoa(m.Attempts), utc(m.Began), utc(m.At), utc(m.Due), m.Status, m.Reply, m.MovedTo()}
+			row := []string{m.To(), string(m.State), strconv.Itoa(m.Attempts), strconv.Itoa(m.Unheard), utc(m.Began), utc(m.At), utc(m.Due), m.Status, m.Reply, m.MovedTo()}
 			for i := range row {
 				row[i] = readerlist.Safe(row[i]) // whoever opens it in a spreadsheet runs nothing
 			}

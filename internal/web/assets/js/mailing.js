@@ -38,10 +38,14 @@
     bar.value = c.percent;
     set(words, c.words);
     words.classList.toggle('mailing-held', c.state === 'paused');
+    const changed = box.dataset.state !== c.state;
+    if (changed) { // what passed while it was paused says nothing of how quickly it goes
+      looks = [];
+      set(rate, '');
+    }
     set(rate, speed(c));
-    if (box.dataset.state === c.state) return;
+    if (!changed) return;
     box.dataset.state = c.state;
-    looks = [];
     set(state, c.state);
     state.className = `tag tag-${c.state}`;
     for (const e of box.querySelectorAll('[data-for]')) e.hidden = !e.dataset.for.split(' ').includes(c.state);
