@@ -51,6 +51,7 @@ type hooks struct {
 	options  Options
 	sendGrid *ecdsa.PublicKey
 	refused  rate.Sometimes // a log that strangers cannot fill
+	once     once
 	certificates
 }
 

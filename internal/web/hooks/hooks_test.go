@@ -284,6 +284,11 @@ func TestEvents(t *testing.T) {
 		{"sendgrid", `[{"email":"a@example.net","event":"bounce","status":7,"type":["custom"],"reason":"550 5.1.1 x"},{"email":"b@example.net","event":"delivered","response":"250 OK"}]`,
 			"bounced dead 5.1.1 a@example.net|delivered b@example.net"},
 
+		{"sendgrid", `[{"email":"reader@example.net","event":"bounce","type":"bounce","status":"5.0.0","bounce_classification":"Invalid Address","reason":"500 unknown recipient"}]`,
+			"bounced dead 5.0.0 reader@example.net"},
+		{"sendgrid", `["what is this",{"email":"b@example.net","event":"spamreport"},7]`, "complained b@example.net"},
+
+		{"postmark", postmarkBounce("HardBounce", "smtp;554 delivery error: This user doesn't have an account"), "bounced dead reader@example.net"},
 		{"postmark", postmarkBounce("HardBounce", "smtp;550 5.1.1 unknown"), "bounced dead 5.1.1 reader@example.net"},
 		{"postmark", postmarkBounce("HardBounce", "The server was unable to deliver"), "bounced dead reader@example.net"},
 		{"postmark", postmarkBounce("HardBounce", "smtp;550 5.7.1 policy"), "bounced refused 5.7.1 reader@example.net"},
@@ -410,6 +415,16 @@ func TestWhatIsNotTheirsDoesNothing(t *testing.T) {
 		"Mailgun: replayed": {func(t *testing.T, d *desk) (int, string) {
 			return d.post(t, "/hooks/mailgun", mailgun(complained, now.AddDate(0, 0, -2), secret))
 		}, 403, "too old"},
+		"Mailgun: a signature with something else": {func(t *testing.T, d *desk) (int, string) {
+			body := mailgun(complained, now, secret)
+			for range 2 { // once more is a repetition
+				if status, said := d.post(t, "/hooks/mailgun", body); status != 200 {
+					t.Errorf("%d %s", status, said)
+				}
+			}
+			d.taken, d.calls = nil, 0
+			return d.post(t, "/hooks/mailgun", strings.ReplaceAll(body, "reader@", "other@"))
+		}, 403, "came with something else"},
 		"Mailgun: no signature": {func(t *testing.T, d *desk) (int, string) {
 			return d.post(t, "/hooks/mailgun", `{"event-data":`+complained+`}`)
 		}, 403, "signature is wrong"},

@@ -33,7 +33,9 @@ func verdict(status string, code int, otherwise news.Verdict) news.Verdict {
 	if code < 500 {
 		code = 0
 	}
-	if status == "5.0.0" && code == 0 {
+	// A bare 550 or 554 is said of dead addresses and of unwelcome messages alike. A relay that says that the address is dead has seen
+	// what else that server answers.
+	if (status == "5.0.0" || status == "") && (code == 0 || otherwise == news.VerdictDead) {
 		return otherwise
 	}
 	if v := news.Judge(status, code); v != news.VerdictNone {

@@ -51,6 +51,11 @@ func (h *hooks) mailgun(_ *http.Request, body []byte) ([]news.Feedback, error) {
 	if err := h.fresh(time.Unix(seconds, 0)); err != nil {
 		return nil, err
 	}
+	// The signature is of the time and the token alone, so whoever has seen one could send anything with it. The same once more is a
+	// repetition.
+	if !h.once.take(m.Signature.Token, body) {
+		return nil, news.Errorf(news.Forbidden, "This signature came with something else before.")
+	}
 	e := m.Event
 	f := news.Feedback{Address: e.Recipient, Sender: e.Envelope.Sender, MessageID: e.Message.Headers.MessageID, At: unix(e.Timestamp)}
 	reply := e.Status.Message

@@ -68,12 +68,16 @@ func (h *hooks) sendgrid(r *http.Request, body []byte) ([]news.Feedback, error) 
 	if err := h.fresh(time.Unix(seconds, 0)); err != nil {
 		return nil, err
 	}
-	var events []sendGridEvent
-	if err := json.Unmarshal(body, &events); err != nil && !odd(err) { // the mails' own arguments stand among the fields
+	var events []json.RawMessage
+	if err := json.Unmarshal(body, &events); err != nil {
 		return nil, noMessage(err)
 	}
 	var all []news.Feedback
-	for _, e := range events {
+	for _, one := range events {
+		var e sendGridEvent
+		if err := json.Unmarshal(one, &e); err != nil && !odd(err) { // the mails' own arguments stand among the fields
+			continue // which is not to lose the others
+		}
 		if f := e.feedback(); f.Kind != "" {
 			all = append(all, f)
 		}
