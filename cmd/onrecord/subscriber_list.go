@@ -149,6 +149,9 @@ func showReader(s *streams, d news.ReaderData) error {
 	if d.Suppressed != "" {
 		line("suppressed", fmt.Sprintf("%s, since %s: %s", d.Suppressed, moment(*d.SuppressedAt), orNone(d.SuppressedWhy)))
 	}
+	if d.SoftBounces > 0 {
+		line("bounced", app.Count(d.SoftBounces, "time")+" in a row, for what may pass; 'onrecord mail returned' has what came back")
+	}
 	if d.NewAddress != "" {
 		line("moving to", address.Show(d.NewAddress))
 	}

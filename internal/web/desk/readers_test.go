@@ -15,7 +15,8 @@ import (
 func TestReadersAreFoundAndShownWithTheirProof(t *testing.T) {
 	e, _ := loggedIn(t, webtest.Sample())
 	for path, want := range map[string][]string{
-		"/desk/readers":                            {"ada@example.org", "leser@bücher.example", "paused", "bounce", "4 readers"},
+		"/desk/readers":                            {"ada@example.org", "leser@bücher.example", "paused", "bounce", "4 readers", `<label for="suppressed">Mail</label>`, `<option value="any">suppressed</option>`},
+		"/desk/readers?suppressed=operator":        {`<option value="operator" selected>suppressed by an editor</option>`},
 		"/desk/readers?tag=donor":                  {"ada@example.org", "1 reader"},
 		"/desk/readers?q=nobody":                   {"Nobody is like that."},
 		"/desk/readers?publication=harbour-papers": {`value="harbour-papers" selected`},

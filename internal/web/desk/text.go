@@ -63,11 +63,14 @@ func number(n int) string {
 // kilobytes writes a size in bytes as people read it.
 func kilobytes(n int) string { return fmt.Sprintf("%.1f KB", float64(n)/1024) }
 
-// clock prints a time of today by its hour, any other as when does.
+// clock prints a time of today by its hour, one of another year with that, and any other as when does.
 func clock(z *time.Location, now time.Time) func(time.Time) string {
 	return func(t time.Time) string {
 		if t.In(z).Format(time.DateOnly) == now.In(z).Format(time.DateOnly) {
 			return t.In(z).Format("15:04")
+		}
+		if t.In(z).Year() != now.In(z).Year() {
+			return t.In(z).Format("Mon 2 Jan 2006, 15:04")
 		}
 		return when(z, t)
 	}

@@ -87,8 +87,8 @@ func messages(v news.Sending) (out []news.Addressed) {
 			address = "=cmd@example.org"
 		}
 		m := news.Addressed{Delivery: d, Address: address}
-		if i == 6 {
-			m.WentTo = "former6@mail6.example"
+		if i == 14 {
+			m.WentTo = "former14@mail0.example"
 		}
 		out = append(out, m)
 	}
