@@ -11,6 +11,7 @@ import (
 	"onrecord/internal/news"
 	"onrecord/internal/platform/mailbox"
 	"onrecord/internal/platform/mailin"
+	"onrecord/internal/platform/smtp"
 	"onrecord/internal/send/bounce"
 	"onrecord/internal/web/hooks"
 )
@@ -40,8 +41,13 @@ func (a *App) takeIn(ctx context.Context, take news.Taker, ours func(address str
 			i.end()
 			return nil, err
 		}
+		roots, err := smtp.Authorities(c.SMTPCA)
+		if err != nil {
+			i.end()
+			return nil, err
+		}
 		box := mailbox.New(mailbox.Options{
-			Address: address, Password: c.BouncePassword, Taken: c.BounceTaken,
+			Address: address, Password: c.BouncePassword, Taken: c.BounceTaken, Roots: roots,
 			Ours: ours, Parse: bounce.Parse, Take: take, Clock: a.Clock, Log: a.Log,
 		})
 		i.wait.Go(func() { box.Run(ctx, c.BounceEvery) })

@@ -43,7 +43,7 @@ func Settings() []Setting {
 		{"smtp.user", "", "The user to log in as. Empty: no login.", text(func(c *Config) *string { return &c.SMTPUser })},
 		{"smtp.password", "", "The password.", text(func(c *Config) *string { return &c.SMTPPassword })},
 		{"smtp.tls", "required", "required, opportunistic, or off (only for a server on this machine).", choice(func(c *Config) *string { return &c.SMTPTLS }, "required", "opportunistic", "off")},
-		{"smtp.ca", "", "A PEM file with certificates that are believed besides those that this machine believes, for mail servers with a certificate of the house's own. Empty: none.", text(func(c *Config) *string { return &c.SMTPCA })},
+		{"smtp.ca", "", "A PEM file with certificates that are believed besides those that this machine believes, for mail servers, and the one of bounce.mailbox, with a certificate of the house's own. Empty: none.", text(func(c *Config) *string { return &c.SMTPCA })},
 		{"smtp.connections", "20", "How many connections to it are open at once while an edition is mailed.", number(1, 500, func(c *Config) *int { return &c.SMTPConnections })},
 		{"smtp.rate", "0", "How many messages a second it is given at most; 0: as many as it takes.", amount(func(c *Config) *float64 { return &c.SMTPRate })},
 		{"smtp.weight", "1", "Its share of the messages, against those of the mail servers in smtp.also.", number(1, 1000, func(c *Config) *int { return &c.SMTPWeight })},

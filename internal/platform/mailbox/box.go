@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"io"
 	"log/slog"
@@ -27,7 +28,7 @@ type Options struct {
 	Take  news.Taker
 	Clock news.Clock
 	Log   *slog.Logger
-	Roots *tls.Config // what to trust besides the defaults; for tests
+	Roots *x509.CertPool // whose certificates are believed; nil: those that this machine believes
 
 	Keep    int64         // bytes of a mail that Parse gets to see, its beginning; 1 MiB
 	Batch   int           // mails a connection; what is left is for the next; 200
@@ -161,11 +162,7 @@ func (b *Box) open(ctx context.Context) (_ session, end func(), err error) {
 	}
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	end = func() { stop(); _ = conn.Close() }
-	trust := &tls.Config{}
-	if b.options.Roots != nil {
-		trust = b.options.Roots.Clone()
-	}
-	trust.ServerName, trust.MinVersion = a.Host, tls.VersionTLS12
+	trust := &tls.Config{ServerName: a.Host, RootCAs: b.options.Roots, MinVersion: tls.VersionTLS12}
 	if a.TLS == Implicit {
 		secured := tls.Client(conn, trust)
 		if err := secured.HandshakeContext(ctx); err != nil {

@@ -2,7 +2,6 @@ package mailbox
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -101,7 +100,7 @@ func box(t *testing.T, s *dovecot.Server, address string, take news.Taker, chang
 		Clock: news.ClockFunc(func() time.Time { return time.Now().UTC() }),
 	}
 	if s != nil {
-		o.Roots = &tls.Config{RootCAs: s.Roots}
+		o.Roots = s.Roots
 	}
 	if change != nil {
 		change(&o)

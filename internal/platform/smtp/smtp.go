@@ -16,6 +16,8 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
+	"fmt"
 	"net"
 	"os"
 	"slices"
@@ -107,6 +109,18 @@ func Authorities(path string) (*x509.CertPool, error) {
 	return all, nil
 }
 
+// insecure says in plain words, with the mend, what is wrong with a server's TLS.
+func insecure(err error) error {
+	var stranger x509.UnknownAuthorityError
+	switch {
+	case errors.As(err, &stranger):
+		return fmt.Errorf("its certificate is signed by nobody whom this machine believes; if it is the house's own, set smtp.ca to it (%w)", err)
+	case strings.Contains(err.Error(), "does not support STARTTLS"): // go-mail has no error of its own for that
+		return errors.New("it offers no TLS (STARTTLS), and readers' addresses are not sent in the clear; give it a certificate, or use another port or server")
+	}
+	return err
+}
+
 // loopback reports whether a host is this machine.
 func loopback(host string) bool {
 	ip := net.ParseIP(strings.Trim(host, "[]"))
@@ -139,7 +153,7 @@ func (r *Relay) Open(ctx context.Context) (*Conn, error) {
 	}
 	if err != nil {
 		on.cut() // which go-mail leaves open if the greeting or the login failed
-		return nil, news.Errorf(news.Unavailable, "the mail server %s:%d does not take mail: %w", r.host, r.port, err)
+		return nil, news.Errorf(news.Unavailable, "the mail server %s:%d does not take mail: %w", r.host, r.port, insecure(err))
 	}
 	return newConn(conn, on, r.timeout), nil
 }
