@@ -1,5 +1,5 @@
-// Package assets holds what pages load beside their HTML: one stylesheet for readers and one for editors, on a common base, a
-// few scripts, one icon.
+// Package assets holds what pages load beside their HTML: one stylesheet for readers and one for editors, on a common base, fonts by
+// script (scripts/fonts), a few scripts, one icon.
 //
 // In come requests below /assets/; out go files under names that carry a hash of their content, so that a browser may keep
 // them for a year and still sees a new version at once. Nothing else is served: an unknown name is not found.
@@ -10,16 +10,18 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 )
 
-//go:embed css js img
+//go:embed css js img fonts/*.woff2
 var files embed.FS
 
 // Root is the path that the files are served under.
@@ -46,9 +48,15 @@ type Set struct {
 // New reads the files that are built into the program.
 func New() (*Set, error) {
 	s := &Set{address: map[string]string{}, content: map[string][]byte{}}
+	if err := s.take("fonts/*.woff2"); err != nil { // sheets name them by their addresses
+		return nil, err
+	}
 	for name, folder := range map[string]string{Style: "css/site/*.css", DeskStyle: "css/desk/*.css"} {
 		style, err := joined("css/*.css", folder)
 		if err != nil {
+			return nil, err
+		}
+		if style, err = s.withFonts(style); err != nil {
 			return nil, err
 		}
 		s.add(name, style)
@@ -58,20 +66,37 @@ func New() (*Set, error) {
 		return nil, err
 	}
 	s.picture = string(picture)
-	for _, pattern := range []string{"js/*.js", "img/*.svg"} {
+	return s, s.take("js/*.js", "img/*.svg")
+}
+
+// take adds the files of some patterns as they are.
+func (s *Set) take(patterns ...string) error {
+	for _, pattern := range patterns {
 		names, err := fs.Glob(files, pattern)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, name := range names {
 			b, err := files.ReadFile(name)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			s.add(path.Base(name), b)
 		}
 	}
-	return s, nil
+	return nil
+}
+
+var fontName = regexp.MustCompile(`"font:([^"]*)"`)
+
+// withFonts puts the addresses of fonts into a sheet, which has them as "font:NAME".
+func (s *Set) withFonts(sheet []byte) ([]byte, error) {
+	var lacks error
+	return fontName.ReplaceAllFunc(sheet, func(found []byte) []byte {
+		address, err := s.URL(string(fontName.FindSubmatch(found)[1]))
+		lacks = errors.Join(lacks, err)
+		return []byte(`"` + address + `"`)
+	}), lacks
 }
 
 // joined gives the files of some patterns one after the other, those of one pattern in the order of their names.
@@ -125,6 +150,9 @@ func (s *Set) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	if path.Ext(name) == ".woff2" { // which not every machine's list of types has (RFC 8081)
+		w.Header().Set("Content-Type", "font/woff2")
+	}
 	// ServeContent takes the type from the name and answers ranges; there is no date, for the name says all.
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
 }

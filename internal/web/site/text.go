@@ -11,6 +11,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/web"
+	"onrecord/internal/web/assets"
 )
 
 // funcs are what templates call.
@@ -48,6 +49,7 @@ func (s *Site) funcs() template.FuncMap {
 		"kind":    func(k news.ChangeKind) string { return anchor(string(k)) },
 		"cap":     capital,
 		"unread":  s.Unread,
+		"fonts":   assets.Fonts,
 	}
 }
 
