@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"onrecord/internal/platform/mailbox"
 )
@@ -88,6 +89,24 @@ func (c checker) wayBack() []Finding {
 	}
 	found.Mend += c.tryPlus()
 	return []Finding{found}
+}
+
+// boxTime bounds the look into the mailbox of bounces.
+const boxTime = 15 * time.Second
+
+// mailbox looks into the mailbox of bounces, if there is one: that it can be read.
+func (c checker) mailbox(ctx context.Context) []Finding {
+	const what = "mailbox"
+	address, err := mailbox.ParseAddress(c.BounceMailbox)
+	if c.BounceMailbox == "" || err != nil { // which wayBack says
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, boxTime)
+	defer cancel()
+	if err := mailbox.New(mailbox.Options{Address: address, Password: c.BouncePassword, Taken: c.BounceTaken, Roots: c.roots}).Try(ctx); err != nil {
+		return []Finding{{what, false, withoutField(err), "Mend bounce.mailbox or bounce.password; if the server's certificate is the house's own, set smtp.ca to it."}}
+	}
+	return []Finding{{what, true, fmt.Sprintf("%s lets %s in", address.HostPort, address.User), ""}}
 }
 
 // tryPlus says how to see that mail to an address with a plus sign comes in.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"onrecord/internal/platform/dkim"
+	"onrecord/internal/testkit/dovecot"
 )
 
 func TestTheWayBackOfBounces(t *testing.T) {
@@ -39,6 +40,28 @@ func TestTheWayBackOfBounces(t *testing.T) {
 				t.Errorf("got  %+v\nwant %v %s, %s", found, is.ok, is.found, is.mend)
 			}
 		})
+	}
+}
+
+func TestTheMailboxOfBouncesIsLookedInto(t *testing.T) {
+	server := dovecot.New(t)
+	c := checker{Config: set(t, map[string]string{"bounce.mailbox": "imaps://check@" + server.IMAPS, "bounce.password": dovecot.Password}), roots: server.Roots}
+	is := func(ok bool, words string) {
+		t.Helper()
+		if found := c.mailbox(t.Context()); len(found) != 1 || found[0].OK != ok || !strings.Contains(found[0].Found, words) || (found[0].Mend == "") != ok {
+			t.Errorf("got %+v; want %v %q", found, ok, words)
+		}
+	}
+	is(true, server.IMAPS+" lets check in")
+	c.BouncePassword = "guessed"
+	is(false, "does not let")
+	c.BouncePassword, c.roots = dovecot.Password, nil
+	is(false, "is not trusted")
+	c.BounceMailbox = "pop3://check@127.0.0.1:1"
+	is(false, "cannot be reached")
+	c.BounceMailbox = ""
+	if found := c.mailbox(t.Context()); found != nil {
+		t.Errorf("where there is none: %+v", found)
 	}
 }
 

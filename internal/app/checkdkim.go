@@ -24,13 +24,14 @@ func (c checker) dkim(ctx context.Context, domain string, keys []dkim.Key) (foun
 		file := k.File(c.MailDKIM)
 		info, err := os.Stat(file)
 		name, value := k.Record()
+		if err == nil && info.Mode().Perm()&0o007 != 0 {
+			found = append(found, Finding{"DKIM", false, "everybody on this machine can read the key " + file + ", and sign by it", "chmod 600 " + file + "; if others could have read it, make another: onrecord mail key --domain " + k.Domain})
+		}
 		switch {
 		case state == KeyUnknown:
 			found = append(found, Finding{"DKIM", false, why, noNameServer})
 		case state != KeyPublished:
 			found = append(found, Finding{"DKIM", false, name + ": " + why, "Publish this TXT record at " + name + ", alone: " + value})
-		case err == nil && info.Mode().Perm()&0o007 != 0:
-			found = append(found, Finding{"DKIM", false, "everybody on this machine can read the key " + file + ", and sign by it", "chmod 600 " + file + "; if others could have read it, make another: onrecord mail key --domain " + k.Domain})
 		default:
 			found = append(found, Finding{"DKIM", true, fmt.Sprintf("%s: published as it is here (%s)", name, k.Kind()), ""})
 		}

@@ -48,6 +48,7 @@ func (c checker) mail(ctx context.Context, publications []news.Publication) []Fi
 		unseen = append(unseen, "DKIM")
 	}
 	found = append(found, c.wayBack()...)
+	found = append(found, c.mailbox(ctx)...)
 	if len(domains) > 0 {
 		found = append(found, c.bulk(found, unseen))
 	}

@@ -75,6 +75,9 @@ func (a *App) wire(x Extras) error {
 		Deliveries: func(ctx context.Context, subscription news.ID) ([]news.DeliveryData, error) {
 			return a.Store.DeliveriesTo(ctx, subscription, 10_000)
 		},
+		Returned: func(ctx context.Context, reader news.ID) ([]news.Returned, error) {
+			return a.Store.Feedback(ctx, news.ReturnedFilter{Subscriber: reader}, 0, 10_000)
+		},
 		Next: single,
 	})
 	a.steps.Send, err = send.New(send.Options{

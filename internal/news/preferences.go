@@ -71,7 +71,8 @@ type ReaderData struct {
 	SoftBounces   int                `json:"soft_bounces,omitempty"`
 	NewAddress    string             `json:"new_address,omitempty"` // not confirmed yet
 	Subscriptions []SubscriptionData `json:"subscriptions"`
-	Mails         []MailData         `json:"mails,omitempty"` // that are no editions
+	Mails         []MailData         `json:"mails,omitempty"`    // that are no editions
+	Returned      []ReturnedData     `json:"returned,omitempty"` // what came back of mails, the newest first
 }
 
 // SubscriptionData is what is kept of one subscription.
@@ -102,6 +103,17 @@ type DeliveryData struct {
 	At       time.Time     `json:"at"` // since when
 	Attempts int           `json:"attempts"`
 	Reply    string        `json:"reply,omitempty"` // what the mail server said
+}
+
+// ReturnedData is what came back of a mail: a bounce, a complaint, an answer.
+type ReturnedData struct {
+	At      time.Time    `json:"at"`
+	Kind    FeedbackKind `json:"kind"`
+	Verdict Verdict      `json:"verdict,omitempty"`
+	Edition string       `json:"edition,omitempty"` // its date; empty: of a mail that is none
+	Status  string       `json:"status,omitempty"`
+	Words   string       `json:"words,omitempty"` // the server's, or the reader's own
+	By      string       `json:"by"`              // how it came
 }
 
 // MailData is a mail that is no edition.

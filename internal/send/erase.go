@@ -95,6 +95,15 @@ func (p *People) DataOf(ctx context.Context, u news.Subscriber) (d news.ReaderDa
 	for _, e := range errands {
 		d.Mails = append(d.Mails, news.MailData{Kind: e.Kind, Address: e.Address, At: e.At})
 	}
+	if p.Returned != nil {
+		returned, err := p.Returned(ctx, u.ID)
+		if err != nil {
+			return d, err
+		}
+		for _, r := range returned {
+			d.Returned = append(d.Returned, news.ReturnedData{At: r.At, Kind: r.Kind, Verdict: r.Verdict, Edition: r.Edition, Status: r.Status, Words: r.Reply, By: r.By})
+		}
+	}
 	moving, err := p.moving(ctx, u.ID)
 	d.NewAddress = moving.Address
 	return d, err

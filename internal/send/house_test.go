@@ -60,6 +60,9 @@ func build(t *testing.T) *house {
 	h.people = send.NewPeople(send.PeopleOptions{
 		Store: h.Store, Links: h.links, Secret: key, Clock: clock, Log: slog.New(slog.DiscardHandler), Hourly: 40,
 		Next: func(_ context.Context, ids ...news.ID) error { h.jobs = append(h.jobs, ids...); return nil },
+		Returned: func(ctx context.Context, reader news.ID) ([]news.Returned, error) {
+			return h.Feedback(ctx, news.ReturnedFilter{Subscriber: reader}, 0, 100)
+		},
 	})
 	h.step, err = send.New(send.Options{Store: h.Store, People: h.people, Ways: []send.Way{{Relay: relay{r, &desk{}}, Name: "the catcher"}}, Links: h.links, Bounces: send.NewBounces(key, bouncing), Clock: clock, Log: slog.New(slog.DiscardHandler)})
 	ok(t, err)

@@ -76,6 +76,8 @@ type PeopleOptions struct {
 	Hourly int
 	// Deliveries gives what was mailed under a subscription, for a reader who wants to see all their data; nil: it is left out.
 	Deliveries func(ctx context.Context, subscriptionID news.ID) ([]news.DeliveryData, error)
+	// Returned gives what came back of mails to a reader, for the same; nil: it is left out.
+	Returned func(ctx context.Context, subscriberID news.ID) ([]news.Returned, error)
 }
 
 // People keeps who reads what: how they come, what they choose, and how they go. Its methods may be called again without harm.

@@ -38,6 +38,9 @@ func TestSingleMailsComeBackToo(t *testing.T) {
 	if err != nil || u.Suppressed != news.ByBounce {
 		t.Errorf("who never got the mail to confirm is %+v, %v", u, err)
 	}
+	if d, err := h.people.DataOf(t.Context(), u); err != nil || len(d.Returned) != 1 || d.Returned[0].Words != dead.Reply || d.Returned[0].Kind != news.FeedbackBounced {
+		t.Errorf("what they can take away of it is %+v, %v", d.Returned, err)
+	}
 	if reader, err = h.Subscriber(t.Context(), reader.ID); err != nil || reader.Suppressed != "" || reader.Address != "ada@example.org" {
 		t.Errorf("who has not moved yet is %+v, %v", reader, err)
 	}

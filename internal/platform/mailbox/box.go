@@ -92,6 +92,20 @@ func (b *Box) Look(ctx context.Context) (taken int, more bool, err error) {
 	return taken, len(faults) == 0 && len(mails) == b.options.Batch, errors.Join(faults...)
 }
 
+// Try connects, logs in and lists the mails, and touches none: whether it could be read.
+func (b *Box) Try(ctx context.Context) error {
+	s, end, err := b.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	if _, err := s.list(1); err != nil {
+		return b.problem(ctx, "does not list its mails", err)
+	}
+	_ = s.close()
+	return nil
+}
+
 // take hands on one mail and then removes it.
 func (b *Box) take(ctx context.Context, s session, mail uint32) error {
 	source, err := s.fetch(mail, b.options.Keep)
