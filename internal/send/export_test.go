@@ -11,3 +11,6 @@ func (s *Step) Hurry(times int) {
 
 // Doubt has what was read of a reader read again whenever a message was held back.
 func (s *Step) Doubt() { s.tempo.fresh = 0 }
+
+// Stretch is how long a list is taken at a stretch.
+const Stretch = stretch

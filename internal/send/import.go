@@ -21,6 +21,8 @@ type ImportStore interface {
 	KnownReaders(ctx context.Context, publicationID news.ID, addresses []string) (map[string]news.Reader, error)
 	// ErasedAmong says which of some keyed hashes are those of erased readers.
 	ErasedAmong(ctx context.Context, hashes []string) (map[string]bool, error)
+	// GiveWay lets others write who wait for it.
+	GiveWay(ctx context.Context) error
 	// AddReaders adds readers who are not there yet, all or none.
 	AddReaders(ctx context.Context, all []news.NewReader) error
 }
@@ -62,6 +64,7 @@ func (p *People) Import(ctx context.Context, o Import, lines iter.Seq2[news.Read
 		return done, err
 	}
 	i := &importing{People: p, Import: o, publication: publication, refuse: refuse, seed: maphash.MakeSeed(), seen: map[uint64]int{}}
+	rested := time.Now()
 	for line, err := range lines {
 		if err != nil && news.KindOf(err) != news.Invalid {
 			return i.done, errors.Join(i.flush(ctx), err)
@@ -75,9 +78,18 @@ func (p *People) Import(ctx context.Context, o Import, lines iter.Seq2[news.Read
 		if err := i.flush(ctx); err != nil {
 			return i.done, err
 		}
+		if time.Since(rested) > stretch && !o.DryRun {
+			if err := p.Store.GiveWay(ctx); err != nil {
+				return i.done, err
+			}
+			rested = time.Now()
+		}
 	}
 	return i.done, i.flush(ctx)
 }
+
+// stretch is how long a list is taken at a stretch. Who wants to write meanwhile, a reader who leaves among them, waits for that long.
+const stretch = 200 * time.Millisecond
 
 // importing is an import under way.
 type importing struct {

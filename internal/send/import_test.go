@@ -1,6 +1,7 @@
 package send_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"iter"
@@ -164,6 +165,34 @@ func TestEveryLineBringsItsOwnProof(t *testing.T) {
 	ok(t, err)
 	if c := (news.Consent{SubscriptionID: all[0].ID, At: time.Date(2030, 5, 6, 7, 8, 9, 0, time.UTC), Act: news.Imported, Address: "2001:db8::7", Wording: "On paper.", Note: "taken in on 2031-03-02"}); len(proof) != 1 || proof[0] != c {
 		t.Errorf("%+v", proof)
+	}
+}
+
+// slowDisk is a store that takes its time to write, and counts how often others were let write.
+type slowDisk struct {
+	send.PeopleStore
+	gaveWay int
+}
+
+func (s *slowDisk) AddReaders(ctx context.Context, all []news.NewReader) error {
+	time.Sleep(send.Stretch)
+	return s.PeopleStore.AddReaders(ctx, all)
+}
+
+func (s *slowDisk) GiveWay(context.Context) error { s.gaveWay++; return nil }
+
+func TestALongListLetsOthersWrite(t *testing.T) {
+	h := build(t)
+	many := make([]string, 1700)
+	for i := range many {
+		many[i] = fmt.Sprintf("m%d@example.org", i)
+	}
+	slow := &slowDisk{PeopleStore: h.people.Store}
+	o := h.people.PeopleOptions
+	o.Store = slow
+	done, err := send.NewPeople(o).Import(t.Context(), send.Import{Publication: "harbour", Consent: "At the fair."}, lines(many...), func(send.Refused) error { return nil })
+	if err != nil || done.Taken != len(many) || slow.gaveWay != 3 {
+		t.Errorf("%+v, %v; others were let write %d times", done, err, slow.gaveWay)
 	}
 }
 

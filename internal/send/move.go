@@ -2,6 +2,8 @@ package send
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/address"
@@ -22,7 +24,8 @@ func (p *People) moving(ctx context.Context, subscriber news.ID) (found news.Err
 }
 
 // Move asks a new address whether a reader's mails shall go there, and tells the old one. Nothing changes until the link in the mail
-// to the new address is followed and its button pressed. A bad address is Invalid, about the field email.
+// to the new address is followed and its button pressed. A bad address is Invalid, about the field email. Where the new address gets
+// no mail now because others have had mails sent there, that is not told: it would say who is a reader.
 func (p *People) Move(ctx context.Context, token, to string) error {
 	to, err := address.Parse(to)
 	if err != nil {
@@ -36,15 +39,18 @@ func (p *People) Move(ctx context.Context, token, to string) error {
 		if to == u.Address {
 			return news.FieldErrorf("email", "your mails go there already")
 		}
+		if err := p.movesOften(ctx, u.ID, to); err != nil {
+			return err
+		}
 		if err := p.Store.DropErrands(ctx, u.ID, news.ToMove); err != nil {
 			return err
 		}
 		asked, err := p.mail(ctx, news.ToMove, u, s.ID, to)
+		if err == nil && !asked {
+			err = p.Store.AddErrand(ctx, news.Errand{ID: news.NewID(p.Clock.Now()), Kind: news.ToMove, SubscriberID: u.ID, SubscriptionID: s.ID, Address: to, At: p.Clock.Now()})
+		}
 		if err != nil {
 			return err
-		}
-		if !asked {
-			return news.FieldErrorf("email", "a mail went to that address just now, or several today; look there, or try again tomorrow")
 		}
 		// The old address is told as often as a new one is asked: it is where the reader is now.
 		e := news.Errand{ID: news.NewID(p.Clock.Now()), Kind: news.ToTell, SubscriberID: u.ID, SubscriptionID: s.ID, Address: u.Address, At: p.Clock.Now()}
@@ -53,6 +59,37 @@ func (p *People) Move(ctx context.Context, token, to string) error {
 		}
 		return p.Next(ctx, e.ID)
 	})
+}
+
+// dailyMoves is how many addresses a reader may have asked in a day. The old one is told of each.
+const dailyMoves = 5
+
+// movesOften refuses what a reader has asked for too often themselves.
+func (p *People) movesOften(ctx context.Context, reader news.ID, to string) error {
+	errands, err := p.Store.ErrandsOf(ctx, reader)
+	if err != nil {
+		return err
+	}
+	now, all, there := p.Clock.Now(), 0, 0
+	for _, e := range errands {
+		if (e.Kind != news.ToMove && e.Kind != news.Dropped) || now.Sub(e.At) >= 24*time.Hour {
+			continue
+		}
+		all++
+		if strings.EqualFold(e.Address, to) {
+			there++
+			if now.Sub(e.At) < resendAfter {
+				there = dailyMails
+			}
+		}
+	}
+	switch {
+	case there >= dailyMails:
+		return news.FieldErrorf("email", "you had a mail sent to that address just now, or several today; look there, or try again tomorrow")
+	case all >= dailyMoves:
+		return news.FieldErrorf("email", "you have named several addresses today; try again tomorrow")
+	}
+	return nil
 }
 
 // Stay takes the wish to move back: the link in the mail to the new address does nothing any more.

@@ -2,6 +2,7 @@ package send_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -161,6 +162,27 @@ func TestAMoveCanBeTakenBackAndTakesNobodysPlace(t *testing.T) {
 	if got, err := h.Subscriber(t.Context(), u.ID); err != nil || got.Address != "ada@example.org" {
 		t.Errorf("%+v, %v", got, err)
 	}
+	// Nor does it tell that a mail went to somebody else's address just before, because they are a reader.
+	h.now = h.now.Add(25 * time.Hour)
+	ok(t, h.people.SendLink(t.Context(), "bo@example.org"))
+	h.mailed(t)
+	for _, to := range []string{"bo@example.org", "stranger@example.org"} {
+		ok(t, h.people.Move(t.Context(), token, to))
+		if v, err := h.people.Preferences(t.Context(), token); err != nil || v.Moving != to {
+			t.Errorf("moving to %s shows %+v, %v", to, v, err)
+		}
+	}
+	for _, m := range h.mailed(t) {
+		if m.To == "bo@example.org" {
+			t.Error("bo got another mail at once")
+		}
+	}
+	for i := range 3 {
+		ok(t, h.people.Move(t.Context(), token, fmt.Sprintf("a%d@example.org", i)))
+	}
+	is(t, h.people.Move(t.Context(), token, "a9@example.org"), news.Invalid, "several addresses today")
+	h.mailed(t)
+	h.now = h.now.Add(25 * time.Hour)
 	// A job that comes late finds nothing to do.
 	ok(t, h.people.Move(t.Context(), token, "late@example.org"))
 	ok(t, h.people.Stay(t.Context(), token))

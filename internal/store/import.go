@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -122,4 +123,23 @@ func (v *values) add(row ...any) {
 		fmt.Fprintf(&v.sql, "%c$%d", "(,"[min(i, 1)], len(v.args))
 	}
 	v.sql.WriteByte(')')
+}
+
+// breath is longer than SQLite waits before it looks again whether it may write, which is 100 ms at most.
+const breath = 110 * time.Millisecond
+
+// GiveWay lets others write who wait for it. SQLite has no queue: a program that writes on and on keeps others out until their patience
+// ends. PostgreSQL has, and nothing waits for a list there.
+func (s *Store) GiveWay(ctx context.Context) error {
+	if s.pool != nil {
+		return nil
+	}
+	timer := time.NewTimer(breath)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
 }

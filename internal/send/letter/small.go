@@ -54,7 +54,11 @@ func (w *Writer) Ask(s Small) (Letter, error) {
 func (w *Writer) asking(s Small, name string) (Letter, error) {
 	return w.small(s, name, func(t *talk) {
 		t.before(name+".reason", "publication", t.Publication.Name)
-		if days := slices.Sorted(slices.Values(s.Publication.Schedule.Days)); len(days) > 0 {
+		switch days := slices.Sorted(slices.Values(s.Publication.Schedule.Days)); len(days) {
+		case 0:
+		case 7:
+			t.before("confirm.daily")
+		default:
 			t.before("confirm.days", "days", t.In.Weekdays(days))
 		}
 		t.expires(s.Days)
