@@ -186,6 +186,13 @@ func ledger(t *testing.T, w *world) {
 	if _, v, weighed, err := w.StoryVersion(w.ctx, st.ID); err != nil || weighed != version || v != version {
 		t.Errorf("version %d weighed %d, %v; want both %d", v, weighed, err, version)
 	}
+	// A run that read the story before the last one did, and comes later, changes nothing.
+	if err := w.SaveLedger(w.ctx, st, version-1, nil, nil); news.KindOf(err) != news.Conflict {
+		t.Errorf("an older ledger: %v", err)
+	}
+	if err := w.SaveLedger(w.ctx, news.Story{ID: w.id()}, 1, nil, nil); news.KindOf(err) != news.NotFound {
+		t.Errorf("of no story: %v", err)
+	}
 	// What fails leaves the old ledger as it was.
 	broken := append([]news.ClaimLedger{}, claims...)
 	broken[1].Positions = []news.Position{{ReportID: w.id(), Stance: news.For}}
