@@ -184,6 +184,19 @@ func (l *Language) Weekdays(days []time.Weekday) string {
 			names = append(names, l.dates.Weekdays[d])
 		}
 	}
+	return l.joined(names)
+}
+
+// List lists names: Ada, Ben and Cy.
+func (l *Language) List(names []string) string {
+	apart := make([]string, len(names))
+	for i, n := range names {
+		apart[i] = l.isolated(n)
+	}
+	return l.joined(apart)
+}
+
+func (l *Language) joined(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}
