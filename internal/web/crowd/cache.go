@@ -85,6 +85,12 @@ func New(o Options, next http.Handler) *Cache {
 	}
 }
 
+// Held gives how many bytes of memory what is kept may take.
+func (c *Cache) Held() int {
+	c.entries.CleanUp()
+	return int(c.entries.WeightedSize())
+}
+
 func (k key) length() int { return len(k.path) + len(k.raw) + len(k.query) + len(k.languages) }
 
 // ServeHTTP serves a page.
