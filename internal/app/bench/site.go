@@ -142,7 +142,11 @@ func (b *siteBench) measure(ctx context.Context, f *SiteFigures) (err error) {
 	if b.service, err = startService(ctx, b.folder, b.Database, b.Err); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, b.service.stop()) }()
+	defer func() {
+		if b.service != nil { // it could be started again
+			err = errors.Join(err, b.service.stop())
+		}
+	}()
 	for _, part := range []struct {
 		name string
 		do   func(context.Context, *SiteFigures) error
@@ -244,8 +248,8 @@ func (f *SiteFigures) print(w io.Writer) error {
 	fmt.Fprintf(&b, "edition pages at %d a second, of %d: p50 %.2f ms, p99 %.2f ms (%.2f to %.2f over the runs), at most %.1f ms; %d failed\n", p.Rate, f.Editions, p.P50MS.Median, p.P99MS.Median, p.P99MS.Least, p.P99MS.Most, p.MostMS, p.Failed)
 	for _, v := range f.Full {
 		fmt.Fprintf(&b, "%s, by %s: %.0f a second (%.0f to %.0f)", v.Name, v.By, v.PerSecond.Median, v.PerSecond.Least, v.PerSecond.Most)
-		if v.ToNginx.Median > 0 {
-			fmt.Fprintf(&b, ", %.2f of nginx's %.0f (%.2f to %.2f)", v.ToNginx.Median, v.Nginx.Median, v.ToNginx.Least, v.ToNginx.Most)
+		for _, n := range v.Nginx {
+			fmt.Fprintf(&b, "; %.2f (%.2f to %.2f) of nginx's %.0f, %s", n.Ratio.Median, n.Ratio.Least, n.Ratio.Most, n.PerSecond.Median, n.Name)
 		}
 		fmt.Fprintln(&b)
 	}
@@ -264,4 +268,21 @@ func (f *SiteFigures) print(w io.Writer) error {
 	fmt.Fprintf(&b, "%d cores, %s, %s\n", f.Cores, f.System, f.Go)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// memoryOf gives a line of what Linux says of a process's memory, in bytes; 0 elsewhere.
+func memoryOf(process, line string) uint64 {
+	status, err := os.ReadFile("/proc/" + process + "/status")
+	if err != nil {
+		return 0
+	}
+	for l := range strings.Lines(string(status)) {
+		if rest, found := strings.CutPrefix(l, line); found {
+			var kb uint64
+			if _, err := fmt.Sscan(rest, &kb); err == nil {
+				return kb << 10
+			}
+		}
+	}
+	return 0
 }

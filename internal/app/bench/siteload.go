@@ -8,14 +8,10 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"net/url"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -32,13 +28,19 @@ type PageFigures struct {
 	Failed  int     `json:"failed"`
 }
 
-// FullFigures are those of pages as fast as they come.
+// FullFigures are those of pages as fast as they come, beside nginx serving the same bytes as a static file just after.
 type FullFigures struct {
+	Name      string         `json:"name"`
+	By        string         `json:"by"`
+	PerSecond Spread         `json:"per_second"`
+	Nginx     []NginxFigures `json:"nginx"` // none: not installed
+}
+
+// NginxFigures are those of nginx, set up in one way.
+type NginxFigures struct {
 	Name      string `json:"name"`
-	By        string `json:"by"`
 	PerSecond Spread `json:"per_second"`
-	Nginx     Spread `json:"nginx_per_second"` // the same bytes, as a static file; 0: not installed
-	ToNginx   Spread `json:"to_nginx"`         // of the run just after
+	Ratio     Spread `json:"ratio"` // ours to it
 }
 
 // SearchFigure is what searches of one kind take.
@@ -151,23 +153,26 @@ func (b *siteBench) full(ctx context.Context, f *SiteFigures) (err error) {
 	}
 	for _, v := range []struct{ name, accept string }{{"one edition, packed by gzip", "gzip"}, {"one edition, unpacked", "identity"}} {
 		figures := FullFigures{Name: v.name, By: by}
-		var ours, theirs, ratios []float64
+		var ours []float64
+		theirs, ratios := map[string][]float64{}, map[string][]float64{}
 		for range b.Runs {
 			mine, err := b.rate(ctx, wrk, b.service.url(page), v.accept)
 			if err != nil {
 				return err
 			}
 			ours = append(ours, mine)
-			if static == nil {
-				continue
+			for _, way := range static.ways() {
+				other, err := b.rate(ctx, wrk, way.url, v.accept)
+				if err != nil {
+					return err
+				}
+				theirs[way.name], ratios[way.name] = append(theirs[way.name], other), append(ratios[way.name], mine/other)
 			}
-			other, err := b.rate(ctx, wrk, "http://"+static.address+"/page.html", v.accept)
-			if err != nil {
-				return err
-			}
-			theirs, ratios = append(theirs, other), append(ratios, mine/other)
 		}
-		figures.PerSecond, figures.Nginx, figures.ToNginx = spread(ours, 1), spread(theirs, 1), spread(ratios, 1)
+		figures.PerSecond = spread(ours, 1)
+		for _, way := range static.ways() {
+			figures.Nginx = append(figures.Nginx, NginxFigures{way.name, spread(theirs[way.name], 1), spread(ratios[way.name], 1)})
+		}
 		f.Full = append(f.Full, figures)
 	}
 	return nil
@@ -223,127 +228,4 @@ func (b *siteBench) closedLoop(ctx context.Context, url, accept string) (float64
 		return 0, *err
 	}
 	return float64(n.Load()) / time.Since(begin).Seconds(), nil
-}
-
-// static is nginx, serving a page as a file.
-type static struct {
-	address string
-	stop    func() error
-}
-
-// startNginx has nginx serve the very bytes that the service sends, unpacked and packed by gzip; nil, if it is not installed.
-func startNginx(ctx context.Context, b *siteBench, page string) (*static, error) {
-	nginx, err := tool("nginx")
-	if err != nil {
-		return nil, nil //nolint:nilerr // then there is nothing to compare with
-	}
-	folder, err := os.MkdirTemp("", "onrecord-nginx-")
-	if err != nil {
-		return nil, err
-	}
-	gone := func() error { return os.RemoveAll(folder) }
-	c := loadClient(1)
-	defer c.CloseIdleConnections()
-	for name, accept := range map[string]string{"page.html": "identity", "page.html.gz": "gzip"} {
-		body, err := ask(ctx, c, b.service.url(page), accept)
-		if err != nil {
-			return nil, errors.Join(err, gone())
-		}
-		if err := os.WriteFile(filepath.Join(folder, name), body, 0o644); err != nil { //nolint:gosec // nginx reads it as another user
-			return nil, errors.Join(err, gone())
-		}
-	}
-	address, err := freeAddress(ctx)
-	if err != nil {
-		return nil, errors.Join(err, gone())
-	}
-	settings := fmt.Sprintf(`daemon off; worker_processes auto; pid %[1]s/pid; error_log stderr error;
-events { worker_connections 1024; }
-http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000; gzip_static on; open_file_cache max=10; types { text/html html; }
-client_body_temp_path %[1]s; proxy_temp_path %[1]s; fastcgi_temp_path %[1]s; uwsgi_temp_path %[1]s; scgi_temp_path %[1]s;
-server { listen %[2]s; root %[1]s; } }
-`, folder, address)
-	file := filepath.Join(folder, "nginx.conf")
-	if err := errors.Join(os.Chmod(folder, 0o755), os.WriteFile(file, []byte(settings), 0o600)); err != nil { //nolint:gosec // as above
-		return nil, errors.Join(err, gone())
-	}
-	command := exec.CommandContext(ctx, nginx, "-c", file, "-e", "stderr")
-	command.Stderr = b.Err
-	if err := command.Start(); err != nil {
-		return nil, errors.Join(fmt.Errorf("starting nginx: %w", err), gone())
-	}
-	stop := func() error {
-		err := command.Process.Signal(os.Interrupt)
-		_ = command.Wait() // it was told to
-		return errors.Join(err, gone())
-	}
-	for range 100 {
-		if answers(ctx, "http://"+address+"/page.html") {
-			return &static{address, stop}, nil
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	return nil, errors.Join(errors.New("nginx does not answer"), stop())
-}
-
-// search asks for words of the texts, each query once, one after the other: what is kept of pages helps nobody here.
-func (b *siteBench) search(ctx context.Context, f *SiteFigures) error {
-	c := loadClient(4)
-	defer c.CloseIdleConnections()
-	w := b.world
-	random := rand.New(rand.NewPCG(5, 6))
-	of := func(from, to int) string { return w.words[from+random.IntN(min(to, len(w.words))-from)] }
-	var everything []float64
-	count := 0
-	kinds := []struct {
-		name  string
-		query func(i int) string
-	}{
-		{"a word that many reports have", func(int) string { return of(0, 200) }},
-		{"two such words", func(int) string { return of(0, 200) + " " + of(0, 200) }},
-		{"a word that nearly all have", func(i int) string {
-			return []string{"said", "The", "of", "near", "officials"}[i%5] + strings.Repeat(" ", i)
-		}},
-		{"a rare word", func(int) string { return of(5000, siteWords) }},
-		{"a phrase", func(int) string {
-			words := strings.Fields(w.sentences[random.IntN(len(w.sentences))])
-			from := random.IntN(max(1, len(words)-4))
-			return strings.Join(words[from:min(len(words), from+4)], " ")
-		}},
-		{"what is not there", func(i int) string { return fmt.Sprintf("nowhere%dfound", i) }},
-	}
-	for _, kind := range kinds {
-		var took []float64
-		for i := range b.Searches {
-			began := time.Now()
-			if _, err := ask(ctx, c, b.service.url("/search?q="+url.QueryEscape(kind.query(i))), "gzip"); err != nil {
-				return err
-			}
-			took = append(took, float64(time.Since(began).Microseconds())/1000)
-		}
-		count += len(took)
-		everything = append(everything, took...)
-		slices.Sort(took)
-		f.Search = append(f.Search, SearchFigure{kind.name, len(took), below(took, 0.5), below(took, 0.95)})
-	}
-	slices.Sort(everything)
-	f.Search = append(f.Search, SearchFigure{"all of these", count, below(everything, 0.5), below(everything, 0.95)})
-	return nil
-}
-
-// memoryOf gives a line of what Linux says of a process's memory, in bytes; 0 elsewhere.
-func memoryOf(process, line string) uint64 {
-	status, err := os.ReadFile("/proc/" + process + "/status")
-	if err != nil {
-		return 0
-	}
-	for l := range strings.Lines(string(status)) {
-		if rest, found := strings.CutPrefix(l, line); found {
-			var kb uint64
-			if _, err := fmt.Sscan(rest, &kb); err == nil {
-				return kb << 10
-			}
-		}
-	}
-	return 0
 }

@@ -16,9 +16,9 @@ import (
 
 // Answer is a public document with status 200, the same for whoever asks for it. It is not changed once it is made.
 type Answer struct {
-	header http.Header // what it says of itself in every form
-	tag    string      // of the content, without quotes
-	since  time.Time   // when the content was last modified; zero: it does not say
+	header []field   // what it says of itself in every form
+	tag    string    // of the content, without quotes
+	since  time.Time // when the content was last modified; zero: it does not say
 	plain  form
 	packed [coding.N]struct {
 		once sync.Once
@@ -26,6 +26,12 @@ type Answer struct {
 	}
 	packer *coding.Packer
 	effort coding.Effort
+}
+
+// field is a header; its values are shared by all who get the answer, and so they are not appended to in place.
+type field struct {
+	name   string
+	values []string
 }
 
 // form is an answer in one coding. Its headers are kept as net/http wants them, so that sending it copies nothing.
@@ -38,12 +44,21 @@ type form struct {
 // there, since when it is as it is. The document must not be changed afterwards. A nil packer sends it as it is.
 func NewAnswer(header http.Header, document []byte, packer *coding.Packer) *Answer {
 	sum := sha256.Sum256(document)
-	a := &Answer{header: maps.Clone(header), tag: base64.RawURLEncoding.EncodeToString(sum[:12])}
+	a := &Answer{tag: base64.RawURLEncoding.EncodeToString(sum[:12])}
+	vary := header["Vary"]
 	a.since, _ = http.ParseTime(header.Get("Last-Modified"))
 	a.plain = a.form(coding.Identity, document)
 	if packer != nil && coding.Packs(header.Get("Content-Type"), len(document)) {
 		a.packer = packer
-		a.header["Vary"] = append(slices.Clone(header["Vary"]), "Accept-Encoding")
+		vary = []string{strings.Join(append(slices.Clone(vary), "Accept-Encoding"), ", ")}
+	}
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		if name != "Vary" {
+			a.header = append(a.header, field{name, slices.Clip(header[name])})
+		}
+	}
+	if len(vary) > 0 {
+		a.header = append(a.header, field{"Vary", slices.Clip(vary)})
 	}
 	return a
 }
@@ -97,7 +112,7 @@ func (a *Answer) most() int {
 
 // same says whether another answer is no other, so that one that is packed already may stand for it.
 func (a *Answer) same(b *Answer) bool {
-	return a.tag == b.tag && maps.EqualFunc(a.header, b.header, slices.Equal)
+	return a.tag == b.tag && slices.EqualFunc(a.header, b.header, func(x, y field) bool { return x.name == y.name && slices.Equal(x.values, y.values) })
 }
 
 // Write answers a GET or a HEAD in the coding that the reader likes best, with status 304 and nothing else if the reader has it
@@ -105,8 +120,8 @@ func (a *Answer) same(b *Answer) bool {
 func (a *Answer) Write(w http.ResponseWriter, r *http.Request) {
 	f := a.in(coding.Choose(header(r, "Accept-Encoding")))
 	h := w.Header()
-	for name, values := range a.header {
-		h[name] = values
+	for _, f := range a.header {
+		h[f.name] = f.values
 	}
 	h["Etag"] = f.tag
 	if a.has(r, f.tag[0]) {
