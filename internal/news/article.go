@@ -32,7 +32,7 @@ type Article struct {
 	Tags          []string
 	Stories       []ID // that it is about, related by hand
 	State         ArticleState
-	Published     time.Time // the date that readers see; zero: it has never been published
+	Published     time.Time // the date that readers see; zero, of a draft: that of the moment when it is published
 	Updated       time.Time // when title, standfirst or text last changed while readers could see them; zero: never
 	Withdrawn     time.Time // when it was last withdrawn; zero: it stands, or never stood
 	Because       string    // why it was withdrawn, for readers
