@@ -179,3 +179,16 @@ func shown(field, typed string) error {
 	}
 	return nil
 }
+
+// Piece is an article as a feed has it.
+type Piece struct {
+	ID        ID
+	Title     string
+	Summary   string    // plain text
+	HTML      string    // the whole text, its addresses absolute
+	By        []string  // who wrote it
+	Made      time.Time // when it was first typed here
+	Published time.Time
+	Updated   time.Time // zero: never
+	URL       string    // absolute
+}
