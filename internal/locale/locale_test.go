@@ -169,7 +169,8 @@ func TestWhichWayItIsWritten(t *testing.T) {
 			t.Errorf("%q: %s", tag, got)
 		}
 	}
-	for text, want := range map[string]string{"Pier": "ltr", "הנמל": "rtl", "12 – “הנמל”": "rtl", "الميناء": "rtl", "123": "", "": "", "港": "ltr", "\xd7": ""} {
+	for text, want := range map[string]string{"Pier": "ltr", "הנמל": "rtl", "12 – “הנמל”": "rtl", "الميناء": "rtl", "123": "", "": "", "港": "ltr", "\xd7": "",
+		"\u2068Vane\u2069 ודובר": "rtl", "\u2067דובר\u2069 and Vane": "ltr", "\u2068Vane": ""} {
 		if got := Side(text); got != want {
 			t.Errorf("%q: %s", text, got)
 		}
@@ -239,4 +240,42 @@ func FuzzAWordingIsTakenApartAndPutTogether(f *testing.F) {
 			t.Errorf("%q is kept apart for nothing", s)
 		}
 	})
+}
+
+func TestAMessageIsReadBack(t *testing.T) {
+	for _, l := range all(t).Languages() {
+		for n := range 23 {
+			reports, err := l.Count("line.reports", n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, ok := l.Match("line.reports", reports); !ok {
+				t.Errorf("%s: %q is not read back", l.Tag, reports)
+			}
+			origins, err := l.Count("line.origins_named", n, "named", 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole, err := l.Text("line.behind", "origins", origins, "reports", reports)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, ok := l.Match("line.behind", whole); !ok || got["origins"] != origins || got["reports"] != reports {
+				t.Errorf("%s: %q is read as %q", l.Tag, whole, got)
+			}
+			if _, ok := l.Match("line.denied", whole); ok {
+				t.Errorf("%s: %q is read as a denial", l.Tag, whole)
+			}
+		}
+		denied, err := l.Text("line.denied", "names", "Vane · דובר")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := l.Match("line.denied", denied); !ok || got["names"] != "Vane · דובר" {
+			t.Errorf("%s: %q is read as %q", l.Tag, denied, got)
+		}
+	}
+	if _, ok := all(t).Choose("en").Match("no.message", ""); ok {
+		t.Error("a message that is none is read")
+	}
 }

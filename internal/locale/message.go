@@ -221,17 +221,39 @@ func (l *Language) Forms(key string) (map[string]string, error) {
 }
 
 // Isolated gives a text as it stands among words of the language. One that begins on the other side is kept apart by marks
-// without width (FSI and PDI: UAX #9, section 2.4); others go without them, for old programs show them as boxes. Such marks within it
-// are taken out, for they would reach beyond it.
+// without width (FSI and PDI: UAX #9, section 2.4); others go without them, for old programs show them as boxes. Marks within it that would
+// reach beyond it are taken out.
 func (l *Language) Isolated(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
-			return -1
-		}
-		return r
-	}, s)
+	s = contained(s)
 	if d := Side(s); d != "" && d != l.Direction {
 		return "\u2068" + s + "\u2069"
 	}
 	return s
+}
+
+// contained takes the marks that turn the direction of writing out of a text: embeddings and overrides, and isolates where one of them is
+// opened and not closed, or closed and not opened.
+func contained(s string) string {
+	deep, whole, marked := 0, true, false
+	for _, r := range s {
+		switch {
+		case r >= 0x202A && r <= 0x202E:
+			marked = true
+		case r >= 0x2066 && r <= 0x2068:
+			deep++
+		case r == 0x2069:
+			deep--
+			whole = whole && deep >= 0
+		}
+	}
+	whole = whole && deep == 0
+	if whole && !marked {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= 0x202A && r <= 0x202E || !whole && r >= 0x2066 && r <= 0x2069 {
+			return -1
+		}
+		return r
+	}, s)
 }
