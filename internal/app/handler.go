@@ -27,8 +27,14 @@ const (
 func (a *App) Handler() (http.Handler, error) {
 	languages := weights.Languages()
 	why := func(language string) string { return notRead(language, languages) }
+	shown := &pictures{App: a, slots: make(chan struct{}, picturesAtOnce)}
+	get := shown.Get
+	if !a.Config.Pictures {
+		get = nil
+	}
 	readers, err := site.New(site.Options{
-		Store: a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
+		Picture: get,
+		Store:   a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
 		Unread: why, Opened: a.countOpened(), Keep: &site.Keep{Fresh: pageFresh, Grace: pageGrace, Bytes: pageBytes},
 	})
 	if err != nil {

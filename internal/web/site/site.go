@@ -36,7 +36,9 @@ type Options struct {
 	// Opened is told of what was opened of an edition's mails: an item, or news.MailItself; nil: nothing is counted.
 	Opened func(edition, what news.ID)
 	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
-	Unread  func(language string) string
+	Unread func(language string) string
+	// Picture gives a report's picture, fetched if need be; nil: pictures are not shown.
+	Picture func(ctx context.Context, report news.ID) (news.Picture, error)
 	Clock   news.Clock
 	Log     *slog.Logger
 	BaseURL string // without a slash at the end
@@ -119,6 +121,7 @@ func New(o Options) (*Site, error) {
 	public("GET /claim/{id}", s.claim)
 	public("GET /claim/{id}/{picture}", s.claimPicture)
 	public("GET /report/{id}", s.report)
+	page("GET /picture/{report}", s.picture)
 	public("GET /speaker/{id}", s.speaker)
 	public("GET /speakers", s.speakers)
 	public("GET /authors/{author}", s.author)
