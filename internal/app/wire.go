@@ -60,7 +60,10 @@ func (a *App) wire(x Extras) error {
 	})
 	grouping := group.NewStep(a.Store, after(news.Group), group.Options{}, a.Clock, a.Log)
 	a.steps.Weigh = weigh.New(a.Store, after(news.Weigh), a.Clock, a.Log)
-	a.steps.Compose = compose.New(a.Store, a.Clock, a.Log)
+	var err error
+	if a.steps.Compose, err = compose.New(a.Store, a.Clock, a.Log); err != nil {
+		return err
+	}
 	publishing := publish.New(a.Store, after(news.Publish), a.Clock, a.Log)
 
 	ways, paces, err := relays(c)

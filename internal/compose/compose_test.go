@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 )
 
@@ -109,7 +110,7 @@ func world() *fake {
 }
 
 func (f *fake) step(now time.Time) *Step {
-	return New(f, news.ClockFunc(func() time.Time { return now }), slog.New(slog.DiscardHandler))
+	return step(f, now)
 }
 
 // What the program drafts is never longer than what an editor may leave.
@@ -241,6 +242,25 @@ func FuzzSummary(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, title string) { Summary(text, title) })
 }
 
+func step(f Store, at time.Time) *Step { return stepAt(f, func() time.Time { return at }) }
+
+func stepAt(f Store, clock news.ClockFunc) *Step {
+	s, err := New(f, clock, slog.New(slog.DiscardHandler))
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// in gives a language.
+func in(tag string) *locale.Language {
+	languages, err := locale.Load()
+	if err != nil {
+		panic(err)
+	}
+	return languages.Choose(tag)
+}
+
 func TestLine(t *testing.T) {
 	origin := func(name string, stance news.Stance, standing news.Standing) news.Origin {
 		return news.Origin{Label: name, Name: name, Stance: stance, Standing: standing}
@@ -265,16 +285,22 @@ func TestLine(t *testing.T) {
 		{nil, nil, ""},
 	} {
 		ledger := news.Ledger{Claims: []news.ClaimLedger{{Claim: news.Claim{Wording: "The alarm of the museum was off"}, Origins: c.origins, Positions: c.positions}}}
-		if got := Line(ledger, "Museum alarm was off, guard says"); got != c.want {
-			t.Errorf("got %q, want %q", got, c.want)
+		if got, err := Line(ledger, "Museum alarm was off, guard says", in("en")); err != nil || got != c.want {
+			t.Errorf("got %q, %v, want %q", got, err, c.want)
 		}
 		want := c.want
 		if want != "" {
 			want = "On “The alarm of the museum was off”: " + want
 		}
-		if got := Line(ledger, "Bronze horse stolen in Castelmar"); got != want {
-			t.Errorf("under the headline of something else: got %q, want %q", got, want)
+		if got, err := Line(ledger, "Bronze horse stolen in Castelmar", in("en")); err != nil || got != want {
+			t.Errorf("under the headline of something else: got %q, %v, want %q", got, err, want)
 		}
+	}
+	ledger := news.Ledger{Claims: []news.ClaimLedger{{Claim: news.Claim{Wording: "האזעקה במוזיאון הייתה כבויה"}, Positions: pro(2),
+		Origins: []news.Origin{origin("a", news.For, news.Unnamed), origin("b", news.For, news.Unnamed), origin("Vane", news.Against, news.Named), origin("דובר המשטרה", news.Against, news.Office)}}}}
+	want := "על “האזעקה במוזיאון הייתה כבויה”: שני מקורות, כולם בעילום שם, מאחורי שני דיווחים · הוכחש על ידי \u2068Vane\u2069 ודובר המשטרה"
+	if got, err := Line(ledger, "סוס ברונזה נגנב", in("he")); err != nil || got != want {
+		t.Errorf("in Hebrew: got %q, %v", got, err)
 	}
 }
 
@@ -307,7 +333,7 @@ func TestAPostAppearsWithoutItsNumber(t *testing.T) {
 func TestTheEditorsWordOnALateEdition(t *testing.T) {
 	f := &fake{publication: news.Publication{ID: "p", Late: time.Hour}, editions: map[string]news.Edition{}}
 	at := sunday
-	s := New(f, news.ClockFunc(func() time.Time { return at }), slog.New(slog.DiscardHandler))
+	s := stepAt(f, func() time.Time { return at })
 	edition := news.Edition{ID: "e", Slug: "2031-03-02", State: news.Approved, Due: sunday, ApprovedBy: "ada", ApprovedAt: sunday.Add(-time.Hour),
 		Sections: []news.Section{{Items: []news.EditionItem{{Headline: "H"}}}}}
 	f.editions["2031-03-02"] = edition

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 	"onrecord/internal/words"
 )
@@ -16,7 +17,7 @@ const (
 )
 
 // item makes an edition's entry for a story from one of its reports.
-func (s *Step) item(ctx context.Context, story news.Story, r news.Report, ledger news.Ledger) (news.EditionItem, error) {
+func (s *Step) item(ctx context.Context, story news.Story, r news.Report, ledger news.Ledger, in *locale.Language) (news.EditionItem, error) {
 	text, err := s.store.NewestText(ctx, r.ID)
 	if err != nil && news.KindOf(err) != news.NotFound {
 		return news.EditionItem{}, err
@@ -35,9 +36,13 @@ func (s *Step) item(ctx context.Context, story news.Story, r news.Report, ledger
 	if summary == "" {
 		summary = cut(r.Summary, news.LongestSummary)
 	}
+	line, err := Line(ledger, headline, in)
+	if err != nil {
+		return news.EditionItem{}, err
+	}
 	return news.EditionItem{
 		ID: news.NewID(s.clock.Now()), StoryID: story.ID, ReportID: r.ID, Headline: headline, Outlet: r.Outlet, Author: r.Author,
-		Date: r.Published, Summary: summary, URL: r.URL, Ledger: Line(ledger, headline),
+		Date: r.Published, Summary: summary, URL: r.URL, Ledger: line,
 	}, nil
 }
 

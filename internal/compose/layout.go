@@ -94,7 +94,7 @@ func (s *Step) ofStory(ctx context.Context, p news.Publication, story news.Story
 	var lead *news.Report
 	for i, r := range fresh {
 		if analysis(r) {
-			item, err := s.item(ctx, story, r, ledger)
+			item, err := s.item(ctx, story, r, ledger, s.locale.Choose(p.Language))
 			if err != nil {
 				return nil, err
 			}
@@ -109,7 +109,7 @@ func (s *Step) ofStory(ctx context.Context, p news.Publication, story news.Story
 		}
 		lead = &fresh[0]
 	}
-	item, err := s.item(ctx, story, *lead, ledger)
+	item, err := s.item(ctx, story, *lead, ledger, s.locale.Choose(p.Language))
 	if err != nil {
 		return nil, err
 	}

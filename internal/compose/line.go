@@ -1,56 +1,91 @@
 package compose
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 	"onrecord/internal/words"
 )
 
 // Line is the ledger of a story in one line: how many independent origins its main claim has, on whose authority where
-// there is but one, behind how many reports, and who denies it.
+// there is but one, behind how many reports, and who denies it; in the words of a language.
 //
 //	1 unnamed origin behind 9 reports · denied by Tomas Vane and Lia Oro
 //	2 origins, 1 named, behind 3 reports
 //	On “The alarm was off that night”: 1 unnamed origin behind 1 report · denied by Agnes Thorn
 //
 // Where the headline speaks of something else than the main claim, the line says what it is about.
-func Line(ledger news.Ledger, headline string) string {
+func Line(ledger news.Ledger, headline string, in *locale.Language) (string, error) {
 	if len(ledger.Claims) == 0 {
-		return ""
+		return "", nil
 	}
+	w := writer{in: in}
 	c := ledger.Claims[0]
 	forReports, _, forOrigins, _ := c.Sides()
 	var parts []string
 	switch {
-	case forOrigins == 1:
-		parts = append(parts, "1 "+authority(c)+"origin behind "+plural(forReports, "report"))
-	case forOrigins > 1:
-		origins := plural(forOrigins, "origin")
-		if n := namedOrigins(c); n > 0 && n < forOrigins {
-			origins += fmt.Sprintf(", %d named,", n)
-		} else if n == 0 {
-			origins += ", none named,"
-		}
-		parts = append(parts, origins+" behind "+plural(forReports, "report"))
+	case forOrigins > 0:
+		parts = append(parts, w.text("behind", "origins", w.origins(c, forOrigins), "reports", w.count("reports", forReports)))
 	case forReports > 0:
-		parts = append(parts, plural(forReports, "report")+", no origin given")
+		parts = append(parts, w.count("silent", forReports))
 	}
 	if deniers := names(c); len(deniers) > 0 {
-		parts = append(parts, "denied by "+join(deniers))
+		parts = append(parts, w.text("denied", "names", w.list(deniers)))
 	}
 	for _, change := range ledger.Changes {
 		if change.Kind == news.Corrected {
-			parts = append(parts, "corrected")
+			parts = append(parts, w.text("corrected"))
 			break
 		}
 	}
 	line := strings.Join(parts, " · ")
 	if line != "" && c.Wording != "" && !speaksOf(headline, c.Wording) {
-		line = "On “" + cut(c.Wording, longest) + "”: " + line
+		line = w.text("about", "claim", cut(c.Wording, longest), "line", line)
 	}
-	return line
+	return line, w.err
+}
+
+// writer writes parts of a line, and keeps what goes wrong.
+type writer struct {
+	in  *locale.Language
+	err error
+}
+
+func (w *writer) text(key string, pairs ...any) string {
+	s, err := w.in.Text("line."+key, pairs...)
+	w.err = errors.Join(w.err, err)
+	return s
+}
+
+func (w *writer) count(key string, n int, pairs ...any) string {
+	s, err := w.in.Count("line."+key, n, pairs...)
+	w.err = errors.Join(w.err, err)
+	return s
+}
+
+// origins says how many there are for a claim, and on whose authority.
+func (w *writer) origins(c news.ClaimLedger, n int) string {
+	if n == 1 {
+		return w.text("origin" + authority(c))
+	}
+	switch named := namedOrigins(c); named {
+	case 0:
+		return w.count("origins_none", n)
+	case n:
+		return w.count("origins", n)
+	default:
+		return w.count("origins_named", n, "named", named)
+	}
+}
+
+// list writes names as prose, at most two of them.
+func (w *writer) list(names []string) string {
+	if len(names) > 2 {
+		return w.count("more", len(names)-2, "a", names[0], "b", names[1])
+	}
+	return w.in.List(names)
 }
 
 // longest is how many characters of a claim stand in a line.
@@ -78,7 +113,7 @@ func stems(text string) map[string]bool {
 	return out
 }
 
-// authority is the standing of the only origin for a claim, as an adjective.
+// authority is the standing of the only origin for a claim, as the messages name it.
 func authority(c news.ClaimLedger) string {
 	for _, o := range c.Origins {
 		if o.Stance != news.For {
@@ -86,13 +121,13 @@ func authority(c news.ClaimLedger) string {
 		}
 		switch o.Standing {
 		case news.Named:
-			return "named "
+			return "_named"
 		case news.Unnamed:
-			return "unnamed "
+			return "_unnamed"
 		case news.Institution:
-			return "institutional "
+			return "_institutional"
 		case news.FromPaper:
-			return "documentary "
+			return "_documentary"
 		}
 	}
 	return ""
@@ -116,22 +151,4 @@ func names(c news.ClaimLedger) []string {
 		}
 	}
 	return out
-}
-
-// join writes a list of names as prose, at most two of them.
-func join(names []string) string {
-	switch len(names) {
-	case 1:
-		return names[0]
-	case 2:
-		return names[0] + " and " + names[1]
-	}
-	return fmt.Sprintf("%s, %s and %d more", names[0], names[1], len(names)-2)
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 )
 
@@ -15,14 +16,16 @@ const firstCover = 7 * 24 * time.Hour
 
 // Step drafts editions.
 type Step struct {
-	store Store
-	clock news.Clock
-	log   *slog.Logger
+	store  Store
+	locale *locale.Catalogue
+	clock  news.Clock
+	log    *slog.Logger
 }
 
 // New makes the step.
-func New(store Store, clock news.Clock, log *slog.Logger) *Step {
-	return &Step{store: store, clock: clock, log: log}
+func New(store Store, clock news.Clock, log *slog.Logger) (*Step, error) {
+	languages, err := locale.Load()
+	return &Step{store: store, locale: languages, clock: clock, log: log}, err
 }
 
 // Run drafts the next edition of a publication, or drafts it anew. One that an editor touched or approved is left alone.
@@ -33,6 +36,9 @@ func (s *Step) Run(ctx context.Context, publicationID news.ID) error {
 	}
 	now := s.clock.Now()
 	due, slug := p.Upcoming(now)
+	if len(p.Schedule.Days) == 0 {
+		return news.FieldErrorf("days", "%s has no days, since it has articles alone; give it days to have editions", p.Name)
+	}
 	if slug == "" {
 		return news.FieldErrorf("schedule", "%s appears at no time that can be found; mend its days or zone", p.Name)
 	}
@@ -62,7 +68,9 @@ func (s *Step) Run(ctx context.Context, publicationID news.ID) error {
 			e = news.Edition{ID: news.NewID(now), PublicationID: p.ID, Slug: slug, State: news.Draft}
 		}
 		e.Due, e.From, e.Until, e.Sections = due, from, now, sections
-		e.Title, e.Standfirst = headline(heads)
+		if e.Title, e.Standfirst, err = headline(heads, s.locale.Choose(p.Language)); err != nil {
+			return err
+		}
 		return s.store.SaveEdition(ctx, e)
 	})
 }
@@ -96,10 +104,10 @@ func (s *Step) coversFrom(ctx context.Context, p news.Publication, due time.Time
 }
 
 // headline makes an edition's title and standfirst from the headlines that rank highest.
-func headline(heads []string) (title, standfirst string) {
+func headline(heads []string, in *locale.Language) (title, standfirst string, err error) {
 	title = heads[0]
 	if more := heads[1:min(len(heads), 3)]; len(more) > 0 {
-		standfirst = cut("Also in this edition: "+strings.Join(more, "; ")+".", news.LongestStandfirst)
+		standfirst, err = in.Text("line.also", "headlines", strings.Join(more, "; "))
 	}
-	return title, standfirst
+	return title, cut(standfirst, news.LongestStandfirst), err
 }

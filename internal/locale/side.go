@@ -21,18 +21,24 @@ func Direction(tag string) string {
 	return "ltr"
 }
 
-// Side is how a text is written: rtl or ltr, by its first letter that has a direction (UAX #9, rule P2), as dir="auto" does; empty
-// if it has none. Mail programs that do not know dir="auto" are told so.
+// Side is how a text is written: rtl or ltr, by its first letter that has a direction and is not within an isolate (UAX #9, rule P2),
+// as dir="auto" does; empty if it has none. Mail programs that do not know dir="auto" are told so.
 func Side(text string) string {
+	deep := 0
 	for rest := text; rest != ""; {
 		p, n := bidi.LookupString(rest)
 		if n == 0 {
 			break // cut off within a character
 		}
-		switch p.Class() {
-		case bidi.L:
+		switch class := p.Class(); {
+		case class == bidi.LRI || class == bidi.RLI || class == bidi.FSI:
+			deep++
+		case class == bidi.PDI:
+			deep = max(deep-1, 0)
+		case deep > 0:
+		case class == bidi.L:
 			return "ltr"
-		case bidi.R, bidi.AL:
+		case class == bidi.R || class == bidi.AL:
 			return "rtl"
 		}
 		rest = rest[n:]

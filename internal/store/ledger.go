@@ -82,11 +82,19 @@ func (s *Store) Ledger(ctx context.Context, storyID news.ID) (l news.Ledger, err
 }
 
 // SaveLedger replaces a story's claims with all that bears on them, and its changes, and notes that they were made from version. Claims
-// that have left the ledger come with Gone set.
+// that have left the ledger come with Gone set. Where the ledger was made from a later version meanwhile, by a run that was quicker, it
+// is left as it is, and that is a Conflict.
 func (s *Store) SaveLedger(ctx context.Context, story news.Story, version int64, claims []news.ClaimLedger, changes []news.Change) error {
 	return s.Within(ctx, func(ctx context.Context) error {
-		if err := must("story")(s.exec(ctx, `UPDATE story SET title = $2, language = $3, first_at = $4, last_at = $5, weighed = $6 WHERE id = $1`,
-			story.ID, story.Title, story.Language, micros(story.First), micros(story.Last), version)); err != nil {
+		n, err := s.exec(ctx, `UPDATE story SET title = $2, language = $3, first_at = $4, last_at = $5, weighed = $6 WHERE id = $1 AND weighed <= $6`,
+			story.ID, story.Title, story.Language, micros(story.First), micros(story.Last), version)
+		if err == nil && n == 0 {
+			_, _, weighed, lost := s.StoryVersion(ctx, story.ID)
+			if err = lost; err == nil {
+				err = news.Errorf(news.Conflict, "the ledger of this story was made from version %d meanwhile, and this is %d", weighed, version)
+			}
+		}
+		if err != nil {
 			return err
 		}
 		if _, err := s.exec(ctx, `DELETE FROM change WHERE story_id = $1`, story.ID); err != nil {

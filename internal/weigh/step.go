@@ -31,7 +31,7 @@ type Store interface {
 	// SaveLedger replaces the story's claims, with all that bears on them, and its changes by these, sets the story's title, language,
 	// first and last, and notes that the ledger was made from this version. Every claim has an id; those of claims that
 	// were stored before are the same as then, so what refers to a claim goes on doing so. Claims that have left the ledger
-	// come too, with Gone set.
+	// come too, with Gone set. If the ledger was made from a later version meanwhile, that is a Conflict, and nothing is changed.
 	SaveLedger(ctx context.Context, story news.Story, version int64, claims []news.ClaimLedger, changes []news.Change) error
 }
 
@@ -86,6 +86,11 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 		}
 		return s.next(ctx, id)
 	})
+	if news.KindOf(err) == news.Conflict {
+		if _, _, weighed, lost := s.store.StoryVersion(ctx, id); lost == nil && weighed > version {
+			return nil // another run was quicker, and knew more
+		}
+	}
 	if err != nil {
 		return fmt.Errorf("weighing story %s: %w", id, err)
 	}

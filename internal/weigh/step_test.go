@@ -55,6 +55,9 @@ func (s *shelf) ClaimsEver(context.Context, news.ID) ([]news.Claim, error) {
 func (s *shelf) ClaimActs(context.Context, news.ID) ([]news.ClaimAct, error) { return s.acts, nil }
 
 func (s *shelf) SaveLedger(_ context.Context, story news.Story, version int64, claims []news.ClaimLedger, changes []news.Change) error {
+	if s.weighed > version {
+		return news.Errorf(news.Conflict, "it was made from a later version")
+	}
 	s.story, s.weighed, s.claims, s.changes = story, version, claims, changes
 	s.saves++
 	return nil
@@ -91,6 +94,21 @@ func TestRunWeighsAStoryOnceAVersion(t *testing.T) {
 	s.version = 4
 	if err := step.Run(ctx, "s1"); err != nil || s.claims[0].ID != main.ID || s.weighed != 4 {
 		t.Errorf("after a change of reports: %v, claim %s was %s", err, s.claims[0].ID, main.ID)
+	}
+}
+
+func TestARunThatComesLateLeavesANewerLedger(t *testing.T) {
+	s := &shelf{story: news.Story{ID: "s1"}, version: 3, accounts: secretPact(t)}
+	step := newStep(s, func(context.Context, ...news.ID) error { return nil })
+	s.meanwhile = func() { // another run read the story later and is done already
+		s.meanwhile = nil
+		s.version = 4
+		if err := step.Run(context.Background(), "s1"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := step.Run(context.Background(), "s1"); err != nil || s.weighed != 4 || s.saves != 1 {
+		t.Errorf("weighed at %d after %d saves, %v", s.weighed, s.saves, err)
 	}
 }
 

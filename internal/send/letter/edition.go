@@ -63,7 +63,7 @@ func (w *Writer) edition(p news.Publication, e news.Edition, language string, l 
 	if err != nil {
 		return Letter{}, news.FieldErrorf("zone", "%q is no time zone", p.Schedule.Zone)
 	}
-	in := w.languages.Choose(language, p.Language)
+	in, own := w.languages.Choose(language, p.Language), w.languages.Choose(p.Language)
 	p.Name, l.Postal = clean(p.Name), clean(l.Postal)
 	all := e.Items()
 	v := edition{
@@ -78,7 +78,7 @@ func (w *Writer) edition(p news.Publication, e news.Edition, language string, l 
 		}
 		v.Subject = mark + " " + v.Subject
 	}
-	v.Sections = first(e, all, zone, v.frame)
+	v.Sections = first(e, all, zone, v.frame, own)
 	if v.Preheader, err = v.preview(); err != nil {
 		return Letter{}, err
 	}
@@ -89,11 +89,11 @@ func (w *Writer) edition(p news.Publication, e news.Edition, language string, l 
 	if size(letter.HTML) > Largest {
 		// The most items that fit. An error is kept for the last try.
 		n := sort.Search(all, func(n int) bool {
-			v.Sections, v.Left = first(e, n+1, zone, v.frame), all-n-1
+			v.Sections, v.Left = first(e, n+1, zone, v.frame, own), all-n-1
 			letter, err = w.write("edition", v.frame, v)
 			return err != nil || size(letter.HTML) > Largest
 		})
-		v.Sections, v.Left = first(e, n, zone, v.frame), all-n
+		v.Sections, v.Left = first(e, n, zone, v.frame, own), all-n
 		if letter, err = w.write("edition", v.frame, v); err != nil {
 			return letter, err
 		}
@@ -127,8 +127,8 @@ func (e edition) preview() (string, error) {
 	return e.In.Text("edition.also", "headlines", strings.Join(headlines, " · "))
 }
 
-// first gives the first items of an edition, and the sections that have any of them.
-func first(e news.Edition, items int, zone *time.Location, f frame) (out []section) {
+// first gives the first items of an edition, whose own language is given, and the sections that have any of them.
+func first(e news.Edition, items int, zone *time.Location, f frame, own *locale.Language) (out []section) {
 	n := 0
 	for _, s := range e.Sections {
 		v := section{Name: clean(s.Name)}
@@ -140,7 +140,7 @@ func first(e news.Edition, items int, zone *time.Location, f frame) (out []secti
 			line := clean(i.Ledger)
 			it := item{frame: f, N: n, Headline: clean(i.Headline), Outlet: clean(i.Outlet), Summary: clean(i.Summary), Line: line, Link: link(i.URL)}
 			if line != "" {
-				it.Ledger = pieces(line)
+				it.Ledger = pieces(line, own)
 			}
 			if u, err := url.Parse(it.Link); err == nil && it.Outlet == "" {
 				it.Outlet = u.Hostname() // the link has to lead to somebody

@@ -53,7 +53,8 @@ func TestContentIsInItsOwnLanguage(t *testing.T) {
 		"edition-in-he/Ministry denies the pier was ever for sale":     `lang="en"`,
 		"edition-he-in-en/המשרד מכחיש שהמזח הוצע למכירה":               `lang="he-IL"`,
 		"edition-he/Pier was offered to a foreign firm, officials say": `lang="en"`,
-		"edition-he/1 unnamed origin behind 9 reports":                 `lang="en" dir="ltr" align="left"`,
+		"edition-he/1 unnamed origin behind 9 reports":                 `lang="en"`,
+		"edition-he/מקור אחד בעילום שם מאחורי 9 דיווחים":               `lang="he-IL"`,
 		"edition/הרשות הודיעה כי הנמל ייסגר ביום שני.":                 `lang="he"`,
 		"edition-in-he/בגיליון זה":                                     `dir="rtl"`,
 		"edition-scripts/1 institutional origin behind 2 reports":      `dir="ltr" align="left"`,
@@ -137,17 +138,26 @@ func TestWhatCannotBeWritten(t *testing.T) {
 	}
 }
 
+func english(t testing.TB) *locale.Language {
+	t.Helper()
+	c, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Choose("en")
+}
+
 func TestThePiecesOfALedgersLine(t *testing.T) {
 	for line, want := range map[string]string{
-		"1 unnamed origin behind 9 reports · denied by A and B":   "<1 unnamed origin|unnamed> behind 9 reports · <denied by A and B|against>",
-		"2 origins, 1 named, behind 3 reports":                    "2 origins, 1 named, behind 3 reports",
-		"On “X · denied by Y”: 2 origins, none named, behind 4 r": "On “X · denied by Y”: <2 origins, none named,|unnamed> behind 4 r",
-		"3 reports, no origin given · corrected":                  "<3 reports, no origin given|unnamed> · corrected",
-		"In an editor's own words":                                "In an editor's own words",
-		"":                                                        "",
+		"1 unnamed origin behind 9 reports · denied by A and B":         "<1 unnamed origin|unnamed> behind 9 reports · <denied by A and B|against>",
+		"2 origins, 1 named, behind 3 reports":                          "2 origins, 1 named, behind 3 reports",
+		"On “X · denied by Y”: 2 origins, none named, behind 4 reports": "On “X · denied by Y”: <2 origins, none named,|unnamed> behind 4 reports",
+		"3 reports, no origin given · corrected":                        "<3 reports, no origin given|unnamed> · corrected",
+		"In an editor's own words":                                      "In an editor's own words",
+		"":                                                              "",
 	} {
 		var got strings.Builder
-		for _, p := range pieces(line) {
+		for _, p := range pieces(line, english(t)) {
 			if p.Side == "" {
 				got.WriteString(p.Words)
 			} else {
@@ -248,7 +258,7 @@ func FuzzContentStaysContent(f *testing.F) {
 			t.Error("the marks are not there once each")
 		}
 		var line strings.Builder
-		for _, p := range pieces(ledger) {
+		for _, p := range pieces(ledger, english(t)) {
 			line.WriteString(p.Words)
 		}
 		if line.String() != ledger {

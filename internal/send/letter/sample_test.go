@@ -84,7 +84,7 @@ func hebrew() (news.Publication, news.Edition) {
 	e.Sections = []news.Section{{Name: "חדשות", Items: []news.EditionItem{
 		{Headline: "המזח הוצע לחברה זרה, אומרים גורמים רשמיים", Outlet: "עיתון החוף", Author: "נועה ברק", Date: due.Add(-30 * time.Hour),
 			Summary: "שני גורמים שביקשו לא להזדהות אמרו שהמזח הצפוני הוצע בינואר. דובר המשרד אמר שהדברים אינם נכונים. החברה מסרה שלא הגישה הצעה.",
-			URL:     "https://coast.example/pier", Ledger: "1 unnamed origin behind 9 reports · denied by Oskar Brandt and Lumen Shipping"},
+			URL:     "https://coast.example/pier", Ledger: "מקור אחד בעילום שם מאחורי 9 דיווחים · הוכחש על ידי \u2068Oskar Brandt\u2069 ו\u2068Lumen Shipping\u2069"},
 		{Headline: "הנמל ייסגר ליום אחד", Outlet: "עיתון החוף", Date: due.Add(-2 * time.Hour), Summary: "הרשות הודיעה כי הנמל ייסגר ביום שני, 3 במרץ, בין 08:00 ל־16:00.", URL: "https://coast.example/port"},
 	}}, {Name: "מן העולם", Items: whole().Sections[0].Items[:1]}}
 	return p, e

@@ -17,7 +17,9 @@ import (
 	"onrecord/internal/news"
 	"onrecord/internal/web"
 	"onrecord/internal/web/assets"
+	"onrecord/internal/web/card"
 	"onrecord/internal/web/crowd"
+	"onrecord/internal/web/markdown"
 )
 
 //go:embed templates
@@ -54,7 +56,13 @@ type Site struct {
 	mailed  mailed
 	handler http.Handler
 	public  map[string]bool // the patterns of pages that are the same for all readers
-	routes  []string        // the patterns of all pages; the first part of each is a name that news keeps from publications
+
+	markdown *markdown.Markdown
+	bodies   *stash[bodyKey, markdown.Document]
+	cards    *card.Drawer
+	pictures *stash[card.Words, []byte]
+
+	routes []string // the patterns of all pages; the first part of each is a name that news keeps from publications
 }
 
 // ServeHTTP serves a page.
@@ -75,6 +83,10 @@ func New(o Options) (*Site, error) {
 	for _, l := range catalogue.Languages() {
 		base, _, _ := strings.Cut(l.Tag, "-")
 		s.spoken[base] = true
+	}
+	s.markdown, s.bodies, s.pictures = markdown.New(), keep[bodyKey, markdown.Document](256), keep[card.Words, []byte](128)
+	if s.cards, err = card.New(); err != nil {
+		return nil, err
 	}
 	if err := s.parse(); err != nil {
 		return nil, err
@@ -109,6 +121,8 @@ func New(o Options) (*Site, error) {
 	public("GET /report/{id}", s.report)
 	public("GET /speaker/{id}", s.speaker)
 	public("GET /speakers", s.speakers)
+	public("GET /authors/{author}", s.author)
+	public("GET /authors/{author}/{file}", s.authorFile)
 	public("GET /search", s.search)
 	public("GET /notices", s.notices)
 	page("GET /subscribe", s.subscribeForm)
@@ -211,6 +225,8 @@ type view struct {
 	Live         bool        // has the panel of notices
 	Walk         bool        // has statements to walk through
 	Preview      bool        // an editor looks at what has not appeared
+	Reads        bool        // has an article to read
+	Card         *cardView   // what programs show that preview the page; nil: they find out themselves
 	LD           template.JS // what the page says, as linked data; empty: nothing
 	Data         any
 }

@@ -10,6 +10,8 @@ import (
 
 // Store is what the site needs of the store. Errors carry a news.Kind: NotFound where there is nothing of that name.
 type Store interface {
+	Pieces
+
 	// Publications gives all of them, the oldest first.
 	Publications(ctx context.Context) ([]news.Publication, error)
 	// PublicationBySlug gives a publication by the name in its address.
@@ -27,6 +29,8 @@ type Store interface {
 	Story(ctx context.Context, id news.ID) (news.Story, error)
 	// Ledger gives a story's claims, the main one first, and its changes, the oldest first.
 	Ledger(ctx context.Context, storyID news.ID) (news.Ledger, error)
+	// MainClaims gives the main claim of each of some stories in brief, by story; stories without one are left out.
+	MainClaims(ctx context.Context, stories []news.ID) (map[news.ID]news.ClaimBrief, error)
 	// Mendings gives what was done to a story and to those that ended in it, the last first.
 	Mendings(ctx context.Context, storyID news.ID) ([]news.Mending, error)
 	// Claim gives a claim, also one that has left its ledger or was made part of another.
@@ -78,6 +82,7 @@ type Feed struct {
 	Format      Format
 	Publication news.Publication
 	Editions    []news.Edition // the newest first
+	Pieces      []news.Piece   // articles, likewise
 	Site        string         // the publication's page, absolute
 	Self        string         // the feed's own address, absolute
 	Page        func(news.Edition) string
