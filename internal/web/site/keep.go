@@ -1,9 +1,11 @@
 package site
 
 import (
+	"crypto/sha256"
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	tags "golang.org/x/text/language"
@@ -52,4 +54,36 @@ func (s *Site) wanted(header string) string {
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// feedDates is since when the feeds have been as they are, as far as this process knows.
+type feedDates struct {
+	mu    sync.Mutex
+	feeds map[string]dating // by path
+}
+
+type dating struct {
+	content [sha256.Size]byte
+	since   time.Time
+}
+
+// mostDated bounds the memory of it, if a house should have that many feeds.
+const mostDated = 10_000
+
+// date tells a reader's program since when a feed is as it is, for those that know no tags. The dates of what is in it would not do: a piece
+// that is withdrawn takes the newest with it. So it is when this process first saw the feed like this; after a start that is late, which
+// costs a feed sent once more, and never early.
+func (s *Site) date(w http.ResponseWriter, r *http.Request, feed []byte) {
+	content := sha256.Sum256(feed)
+	s.dates.mu.Lock()
+	defer s.dates.mu.Unlock()
+	have, ok := s.dates.feeds[r.URL.Path]
+	if !ok || have.content != content {
+		have = dating{content, s.Clock.Now().UTC().Truncate(time.Second)}
+		if s.dates.feeds == nil || len(s.dates.feeds) >= mostDated {
+			s.dates.feeds = map[string]dating{}
+		}
+		s.dates.feeds[r.URL.Path] = have
+	}
+	w.Header().Set("Last-Modified", have.since.Format(http.TimeFormat))
 }

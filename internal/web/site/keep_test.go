@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"onrecord/internal/news"
 	"onrecord/internal/web"
 	"onrecord/internal/web/site"
 	"onrecord/internal/web/webtest"
@@ -118,5 +119,35 @@ func TestAssetsArePackedOnceAndStayForAYear(t *testing.T) {
 		if res.Header.Get("Content-Encoding") != coding || len(packed) > len(sheet)/2 || res.Header.Get("ETag") == whole.Header.Get("ETag") || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") {
 			t.Errorf("%s: %d of %d bytes, %v", coding, len(packed), len(sheet), res.Header)
 		}
+	}
+}
+
+func TestAFeedSaysSinceWhenItIsAsItIs(t *testing.T) {
+	w := webtest.Sample()
+	o := webtest.SiteOptions(w)
+	now := webtest.Clock.Now()
+	o.Clock = news.ClockFunc(func() time.Time { return now })
+	s, err := site.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const path = "/strait-brief/feed.rss"
+	ask := func(since string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.Header.Set("If-Modified-Since", since)
+		got := httptest.NewRecorder()
+		s.ServeHTTP(got, r)
+		return got
+	}
+	first := webtest.Get(t, s, path).Header().Get("Last-Modified")
+	now = now.Add(time.Hour)
+	if got := ask(first); first == "" || got.Code != http.StatusNotModified || got.Header().Get("Last-Modified") != first {
+		t.Errorf("an hour later who has it of %q gets %d, %q", first, got.Code, got.Header().Get("Last-Modified"))
+	}
+	for i := range w.AllOfThem {
+		w.AllOfThem[i].Slug += "-b" // which stands in the feed
+	}
+	if got := ask(first); got.Code != http.StatusOK || got.Header().Get("Last-Modified") == first {
+		t.Errorf("after a change it answers %d, %q", got.Code, got.Header().Get("Last-Modified"))
 	}
 }
