@@ -34,9 +34,9 @@ import (
 
 // Options say what is kept and for how long.
 type Options struct {
-	Public       func(r *http.Request) bool         // whether an address has a page that is the same for all; asked only of pages that are not kept
-	Languages    func(acceptLanguage string) string // of the languages that a reader asks for those that make a difference, as an Accept-Language header
-	Fresh, Longest time.Duration // the least and the most time that a page is given out as it is
+	Public         func(r *http.Request) bool         // whether an address has a page that is the same for all; asked only of pages that are not kept
+	Languages      func(acceptLanguage string) string // of the languages that a reader asks for those that make a difference, as an Accept-Language header
+	Fresh, Longest time.Duration                      // the least and the most time that a page is given out as it is
 	Bytes          int
 	Now            func() time.Time // nil: the system's
 }
