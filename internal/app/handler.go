@@ -48,7 +48,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/hooks/", told)
 	mux.Handle("/", web.Secure(readers))
-	mux.Handle("/desk/", web.Secure(editors))
+	mux.Handle("/desk/", web.Secure(readers.Forgetting(editors, "/desk/login")))
 	mux.Handle("GET /desk", http.RedirectHandler("/desk/", http.StatusSeeOther))
 	for pattern, h := range a.mount {
 		mux.Handle(pattern, h)

@@ -192,6 +192,21 @@ func TestACrowdThatComesAtOnceCostsOnePage(t *testing.T) {
 	}
 }
 
+func TestWhatIsForgottenIsMadeAnewBeforeItIsShown(t *testing.T) {
+	h := open(t, says("before"))
+	tag := h.ask(t, "GET", "/page").header.Get("ETag")
+	after := says("after")
+	h.page.Store(&after)
+	h.cache.Forget()
+	if g := h.ask(t, "GET", "/page", "If-None-Match: "+tag); !strings.HasPrefix(g.text, "after") {
+		t.Errorf("it shows %.20q", g.text)
+	}
+	n := h.made.Load()
+	if h.ask(t, "GET", "/page"); h.made.Load() != n {
+		t.Error("it is not kept again")
+	}
+}
+
 func TestWhoLeavesDoesNotTakeThePageFromTheOthers(t *testing.T) {
 	waiting, release := make(chan struct{}), make(chan struct{})
 	h := open(t, func(w http.ResponseWriter, r *http.Request) {

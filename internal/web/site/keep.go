@@ -25,14 +25,52 @@ func (s *Site) keep(mux *http.ServeMux, next http.Handler) http.Handler {
 	if s.Keep == nil {
 		return next
 	}
-	return crowd.New(crowd.Options{
+	s.kept = crowd.New(crowd.Options{
 		Public: func(r *http.Request) bool {
 			_, pattern := mux.Handler(r)
 			return s.public[pattern]
 		},
 		Languages: s.wanted, Fresh: s.Keep.Fresh, Longest: s.Keep.Longest, Bytes: s.Keep.Bytes,
 	}, next)
+	return s.kept
 }
+
+// Forget has public pages made anew before they are shown again on this machine, for an editor who changed something and looks.
+func (s *Site) Forget() {
+	if s.kept != nil {
+		s.kept.Forget()
+	}
+}
+
+// Forgetting puts Forget behind a desk: whatever an editor had done there. Others cannot set it off: what somebody sends who is not logged in
+// leads to the form to log in.
+func (s *Site) Forgetting(desk http.Handler, login string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost {
+			desk.ServeHTTP(w, r)
+			return
+		}
+		desk.ServeHTTP(&forgetting{w, s, login}, r)
+	})
+}
+
+// forgetting forgets before the answer to what was done goes out, which is a redirection.
+type forgetting struct {
+	http.ResponseWriter
+	site  *Site
+	login string
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (f *forgetting) WriteHeader(status int) {
+	if status == http.StatusSeeOther && !strings.HasPrefix(f.Header().Get("Location"), f.login) {
+		f.site.Forget()
+	}
+	f.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (f *forgetting) Unwrap() http.ResponseWriter { return f.ResponseWriter }
 
 const (
 	mostWanted    = 3   // languages of a reader that count, so that a page is kept in few orders of them

@@ -108,6 +108,31 @@ func TestAPageThatChangedIsSeenOnceItIsOld(t *testing.T) {
 	}
 }
 
+func TestAnEditorSeesAtOnceWhatTheyChanged(t *testing.T) {
+	w := webtest.Sample()
+	o := webtest.SiteOptions(w)
+	o.Keep = &site.Keep{Fresh: time.Hour, Longest: time.Hour, Bytes: 8 << 20}
+	s, err := site.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leads := ""
+	desk := s.Forgetting(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, leads, http.StatusSeeOther) }), "/desk/login")
+	page := func() string { return webtest.Get(t, s, "/strait-brief").Body.String() }
+	page()
+	w.Pubs[0].Name = "The Other Brief"
+	leads = "/desk/login" // somebody who is not logged in
+	webtest.Post(t, desk, "/desk/publications", nil)
+	if strings.Contains(page(), "The Other Brief") {
+		t.Error("strangers can have all pages made anew")
+	}
+	leads = "/desk/publications"
+	webtest.Post(t, desk, "/desk/publications", nil)
+	if !strings.Contains(page(), "The Other Brief") {
+		t.Error("the editor sees the old page")
+	}
+}
+
 func TestAssetsArePackedOnceAndStayForAYear(t *testing.T) {
 	h := keeping(t, webtest.Sample())
 	_, body := fetched(t, h, "/", "Accept-Encoding: identity")

@@ -55,6 +55,7 @@ type Site struct {
 	nets    *web.Limiter // of a network of many
 	mailed  mailed
 	dates   feedDates
+	kept    *crowd.Cache // nil: none
 	handler http.Handler
 	public  map[string]bool // the patterns of pages that are the same for all readers
 
