@@ -56,6 +56,8 @@ type Site struct {
 	asks    *web.Limiter // of a household
 	nets    *web.Limiter // of a network of many
 	mailed  mailed
+	dates   feedDates
+	kept    *crowd.Cache // nil: none
 	handler http.Handler
 	public  map[string]bool // the patterns of pages that are the same for all readers
 
