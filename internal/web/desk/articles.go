@@ -313,8 +313,8 @@ func (d *desk) saveArticle(w http.ResponseWriter, r *http.Request) error {
 		return d.showArticle(w, r, http.StatusConflict, p)
 	}
 	if err := d.Actions.Articles.SetArticle(ctx, id, f.ArticleForm, f.Version, who); err != nil {
-		refused := false
-		if p.Form, refused = f.refuse(err); refused {
+		if typed, refused := f.refuse(err); refused {
+			p.Form = typed
 			return d.showArticle(w, r, http.StatusUnprocessableEntity, p)
 		}
 		return err
