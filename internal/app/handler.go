@@ -42,7 +42,7 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	editors, err := desk.New(desk.Options{
 		Store: a.Store, Actions: a.editorActions(), Sessions: store.Sessions{Store: a.Store, Clock: a.Clock},
-		Secure: strings.HasPrefix(a.Config.BaseURL, "https://"), Preview: readers.Preview, Unread: why, Clock: a.Clock, Log: a.Log,
+		Secure: strings.HasPrefix(a.Config.BaseURL, "https://"), Preview: readers.Preview, PreviewArticle: readers.PreviewArticle, Unread: why, Clock: a.Clock, Log: a.Log,
 	})
 	if err != nil {
 		return nil, err
@@ -91,6 +91,7 @@ func (a *App) editorActions() desk.Actions {
 		Claims:     a,
 		Readers:    deskReaders{a.Store, a},
 		Mailings:   a,
+		Articles:   deskArticles{a},
 		RemoveFeed: func(ctx context.Context, id news.ID) error { _, err := a.RemoveFeed(ctx, string(id)); return err },
 		Weigh:      func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },
 		Draft:      a.Draft,
