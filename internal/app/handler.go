@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/publish"
@@ -15,13 +16,20 @@ import (
 	"onrecord/internal/web/site"
 )
 
+// For how long, and in how much memory, the site keeps pages (docs/decisions/0019-a-page-is-kept-for-a-moment.md).
+const (
+	pageFresh = time.Second
+	pageGrace = time.Second
+	pageBytes = 64 << 20
+)
+
 // Handler serves the site, the desk below /desk, and the live notices.
 func (a *App) Handler() (http.Handler, error) {
 	languages := weights.Languages()
 	why := func(language string) string { return notRead(language, languages) }
 	readers, err := site.New(site.Options{
 		Store: a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
-		Unread: why, Opened: a.countOpened(),
+		Unread: why, Opened: a.countOpened(), Keep: &site.Keep{Fresh: pageFresh, Grace: pageGrace, Bytes: pageBytes},
 	})
 	if err != nil {
 		return nil, err
@@ -118,7 +126,7 @@ func (a *App) setTypedPublication(ctx context.Context, id news.ID, f desk.Public
 
 // writeFeed writes a feed of editions in the format asked for.
 func writeFeed(w io.Writer, f site.Feed) error {
-	feed := publish.Feed{Publication: f.Publication, Editions: f.Editions, Site: f.Site, Self: f.Self, Page: f.Page}
+	feed := publish.Feed{Publication: f.Publication, Editions: f.Editions, Pieces: f.Pieces, Site: f.Site, Self: f.Self, Page: f.Page}
 	switch f.Format {
 	case site.Atom:
 		return feed.Atom(w)

@@ -68,7 +68,7 @@ func (l *Language) flatten(file, prefix string, table map[string]any) error {
 				return news.FieldErrorf(file, "%s: %v", at, err)
 			}
 			if slices.ContainsFunc(w.parts, func(p part) bool { return p.place == number || p.place == prose }) {
-				return news.FieldErrorf(file, "%s has a number, {n} or {words}, and does not count; make it a table of forms", at)
+				return news.FieldErrorf(file, "%s has a number, {n} or {spelled}, and does not count; make it a table of forms", at)
 			}
 			m.forms[plural.Other] = w
 		case map[string]any:

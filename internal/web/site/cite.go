@@ -70,6 +70,7 @@ func (s *Site) svg(w http.ResponseWriter, r *http.Request, draw func(style strin
 	style := s.assets.Picture()
 	sum := sha256.Sum256([]byte(style))
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'; frame-ancestors 'none'")
+	w.Header().Set("Vary", "Accept-Language")
 	reply(w, r, http.StatusOK, "image/svg+xml", []byte(draw(style)))
 	return nil
 }

@@ -3,9 +3,7 @@ package site
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"html/template"
 	"io/fs"
 	"log/slog"
@@ -19,6 +17,9 @@ import (
 	"onrecord/internal/news"
 	"onrecord/internal/web"
 	"onrecord/internal/web/assets"
+	"onrecord/internal/web/card"
+	"onrecord/internal/web/crowd"
+	"onrecord/internal/web/markdown"
 )
 
 //go:embed templates
@@ -41,6 +42,8 @@ type Options struct {
 	Clock     news.Clock
 	Log       *slog.Logger
 	BaseURL   string // without a slash at the end
+	// Keep is for how long public pages are kept, and in how much memory; nil: each is made for each reader, and goes out unpacked.
+	Keep *Keep
 }
 
 // Site serves what readers see.
@@ -48,12 +51,20 @@ type Site struct {
 	Options
 	assets  *assets.Set
 	locale  *locale.Catalogue
+	spoken  map[string]bool                          // the languages of the locale, without regions
 	pages   map[string]map[string]*template.Template // by language and name
 	asks    *web.Limiter                             // of a household
 	nets    *web.Limiter                             // of a network of many
 	mailed  mailed
 	handler http.Handler
-	routes  []string // the patterns of all pages; the first part of each is a name that news keeps from publications
+	public  map[string]bool // the patterns of pages that are the same for all readers
+
+	markdown *markdown.Markdown
+	bodies   *stash[bodyKey, markdown.Document]
+	cards    *card.Drawer
+	pictures *stash[card.Words, []byte]
+
+	routes []string // the patterns of all pages; the first part of each is a name that news keeps from publications
 }
 
 // ServeHTTP serves a page.
@@ -71,6 +82,15 @@ func New(o Options) (*Site, error) {
 		}
 	}
 	s := &Site{Options: o, assets: set, locale: o.Languages, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
+	s.spoken = map[string]bool{}
+	for _, l := range o.Languages.Languages() {
+		base, _, _ := strings.Cut(l.Tag, "-")
+		s.spoken[base] = true
+	}
+	s.markdown, s.bodies, s.pictures = markdown.New(), keep[bodyKey, markdown.Document](256), keep[card.Words, []byte](128)
+	if s.cards, err = card.New(); err != nil {
+		return nil, err
+	}
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
@@ -79,6 +99,7 @@ func New(o Options) (*Site, error) {
 		s.routes = append(s.routes, pattern)
 		mux.Handle(pattern, h)
 	}
+	s.public = map[string]bool{}
 	page := func(pattern string, h func(w http.ResponseWriter, r *http.Request) error) {
 		handle(pattern, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if err := h(w, r); err != nil {
@@ -86,20 +107,27 @@ func New(o Options) (*Site, error) {
 			}
 		}))
 	}
+	// A public page says the same to all who ask for its address in a language, sets no cookie, and changes nothing by being looked at.
+	public := func(pattern string, h func(w http.ResponseWriter, r *http.Request) error) {
+		s.public[pattern] = true
+		page(pattern, h)
+	}
 	handle("GET "+assets.Root+"{file}", set)
 	if o.Events != nil {
 		handle("GET /events", o.Events)
 	}
-	page("GET /{$}", s.front)
-	page("GET /story/{id}", s.story)
-	page("GET /story/{id}/timeline.svg", s.storyTimeline)
-	page("GET /claim/{id}", s.claim)
-	page("GET /claim/{id}/{picture}", s.claimPicture)
-	page("GET /report/{id}", s.report)
-	page("GET /speaker/{id}", s.speaker)
-	page("GET /speakers", s.speakers)
-	page("GET /search", s.search)
-	page("GET /notices", s.notices)
+	public("GET /{$}", s.front)
+	public("GET /story/{id}", s.story)
+	public("GET /story/{id}/timeline.svg", s.storyTimeline)
+	public("GET /claim/{id}", s.claim)
+	public("GET /claim/{id}/{picture}", s.claimPicture)
+	public("GET /report/{id}", s.report)
+	public("GET /speaker/{id}", s.speaker)
+	public("GET /speakers", s.speakers)
+	public("GET /authors/{author}", s.author)
+	public("GET /authors/{author}/{file}", s.authorFile)
+	public("GET /search", s.search)
+	public("GET /notices", s.notices)
 	page("GET /subscribe", s.subscribeForm)
 	page("POST /subscribe", s.subscribe)
 	page("GET /subscribe/sent", s.subscribeSent)
@@ -119,14 +147,14 @@ func New(o Options) (*Site, error) {
 	page("POST /new-address/{token}", s.move)
 	page("GET /go/{edition}/{item}", s.followed)
 	page("GET /seen/{picture}", s.looked)
-	page("GET /{publication}", s.home)
+	public("GET /{publication}", s.home)
 	page("GET /{publication}/{$}", func(w http.ResponseWriter, r *http.Request) error {
 		to := url.URL{Path: strings.TrimSuffix(r.URL.Path, "/"), RawPath: strings.TrimSuffix(r.URL.EscapedPath(), "/"), RawQuery: r.URL.RawQuery}
 		http.Redirect(w, r, to.String(), http.StatusMovedPermanently)
 		return nil
 	})
-	page("GET /{publication}/{page}", s.ofPublication)
-	s.handler = s.guard(s.sameOrigin(web.Route(mux, s.fail)))
+	public("GET /{publication}/{page}", s.ofPublication)
+	s.handler = s.keep(mux, s.guard(s.sameOrigin(web.Route(mux, s.fail))))
 	return s, nil
 }
 
@@ -211,6 +239,8 @@ type view struct {
 	Live         bool        // has the panel of notices
 	Walk         bool        // has statements to walk through
 	Preview      bool        // an editor looks at what has not appeared
+	Reads        bool        // has an article to read
+	Card         *cardView   // what programs show that preview the page; nil: they find out themselves
 	LD           template.JS // what the page says, as linked data; empty: nothing
 	Data         any
 }
@@ -230,7 +260,7 @@ func (s *Site) frame(ctx context.Context, r *http.Request, slug string) (view, e
 			return v, err
 		}
 	}
-	v.In, v.Chosen = s.speaks(r, v, slug != ""), slug == "" && len(v.Publications) > 1
+	v.In = s.speaks(r, v, slug != "")
 	if zone, err := time.LoadLocation(v.Publication.Schedule.Zone); err == nil {
 		v.Zone = zone
 	}
@@ -244,12 +274,12 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, status int, page str
 		return err
 	}
 	w.Header().Set("Content-Language", v.In.Tag)
-	if v.Chosen {
-		w.Header().Add("Vary", "Accept-Language")
-	}
-	if v.Private {
+	switch {
+	case v.Private:
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("Referrer-Policy", "no-referrer") // the address may hold a signed token
+	case status == http.StatusOK:
+		w.Header().Set("Vary", "Accept-Language")
 	}
 	reply(w, r, status, "text/html; charset=utf-8", b.Bytes())
 	return nil
@@ -260,13 +290,9 @@ func reply(w http.ResponseWriter, r *http.Request, status int, kind string, body
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	if h.Get("Cache-Control") == "" && status == http.StatusOK {
-		sum := sha256.Sum256(body)
 		h.Set("Cache-Control", "no-cache") // may be kept, but is asked for each time
-		h.Set("ETag", `"`+base64.RawURLEncoding.EncodeToString(sum[:12])+`"`)
-		if strings.Contains(r.Header.Get("If-None-Match"), h.Get("ETag")) {
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
+		crowd.Put(w, r, body)
+		return
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body)

@@ -112,9 +112,13 @@ func (s speech) NWords(key string, n int, pairs ...any) (string, error) {
 	return s.Count("site."+key, n, pairs...)
 }
 
-// dayed gives the message KEY_daily of what appears every day, and KEY_days, whose place {days} has the days, of other things.
+// dayed gives the message KEY_days, whose place {days} has the days on which something appears; KEY_daily, where it appears every day; and
+// KEY_whenever, where it has no days.
 func dayed[T any](say func(string, ...any) T, in speech, key string, s news.Schedule, pairs ...any) T {
-	if len(s.Days) == 7 {
+	switch len(s.Days) {
+	case 0:
+		return say(key+"_whenever", pairs...)
+	case 7:
 		return say(key+"_daily", pairs...)
 	}
 	return say(key+"_days", append(pairs, "days", locale.Phrase(in.Weekdays(s.Days)))...)

@@ -10,6 +10,8 @@ import (
 
 // Store is what the site needs of the store. Errors carry a news.Kind: NotFound where there is nothing of that name.
 type Store interface {
+	Pieces
+
 	// Publications gives all of them, the oldest first.
 	Publications(ctx context.Context) ([]news.Publication, error)
 	// PublicationBySlug gives a publication by the name in its address.
@@ -20,7 +22,7 @@ type Store interface {
 	EditionBySlug(ctx context.Context, publicationID news.ID, slug string) (news.Edition, error)
 	// Edition gives an edition in any state.
 	Edition(ctx context.Context, id news.ID) (news.Edition, error)
-	// EditionsAround gives the published editions just before and just after a time; either may be the zero edition.
+	// EditionsAround gives the published editions just before and just after a time, without their items; either may be the zero edition.
 	EditionsAround(ctx context.Context, publicationID news.ID, due time.Time) (before, after news.Edition, err error)
 
 	// Story gives a story.
@@ -80,6 +82,7 @@ type Feed struct {
 	Format      Format
 	Publication news.Publication
 	Editions    []news.Edition // the newest first
+	Pieces      []news.Piece   // articles, likewise
 	Site        string         // the publication's page, absolute
 	Self        string         // the feed's own address, absolute
 	Page        func(news.Edition) string
