@@ -111,6 +111,9 @@ func (l *Language) Weekdays(days []time.Weekday) string {
 	return l.joined(names)
 }
 
+// Comma is what stands between names in a list, before the last two.
+func (l *Language) Comma() string { return l.dates.Comma }
+
 // List writes names from outside as prose: A, B and C.
 func (l *Language) List(names []string) string {
 	apart := make([]string, len(names))

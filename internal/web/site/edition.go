@@ -120,7 +120,7 @@ func (s *Site) edition(w http.ResponseWriter, r *http.Request, slug string) erro
 		return err
 	}
 	if p.Edition.State != news.Published {
-		return news.Errorf(news.NotFound, "there is no edition of %s", slug)
+		return news.Errorf(news.NotFound, "there is no edition of %s", slug).Say("no_edition")
 	}
 	if p.Before, p.After, err = s.Store.EditionsAround(ctx, v.Publication.ID, p.Edition.Due); err != nil {
 		return err
@@ -165,7 +165,7 @@ func (s *Site) archive(w http.ResponseWriter, r *http.Request) error {
 	}
 	var months []month
 	for _, e := range editions {
-		name := e.Due.In(v.Zone).Format("January 2006")
+		name := v.In.Month(e.Due.In(v.Zone))
 		if len(months) == 0 || months[len(months)-1].Name != name {
 			months = append(months, month{Name: name})
 		}
@@ -175,8 +175,8 @@ func (s *Site) archive(w http.ResponseWriter, r *http.Request) error {
 	if months, err = s.monthsWith(ctx, v, months); err != nil {
 		return err
 	}
-	v.Title, v.Here, v.Data = "Archive", "archive", months
-	v.Description = "All editions of " + v.Publication.Name + "."
+	v.Title, v.Here, v.Data = v.In.say("archive.title"), "archive", months
+	v.Description = v.In.say("archive.about", "publication", v.Publication.Name)
 	return s.show(w, r, http.StatusOK, "archive", v)
 }
 
@@ -189,7 +189,7 @@ var feedTypes = map[Format]string{
 func (s *Site) feed(w http.ResponseWriter, r *http.Request, format Format) error {
 	kind, ok := feedTypes[format]
 	if !ok {
-		return news.Errorf(news.NotFound, "there is no feed of that format; take feed.rss, feed.atom or feed.json")
+		return news.Errorf(news.NotFound, "there is no feed of that format; take feed.rss, feed.atom or feed.json").Say("no_feed")
 	}
 	p, err := s.Store.PublicationBySlug(r.Context(), r.PathValue("publication"))
 	if err != nil {

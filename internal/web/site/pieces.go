@@ -149,11 +149,11 @@ func (s *Site) monthsWith(ctx context.Context, v view, months []month) ([]month,
 			m = months[0]
 		}
 		if len(rows) > 0 && (len(months) == 0 || begins(rows[0].Published).After(begins(m.Editions[0].Due))) {
-			m = month{Name: rows[0].Published.In(v.Zone).Format("January 2006")}
+			m = month{Name: v.In.Month(rows[0].Published.In(v.Zone))}
 		} else {
 			months = months[1:]
 		}
-		for len(rows) > 0 && rows[0].Published.In(v.Zone).Format("January 2006") == m.Name {
+		for len(rows) > 0 && v.In.Month(rows[0].Published.In(v.Zone)) == m.Name {
 			m.Pieces, rows = append(m.Pieces, rows[0]), rows[1:]
 		}
 		out = append(out, m)
@@ -165,7 +165,7 @@ func (s *Site) monthsWith(ctx context.Context, v view, months []month) ([]month,
 func (s *Site) feedOf(w http.ResponseWriter, r *http.Request, f Feed) error {
 	kind, ok := feedTypes[f.Format]
 	if !ok {
-		return news.Errorf(news.NotFound, "there is no feed of that format; take feed.rss, feed.atom or feed.json")
+		return news.Errorf(news.NotFound, "there is no feed of that format; take feed.rss, feed.atom or feed.json").Say("no_feed")
 	}
 	var b strings.Builder
 	if err := s.WriteFeed(&b, f); err != nil {

@@ -133,5 +133,5 @@ func chosen(revisions []news.Revision, number int) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, news.Errorf(news.NotFound, "there is no such version of this report")
+	return 0, news.Errorf(news.NotFound, "there is no such version of this report").Say("no_version")
 }

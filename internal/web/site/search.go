@@ -32,7 +32,7 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case p.Query == "":
 	case utf8.RuneCountInString(p.Query) > longest:
-		p.Error = "That is too long for a search; give a few words."
+		p.Error = v.In.say("search.too_long")
 		status = http.StatusUnprocessableEntity
 	default:
 		p.Asked = true
@@ -43,6 +43,6 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 			p.Hits, p.More = p.Hits[:found], true
 		}
 	}
-	v.Title, v.Here, v.Query, v.Data = "Search", "search", p.Query, p
+	v.Title, v.Here, v.Query, v.Data = v.In.say("search.title"), "search", p.Query, p
 	return s.show(w, r, status, "search", v)
 }

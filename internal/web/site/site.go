@@ -37,6 +37,8 @@ type Options struct {
 	Opened func(edition, what news.ID)
 	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
 	Unread func(language string) string
+	// Languages are those that pages speak; nil: all that the program has.
+	Languages *locale.Catalogue
 	// Picture gives a report's picture, fetched if need be; nil: pictures are not shown.
 	Picture func(ctx context.Context, report news.ID) (news.Picture, error)
 	Clock   news.Clock
@@ -51,10 +53,10 @@ type Site struct {
 	Options
 	assets  *assets.Set
 	locale  *locale.Catalogue
-	spoken  map[string]bool // the languages of the locale, without regions
-	pages   map[string]*template.Template
-	asks    *web.Limiter // of a household
-	nets    *web.Limiter // of a network of many
+	spoken  map[string]bool                          // the languages of the locale, without regions
+	pages   map[string]map[string]*template.Template // by language and name
+	asks    *web.Limiter                             // of a household
+	nets    *web.Limiter                             // of a network of many
 	mailed  mailed
 	dates   feedDates
 	kept    *crowd.Cache // nil: none
@@ -78,13 +80,14 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	catalogue, err := locale.Load()
-	if err != nil {
-		return nil, err
+	if o.Languages == nil {
+		if o.Languages, err = locale.Load(); err != nil {
+			return nil, err
+		}
 	}
-	s := &Site{Options: o, assets: set, locale: catalogue, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
+	s := &Site{Options: o, assets: set, locale: o.Languages, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
 	s.spoken = map[string]bool{}
-	for _, l := range catalogue.Languages() {
+	for _, l := range o.Languages.Languages() {
 		base, _, _ := strings.Cut(l.Tag, "-")
 		s.spoken[base] = true
 	}
@@ -160,20 +163,30 @@ func New(o Options) (*Site, error) {
 	return s, nil
 }
 
-// parse reads each page together with the frame and the parts that pages share.
+// parse reads each page together with the frame and the parts that pages share, once for each language: what templates call to speak is
+// bound to it.
 func (s *Site) parse() error {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
 		return err
 	}
-	s.pages = map[string]*template.Template{}
+	s.pages = map[string]map[string]*template.Template{}
 	for _, name := range names {
 		page := strings.TrimSuffix(path.Base(name), ".html")
-		t, err := template.New("frame.html").Funcs(s.funcs()).ParseFS(files, "templates/shared/*.html", name)
+		t, err := template.New("frame.html").Funcs(s.funcs()).Funcs(s.tongue("").funcs(s.Unread)).ParseFS(files, "templates/shared/*.html", name)
 		if err != nil {
 			return err
 		}
-		s.pages[page] = t
+		for _, l := range s.locale.Languages() {
+			if s.pages[l.Tag] == nil {
+				s.pages[l.Tag] = map[string]*template.Template{}
+			}
+			spoken, err := t.Clone()
+			if err != nil {
+				return err
+			}
+			s.pages[l.Tag][page] = spoken.Funcs(speech{l}.funcs(s.Unread))
+		}
 	}
 	return nil
 }
@@ -193,7 +206,7 @@ func (s *Site) sameOrigin(next http.Handler) http.Handler {
 				return
 			}
 		}
-		s.fail(w, r, news.Errorf(news.Forbidden, "another site sent you here with a form; open the page here and press the button yourself"))
+		s.fail(w, r, news.Errorf(news.Forbidden, "another site sent you here with a form; open the page here and press the button yourself").Say("another_site"))
 	}))
 	return protection.Handler(next)
 }
@@ -221,7 +234,8 @@ type view struct {
 	Path         string           // the page's own address, for the canonical link
 	Publication  news.Publication // whose name stands at the head
 	Publications []news.Publication
-	In           *locale.Language // that the page's own words are in
+	In           speech // that the page's own words are in
+	Chosen       bool   // which that is goes by what the reader asks for, so that others may have the page in another one
 	Zone         *time.Location
 	Now          time.Time
 	Here         string      // which entry of the navigation this is
@@ -238,7 +252,7 @@ type view struct {
 
 // frame begins a page: the publication of that name stands at its head, the first one if none is named.
 func (s *Site) frame(ctx context.Context, r *http.Request, slug string) (view, error) {
-	v := view{Path: r.URL.Path, In: s.locale.Choose(), Zone: time.UTC, Now: s.Clock.Now()}
+	v := view{Path: r.URL.Path, In: s.tongue(""), Zone: time.UTC, Now: s.Clock.Now()}
 	var err error
 	if v.Publications, err = s.Store.Publications(ctx); err != nil {
 		return v, err
@@ -261,9 +275,10 @@ func (s *Site) frame(ctx context.Context, r *http.Request, slug string) (view, e
 // show renders a page whole before a byte of it is sent, and answers 304 where the reader has it already.
 func (s *Site) show(w http.ResponseWriter, r *http.Request, status int, page string, v view) error {
 	var b bytes.Buffer
-	if err := s.pages[page].Execute(&b, v); err != nil {
+	if err := s.pages[v.In.Tag][page].Execute(&b, v); err != nil {
 		return err
 	}
+	w.Header().Set("Content-Language", v.In.Tag)
 	switch {
 	case v.Private:
 		w.Header().Set("Cache-Control", "no-store")
@@ -303,14 +318,6 @@ type failed struct {
 	Message string
 }
 
-// titles are the headlines of pages that say what went wrong.
-var titles = map[int]string{
-	http.StatusBadRequest: "An address that cannot be read",
-	http.StatusNotFound:   "Not found",
-	http.StatusForbidden:  "Not allowed",
-	http.StatusConflict:   "Not possible now",
-}
-
 // fail shows an error in the site's frame. If not even the frame can be had, the words go out bare.
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status, message := web.Status(err)
@@ -319,14 +326,11 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	v, frameErr := s.frame(r.Context(), r, "")
 	if frameErr != nil {
-		v = view{Path: r.URL.Path, In: s.locale.Choose(), Zone: time.UTC, Now: s.Clock.Now()}
+		v = view{Path: r.URL.Path, In: s.tongue(""), Zone: time.UTC, Now: s.Clock.Now()}
 	}
 	v.Private = true
-	v.Title = titles[status]
-	if v.Title == "" {
-		v.Title = "That did not work"
-	}
-	v.Data = failed{status, sentence(message)}
+	v.Title, message = v.In.failure(status, err, message)
+	v.Data = failed{status, message}
 	if s.show(w, r, status, "error", v) != nil {
 		http.Error(w, message, status)
 	}

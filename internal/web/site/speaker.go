@@ -60,7 +60,7 @@ func (s *Site) speaker(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	if who.Reports == 0 {
-		return news.Errorf(news.NotFound, "no report names this speaker any more")
+		return news.Errorf(news.NotFound, "no report names this speaker any more").Say("speaker_gone")
 	}
 	v, err := s.frame(ctx, r, "")
 	if err != nil {
@@ -80,7 +80,7 @@ func (s *Site) speaker(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Held, p.Heard = heldViews(held), byStory(said)
-	v.Title, v.Description, v.Data = who.Name, "What "+who.Name+" is reported to have said.", p
+	v.Title, v.Description, v.Data = who.Name, v.In.say("speaker.about", "name", who.Name), p
 	return s.show(w, r, http.StatusOK, "speaker", v)
 }
 
