@@ -18,9 +18,9 @@ import (
 
 // For how long, and in how much memory, the site keeps pages (docs/decisions/0019-a-page-is-kept-for-a-moment.md).
 const (
-	pageFresh   = time.Second
-	pageLongest = 3 * time.Second
-	pageBytes   = 64 << 20
+	pageFresh  = 2 * time.Second
+	pageOldest = 6 * time.Second
+	pageBytes  = 64 << 20
 )
 
 // Handler serves the site, the desk below /desk, and the live notices.
@@ -35,7 +35,7 @@ func (a *App) Handler() (http.Handler, error) {
 	readers, err := site.New(site.Options{
 		Picture: get,
 		Store:   a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
-		Unread: why, Opened: a.countOpened(), Keep: &site.Keep{Fresh: pageFresh, Longest: pageLongest, Bytes: pageBytes},
+		Unread: why, Opened: a.countOpened(), Keep: &site.Keep{Fresh: pageFresh, Oldest: pageOldest, Bytes: pageBytes},
 	})
 	if err != nil {
 		return nil, err

@@ -110,7 +110,6 @@ type siteBench struct {
 	folder  string
 	store   *store.Store
 	pages   []string // the paths of editions
-	stories []siteStory
 	world   *siteWorld
 	service *service
 }

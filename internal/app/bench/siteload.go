@@ -135,10 +135,10 @@ func below(sorted []float64, p float64) float64 {
 
 // full asks for one edition over and over, as fast as answers come, and has nginx serve the same bytes just after.
 func (b *siteBench) full(ctx context.Context, f *SiteFigures) (err error) {
-	wrk, by := "", "our own client"
-	if wrk, err = exec.LookPath("wrk"); err == nil {
-		by = "wrk"
-	} else {
+	wrk, lacks := exec.LookPath("wrk")
+	by := "wrk"
+	if lacks != nil {
+		by = "our own client"
 		f.Absent = append(f.Absent, "wrk")
 	}
 	page := b.pages[0]

@@ -68,6 +68,9 @@ client_body_temp_path %[1]s; proxy_temp_path %[1]s; fastcgi_temp_path %[1]s; uws
 server { listen %[2]s; access_log %[1]s/access.log; }
 server { listen %[3]s; access_log off; keepalive_requests 1000000000; gzip_static on; open_file_cache max=10; } }
 `, folder, debian, fastest)
+	if os.Geteuid() == 0 {
+		settings = "user root;\n" + settings // whom no folder on the way shuts out
+	}
 	file := filepath.Join(folder, "nginx.conf")
 	if err := errors.Join(os.Chmod(folder, 0o755), os.WriteFile(file, []byte(settings), 0o600)); err != nil { //nolint:gosec // as above
 		return nil, errors.Join(err, gone())

@@ -7,12 +7,11 @@
 // A kept page cannot be anybody's own: it is made for a request from which all is taken out that the page's key does not have. The key is
 // the address with its query, and the languages that the reader asks for, as far as the site has them.
 //
-// A page is given out as it is for a moment after it was made: for Options.Fresh, or, if it has been the same for long whenever it was made anew,
-// for a tenth of that time (as RFC 9111, section 4.2.2, has it), up to Options.Longest. Whoever asks then, for as long again, still
-// gets it at once, and it is made anew behind their back; after that they wait. So no reader sees a page that was made longer ago
-// than twice Options.Longest, nor one that changed lately longer ago than twice Options.Fresh, on any number of machines, and nothing has to
-// be told to anybody when something changes. Forget lets those who change something see it at once.
-// One page is made by one request at a time; the others wait for it.
+// A page is given out as it is for Options.Fresh after it was made. Whoever asks then, until it is as old as Options.Oldest, still gets
+// it at once, and it is made anew behind their back; after that they wait. So no reader sees a page that was made longer ago than that, on
+// any number of machines, and nothing has to be told to anybody when something changes. Forget lets those who change something see it at
+// once. One page is made by one request at a time, and the others wait for it; few are made at once, so that a rush on many pages
+// takes time, not memory.
 //
 // Memory is bounded by Options.Bytes, whatever addresses strangers think of: what is asked for once does not drive out what is asked
 // for often (W-TinyLFU, by otter). When making a page fails, the answer says so to each who waited, and is not kept; an old page is
@@ -36,11 +35,11 @@ import (
 
 // Options say what is kept and for how long.
 type Options struct {
-	Public         func(r *http.Request) bool         // whether an address has a page that is the same for all; asked only of pages that are not kept
-	Languages      func(acceptLanguage string) string // of the languages that a reader asks for those that make a difference, as an Accept-Language header
-	Fresh, Longest time.Duration                      // the least and the most time that a page is given out as it is
-	Bytes          int
-	Now            func() time.Time // nil: the system's
+	Public        func(r *http.Request) bool         // whether an address has a page that is the same for all; asked only of pages that are not kept
+	Languages     func(acceptLanguage string) string // of the languages that a reader asks for those that make a difference, as an Accept-Language header
+	Fresh, Oldest time.Duration                      // how long a page is given out as it is, and how old it gets while it is made anew
+	Bytes         int
+	Now           func() time.Time // nil: the system's
 }
 
 // Cache serves kept pages before a handler.
@@ -51,6 +50,7 @@ type Cache struct {
 	entries *otter.Cache[key, *entry]
 	flights singleflight.Group
 	renew   chan struct{} // as many as are made anew at once behind readers' backs
+	places  chan struct{} // as many as are made at once in all
 	packer  coding.Packer
 }
 
@@ -70,20 +70,14 @@ const share = 16
 // making bounds the time that making a page may take. It does not end with the request of who asked first, for others wait for it too.
 const making = 20 * time.Second
 
+// leastPlaces is how many pages may be made at once on a machine with few cores: some wait for the database.
+const leastPlaces = 16
+
 type entry struct {
 	*Answer
-	made  time.Time
-	since time.Time // when it was first made like this
+	made time.Time
 	// forgot is how many times all had been forgotten when making it began; a page made before the last time is not shown.
 	forgot uint64
-}
-
-// steady is which part of the time that a page has been the same it is taken to stay so.
-const steady = 10
-
-// fresh is how long a page is given out as it is.
-func (c *Cache) fresh(e *entry) time.Duration {
-	return max(c.Fresh, min(e.made.Sub(e.since)/steady, c.Longest))
 }
 
 // New puts a cache before a handler.
@@ -92,7 +86,7 @@ func New(o Options, next http.Handler) *Cache {
 		o.Now = time.Now
 	}
 	return &Cache{
-		Options: o, next: next, renew: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		Options: o, next: next, renew: make(chan struct{}, runtime.GOMAXPROCS(0)), places: make(chan struct{}, max(leastPlaces, 4*runtime.GOMAXPROCS(0))),
 		entries: otter.Must(&otter.Options[key, *entry]{
 			MaximumWeight:    uint64(o.Bytes),
 			Weigher:          func(k key, e *entry) uint32 { return uint32(min(e.most()+k.length(), 1<<31)) },
@@ -120,11 +114,11 @@ func (c *Cache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		k.languages = c.Languages(asked)
 	}
 	if e, ok := c.entries.GetIfPresent(k); ok && e.forgot == c.forgot.Load() {
-		switch age, fresh := c.Now().Sub(e.made), c.fresh(e); {
-		case age < fresh:
+		switch age := c.Now().Sub(e.made); {
+		case age < c.Fresh:
 			e.Write(w, r)
 			return
-		case age < 2*fresh:
+		case age < c.Oldest:
 			c.later(k, r)
 			e.Write(w, r)
 			return
@@ -171,7 +165,7 @@ func (c *Cache) later(k key, r *http.Request) {
 	go func() {
 		defer func() { <-c.renew }()
 		_, _, _ = c.flights.Do(c.flight(k), func() (any, error) {
-			if e, ok := c.entries.GetIfPresent(k); ok && c.Now().Sub(e.made) < c.fresh(e) {
+			if e, ok := c.entries.GetIfPresent(k); ok && c.Now().Sub(e.made) < c.Fresh {
 				return e.Answer, nil // another did meanwhile
 			}
 			return c.fill(k, again).answer, nil
@@ -206,6 +200,8 @@ func (c *Cache) blank(k key, r *http.Request) *http.Request {
 
 // fill makes a page and keeps it, if it may be.
 func (c *Cache) fill(k key, blank *http.Request) *taker {
+	c.places <- struct{}{}
+	defer func() { <-c.places }()
 	ctx, cancel := context.WithTimeout(blank.Context(), making)
 	defer cancel()
 	made, forgot := c.Now(), c.forgot.Load() // before anything is read, so that what changes meanwhile is not taken for known
@@ -222,11 +218,10 @@ func (c *Cache) fill(k key, blank *http.Request) *taker {
 		c.entries.Invalidate(k)
 		return t
 	}
-	since := made
 	if before, ok := c.entries.GetIfPresent(k); ok && before.same(t.answer) {
-		t.answer, since = before.Answer, before.since
+		t.answer = before.Answer
 	}
 	k = key{strings.Clone(k.path), strings.Clone(k.raw), strings.Clone(k.query), strings.Clone(k.languages)} // parts of a request's buffer
-	c.entries.Set(k, &entry{t.answer, made, since, forgot})
+	c.entries.Set(k, &entry{t.answer, made, forgot})
 	return t
 }

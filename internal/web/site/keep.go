@@ -15,9 +15,9 @@ import (
 
 // Keep says how public pages are kept.
 type Keep struct {
-	Fresh   time.Duration // a page is given out as it is for so long at least,
-	Longest time.Duration // and for so long at most, if it has been the same for long; for as long again while it is made anew
-	Bytes   int           // of memory, at most
+	Fresh  time.Duration // a page is given out as it is for so long,
+	Oldest time.Duration // and until it is that old, while it is made anew
+	Bytes  int           // of memory, at most
 }
 
 // keep puts a cache before the handler of the pages of a mux.
@@ -30,7 +30,7 @@ func (s *Site) keep(mux *http.ServeMux, next http.Handler) http.Handler {
 			_, pattern := mux.Handler(r)
 			return s.public[pattern]
 		},
-		Languages: s.wanted, Fresh: s.Keep.Fresh, Longest: s.Keep.Longest, Bytes: s.Keep.Bytes,
+		Languages: s.wanted, Fresh: s.Keep.Fresh, Oldest: s.Keep.Oldest, Bytes: s.Keep.Bytes,
 	}, next)
 	return s.kept
 }

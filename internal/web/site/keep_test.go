@@ -111,7 +111,7 @@ func TestAPageThatChangedIsSeenOnceItIsOld(t *testing.T) {
 func TestAnEditorSeesAtOnceWhatTheyChanged(t *testing.T) {
 	w := webtest.Sample()
 	o := webtest.SiteOptions(w)
-	o.Keep = &site.Keep{Fresh: time.Hour, Longest: time.Hour, Bytes: 8 << 20}
+	o.Keep = &site.Keep{Fresh: time.Hour, Oldest: time.Hour, Bytes: 8 << 20}
 	s, err := site.New(o)
 	if err != nil {
 		t.Fatal(err)
