@@ -159,7 +159,7 @@ func mailable(t *testing.T, a *App, addresses []string) (news.Edition, map[strin
 // settles asks until it is so, for a while.
 func settles(t *testing.T, what string, is func() (said string, so bool)) {
 	t.Helper()
-	for deadline := time.Now().Add(time.Minute); ; {
+	for deadline := time.Now().Add(3 * time.Minute); ; {
 		said, so := is()
 		if so {
 			return

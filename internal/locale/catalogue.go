@@ -22,9 +22,10 @@ const first = "en"
 type Catalogue struct{ languages []*Language }
 
 // Load reads the languages that the program comes with.
-func Load() (*Catalogue, error) { return load(files) }
+func Load() (*Catalogue, error) { return LoadFrom(files) }
 
-func load(from fs.FS) (*Catalogue, error) {
+// LoadFrom reads the languages of a folder messages.
+func LoadFrom(from fs.FS) (*Catalogue, error) {
 	names, err := fs.Glob(from, "messages/*.toml")
 	if err != nil {
 		return nil, err

@@ -2,10 +2,7 @@ package locale
 
 import (
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/feature/plural"
@@ -23,19 +20,7 @@ type Language struct {
 	tag      language.Tag
 	messages map[string]message // by key: mail.unsubscribe
 	dates    dates
-}
-
-// dates is how days and hours are written. The patterns have the places {weekday}, {day}, {month}, {year}, {hour} and {minute}.
-type dates struct {
-	Long     string   `toml:"long"`  // Sunday, 2 March 2031
-	Short    string   `toml:"short"` // 2 March
-	Clock    string   `toml:"clock"` // 07:00
-	List     string   `toml:"list"`  // how two are joined: {a} and {b}
-	Comma    string   `toml:"comma"` // what stands between those before
-	Months   []string `toml:"months"`
-	Weekdays []string `toml:"weekdays"` // from Sunday
-
-	long, short, clock, list wording
+	numbers  numbers
 }
 
 // parse reads the file of a language.
@@ -48,21 +33,26 @@ func parse(tag string, source []byte) (*Language, error) {
 	}
 	l.Direction = Direction(tag)
 	head := struct {
-		Name  string `toml:"name"`
-		Dates dates  `toml:"dates"`
+		Name    string  `toml:"name"`
+		Dates   dates   `toml:"dates"`
+		Numbers numbers `toml:"numbers"`
 	}{}
 	var all map[string]any
 	if err := errors.Join(toml.Unmarshal(source, &head), toml.Unmarshal(source, &all)); err != nil {
 		return nil, news.FieldErrorf(file, "it is no TOML: %v", err)
 	}
-	if l.Name, l.dates = head.Name, head.Dates; l.Name == "" {
+	if l.Name, l.dates, l.numbers = head.Name, head.Dates, head.Numbers; l.Name == "" {
 		return nil, news.FieldErrorf(file, "name is missing: what the language calls itself")
 	}
 	if err := l.dates.check(); err != nil {
 		return nil, news.FieldErrorf(file, "dates: %v", err)
 	}
-	delete(all, "name")
-	delete(all, "dates")
+	if err := l.numbers.check(); err != nil {
+		return nil, news.FieldErrorf(file, "numbers: %v", err)
+	}
+	for _, name := range []string{"name", "dates", "numbers"} {
+		delete(all, name)
+	}
 	return l, l.flatten(file, "", all)
 }
 
@@ -118,7 +108,7 @@ func (l *Language) agrees(other *Language) error {
 			return news.FieldErrorf(file, "%s counts something in one of %s and %s, and in the other not", key, l.Tag, other.Tag)
 		}
 		for _, w := range m.forms {
-			if got, want := w.places(), want.forms[plural.Other].places(); !slices.Equal(got, want) {
+			if got, want := w.names, want.forms[plural.Other].names; !slices.Equal(got, want) {
 				return news.FieldErrorf(file, "%s has the places %q; in %s it has %q", key, got, other.Tag, want)
 			}
 		}
@@ -139,82 +129,4 @@ func (l *Language) Keys() []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-func (d *dates) check() error {
-	if len(d.Months) != 12 || len(d.Weekdays) != 7 {
-		return fmt.Errorf("there are %d months and %d weekdays; a year has 12 and a week 7", len(d.Months), len(d.Weekdays))
-	}
-	for _, p := range []struct {
-		name, pattern string
-		to            *wording
-		want          []string
-	}{
-		{"long", d.Long, &d.long, []string{"day", "month", "weekday", "year"}},
-		{"short", d.Short, &d.short, []string{"day", "month"}},
-		{"clock", d.Clock, &d.clock, []string{"hour", "minute"}},
-		{"list", d.List, &d.list, []string{"a", "b"}},
-	} {
-		w, err := read(p.pattern)
-		if err != nil {
-			return fmt.Errorf("%s: %w", p.name, err)
-		}
-		if got := w.places(); !slices.Equal(got, p.want) {
-			return fmt.Errorf("%s has the places %q; it needs %q", p.name, got, p.want)
-		}
-		*p.to = w
-	}
-	return nil
-}
-
-// Date names a day in full, in the time's own zone: Sunday, 2 March 2031.
-func (l *Language) Date(t time.Time) string { return l.dates.write(l.dates.long, t) }
-
-// Day names a day of a year that is known: 2 March.
-func (l *Language) Day(t time.Time) string { return l.dates.write(l.dates.short, t) }
-
-// Clock names a time of day: 07:00.
-func (l *Language) Clock(t time.Time) string { return l.dates.write(l.dates.clock, t) }
-
-// Weekdays lists days of the week: Sunday, Tuesday and Thursday.
-func (l *Language) Weekdays(days []time.Weekday) string {
-	var names []string
-	for _, d := range days {
-		if d >= 0 && int(d) < len(l.dates.Weekdays) {
-			names = append(names, l.dates.Weekdays[d])
-		}
-	}
-	return l.joined(names)
-}
-
-// List lists names: Ada, Ben and Cy.
-func (l *Language) List(names []string) string {
-	apart := make([]string, len(names))
-	for i, n := range names {
-		apart[i] = l.isolated(n)
-	}
-	return l.joined(apart)
-}
-
-func (l *Language) joined(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return l.dates.list.with(map[string]string{"a": strings.Join(names[:last], l.dates.Comma), "b": names[last]})
-}
-
-func (d dates) write(w wording, t time.Time) string {
-	return w.with(map[string]string{
-		"weekday": d.Weekdays[t.Weekday()], "day": fmt.Sprint(t.Day()), "month": d.Months[t.Month()-1], "year": fmt.Sprint(t.Year()),
-		"hour": fmt.Sprintf("%02d", t.Hour()), "minute": fmt.Sprintf("%02d", t.Minute()),
-	})
-}
-
-func (w wording) with(values map[string]string) string {
-	var b strings.Builder
-	for _, p := range w {
-		b.WriteString(p.words + values[p.place])
-	}
-	return b.String()
 }

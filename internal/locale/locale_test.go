@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"html/template"
 	"slices"
 	"strings"
 	"testing"
@@ -49,7 +50,7 @@ func TestEveryLanguageSaysEverything(t *testing.T) {
 		for key, m := range l.messages {
 			for _, w := range m.forms {
 				var words strings.Builder
-				for _, p := range w {
+				for _, p := range w.parts {
 					words.WriteString(p.words)
 				}
 				if strings.TrimSpace(words.String()) == "" || strings.ContainsAny(words.String(), "<>&\r\n\t") {
@@ -102,6 +103,28 @@ func TestWhatIsSaid(t *testing.T) {
 		{he.Date(day), "יום ראשון, 2 במרץ 2031"},
 		{en.Day(day), "2 March"},
 		{en.Clock(day), "07:05"},
+		{en.FullDay(day), "2 March 2031"},
+		{en.BriefDay(day), "2 Mar"},
+		{he.BriefDay(day), "2 במרץ"},
+		{en.Moment(day), "2 Mar, 07:05"},
+		{en.Timed(day), "2 March 2031, 07:05"},
+		{en.Exact(day), "Sunday, 2 March 2031, 07:05 UTC"},
+		{he.Exact(day), "יום ראשון, 2 במרץ 2031, 07:05 UTC"},
+		{en.DayOfMonth(day), "Sun 2"},
+		{en.Month(day), "March 2031"},
+		{en.Mon(day), "Mar"},
+		{en.Number(9999), "9999"},
+		{en.Number(-1234567), "-1,234,567"},
+		{en.List([]string{"A", "B", "הנמל"}), "A, B and \u2068הנמל\u2069"},
+		{he.List([]string{"A", "הנמל\u202e"}), "\u2068A\u2069 והנמל"},
+		{must(en.Ago(day, day.Add(-59*time.Second))), "just now"},
+		{must(en.Ago(day, day.Add(-time.Minute))), "1 minute ago"},
+		{must(he.Ago(day, day.Add(-2*time.Hour))), "לפני שעתיים"},
+		{must(en.Ago(day, day.Add(-25*time.Hour))), "yesterday"},
+		{must(en.Ago(day, day.Add(-6*24*time.Hour))), "6 days ago"},
+		{must(en.Ago(day, day.Add(-8*24*time.Hour))), "22 February"},
+		{must(en.Ago(day, day.Add(-90*24*time.Hour))), "2 December 2030"},
+		{must(en.Ago(day, day.Add(time.Hour))), "2 March"},
 		{en.Weekdays(week), "Sunday, Tuesday and Thursday"},
 		{en.Weekdays(week[:2]), "Sunday and Tuesday"},
 		{en.Weekdays(week[:1]), "Sunday"},
@@ -109,12 +132,14 @@ func TestWhatIsSaid(t *testing.T) {
 		{he.Weekdays(week), "יום ראשון, יום שלישי ויום חמישי"},
 		{must(en.Count("edition.more", 1)), "And one more on the web"},
 		{must(en.Count("edition.more", 0)), "And 0 more on the web"},
-		{must(en.Count("edition.more", 21_000_001)), "And 21000001 more on the web"},
+		{must(en.Count("edition.more", 21_000_001)), "And 21,000,001 more on the web"},
 		{must(he.Count("edition.more", 2)), "ועוד שתי ידיעות באתר"},
 		{must(he.Count("edition.more", 20)), "ועוד 20 ידיעות באתר"},
 		{must(en.Text("edition.read", "outlet", "עיתון החוף")), "Read at \u2068עיתון החוף\u2069"},
 		{must(en.Text("edition.read", "outlet", "A & B")), "Read at A & B"},
 		{html(en, "edition.read", "outlet", "A & <b>"), "Read at <bdi>A &amp; &lt;b&gt;</bdi>"},
+		{html(en, "edition.read", "outlet", template.HTML("<i>x</i>")), "Read at <i>x</i>"},
+		{html(en, "edition.read", "outlet", Phrase("A & B")), "Read at A &amp; B"},
 		{html(en, "test.banner"), "This is a test. Readers have not been sent it."},
 	} {
 		if tt.got != tt.want {
@@ -126,6 +151,8 @@ func TestWhatIsSaid(t *testing.T) {
 		"a place not filled":     func() (string, error) { return en.Text("edition.read") },
 		"another place filled":   func() (string, error) { return en.Text("edition.read", "place", "x") },
 		"one place too many":     func() (string, error) { return en.Text("edition.read", "outlet", "x", "more", "y") },
+		"HTML in plain text":     func() (string, error) { return en.Text("edition.read", "outlet", template.HTML("x")) },
+		"an address for nothing": func() (string, error) { return en.Text("edition.read", "outlet", Link("/x")) },
 		"a name without value":   func() (string, error) { return en.Text("edition.read", "outlet") },
 		"nothing to count":       func() (string, error) { return en.Count("edition.read", 1, "outlet", "x") },
 		"counted without number": func() (string, error) { return en.Text("edition.more") },
@@ -152,8 +179,9 @@ func TestWhichWayItIsWritten(t *testing.T) {
 
 // TestABadFileIsRefused says what who adds a language is told.
 func TestABadFileIsRefused(t *testing.T) {
-	const dates = "name = 'X'\n[dates]\nlong = '{weekday} {day} {month} {year}'\nshort = '{day} {month}'\nclock = '{hour}:{minute}'\nlist = '{a} {b}'\n" +
-		"months = ['1','2','3','4','5','6','7','8','9','10','11','12']\nweekdays = ['1','2','3','4','5','6','7']\n"
+	const dates = "name = 'X'\n[dates]\nlong = '{weekday} {day} {month} {year}'\nfull = '{day} {month} {year}'\nshort = '{day} {month}'\nbrief = '{day} {mon}'\nmoment = '{day} {mon} {hour} {minute}'\n" +
+		"timed = '{day} {month} {year} {hour} {minute}'\nexact = '{weekday} {day} {month} {year} {hour} {minute} {zone}'\nof_month = '{wkd} {day}'\nmonth = '{month} {year}'\nclock = '{hour}:{minute}'\nlist = '{a} {b}'\n" +
+		"months = ['1','2','3','4','5','6','7','8','9','10','11','12']\nmons = ['1','2','3','4','5','6','7','8','9','10','11','_']\nweekdays = ['1','2','3','4','5','6','7']\nwkds = ['1','2','3','4','5','6','7']\n"
 	const good = dates + "[a]\nb = 'B {x}'\n[a.c]\nother = '{n}'\n"
 	for name, tt := range map[string]struct{ file, says string }{
 		"a message is missing":   {dates + "[a]\nb = 'B {x}'\n", "a.c is missing"},
@@ -163,6 +191,8 @@ func TestABadFileIsRefused(t *testing.T) {
 		"a stray brace":          {strings.Replace(good, "{x}", "{x", 1), "a.b: a brace"},
 		"a brace that ends":      {strings.Replace(good, "{x}", "x}", 1), "a.b: a brace"},
 		"no name of a place":     {strings.Replace(good, "{x}", "{x y}", 1), "{x y} is no place"},
+		"words of no place":      {strings.Replace(good, "{x}", "{x|}", 1), "is no place"},
+		"nine figures":           {good + "\n[numbers]\nfigures = '123456789'\n", "9 signs"},
 		"no TOML":                {good + "[[", "it is no TOML"},
 		"a number":               {strings.Replace(good, "'B {x}'", "1", 1), "a.b is neither"},
 		"no name":                {strings.Replace(good, "name = 'X'", "", 1), "name is missing"},
@@ -170,15 +200,15 @@ func TestABadFileIsRefused(t *testing.T) {
 		"a date without its day": {strings.Replace(good, "long = '{weekday} {day}", "long = '{weekday}", 1), "long has the places"},
 		"counted in one only":    {strings.Replace(good, "[a.c]\nother = '{n}'", "c = 'C'", 1), "a.c counts"},
 	} {
-		_, err := load(fstest.MapFS{"messages/en.toml": {Data: []byte(good)}, "messages/he.toml": {Data: []byte(tt.file)}})
+		_, err := LoadFrom(fstest.MapFS{"messages/en.toml": {Data: []byte(good)}, "messages/he.toml": {Data: []byte(tt.file)}})
 		if err == nil || !strings.Contains(err.Error(), tt.says) || !strings.Contains(err.Error(), "messages/he.toml") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := load(fstest.MapFS{"messages/he.toml": {Data: []byte(good)}}); err == nil {
+	if _, err := LoadFrom(fstest.MapFS{"messages/he.toml": {Data: []byte(good)}}); err == nil {
 		t.Error("without English it loads")
 	}
-	if _, err := load(fstest.MapFS{"messages/en.toml": {Data: []byte(good)}, "messages/not a tag.toml": {Data: []byte(good)}}); err == nil {
+	if _, err := LoadFrom(fstest.MapFS{"messages/en.toml": {Data: []byte(good)}, "messages/not a tag.toml": {Data: []byte(good)}}); err == nil {
 		t.Error("a file that is named after no language loads")
 	}
 }
@@ -192,16 +222,21 @@ func FuzzAWordingIsTakenApartAndPutTogether(f *testing.F) {
 		if err != nil {
 			return
 		}
-		values := map[string]string{}
-		for _, p := range w {
-			if p.place != "" {
-				values[p.place] = "{" + p.place + "}"
+		got := ""
+		for _, p := range w.parts {
+			switch {
+			case p.place != "" && p.words != "":
+				got += "{" + p.place + "|" + p.words + "}"
+			case p.place != "":
+				got += "{" + p.place + "}"
+			default:
+				got += p.words
 			}
 		}
-		if got := w.with(values); got != s {
+		if got != s {
 			t.Errorf("%q became %q", s, got)
 		}
-		if l := (&Language{Direction: "ltr"}); utf8.ValidString(s) && strings.ContainsAny(l.isolated(s), "\u2068") && Side(s) != "rtl" && !strings.Contains(s, "\u2068") {
+		if l := (&Language{Direction: "ltr"}); utf8.ValidString(s) && strings.ContainsAny(l.Isolated(s), "\u2068") && Side(s) != "rtl" && !strings.Contains(s, "\u2068") {
 			t.Errorf("%q is kept apart for nothing", s)
 		}
 	})

@@ -15,7 +15,7 @@ func (l *Language) Match(key, text string) (places map[string]string, ok bool) {
 
 func (w wording) match(text string) (map[string]string, bool) {
 	found := map[string]string{}
-	for i, p := range w {
+	for i, p := range w.parts {
 		if p.place == "" {
 			rest, is := strings.CutPrefix(text, p.words)
 			if !is {
@@ -25,9 +25,9 @@ func (w wording) match(text string) (map[string]string, bool) {
 			continue
 		}
 		end := len(text)
-		if i+1 < len(w) && w[i+1].place == "" {
-			if end = strings.Index(text, w[i+1].words); i+2 == len(w) && strings.HasSuffix(text, w[i+1].words) {
-				end = len(text) - len(w[i+1].words) // the last words end the text
+		if i+1 < len(w.parts) && w.parts[i+1].place == "" {
+			if end = strings.Index(text, w.parts[i+1].words); i+2 == len(w.parts) && strings.HasSuffix(text, w.parts[i+1].words) {
+				end = len(text) - len(w.parts[i+1].words) // the last words end the text
 			}
 		}
 		if end <= 0 {

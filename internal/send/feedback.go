@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -31,13 +32,24 @@ func (s *Step) Took(ctx context.Context, all []news.Feedback) error {
 		if err != nil {
 			return err
 		}
-		if err := s.store.TakeFeedback(ctx, r, known(r), s.softBounces); err != nil && news.KindOf(err) != news.NotFound {
+		if err := s.takeSoon(ctx, r); err != nil && news.KindOf(err) != news.NotFound {
 			return err
 		}
 		s.log.LogAttrs(ctx, slog.LevelInfo, "something came back", slog.String("kind", string(r.Kind)), slog.String("verdict", string(r.Verdict)),
 			slog.String("by", f.By), slog.String("status", f.Status), slog.Bool("known", r.Subscriber != ""))
 	}
 	return nil
+}
+
+// takeSoon keeps what came back. A server on the same machine can be quicker to return a message than the note that it was sent is on
+// its way to the disk; that is waited for, since some servers take hours to tell a thing again.
+func (s *Step) takeSoon(ctx context.Context, r news.Returned) error {
+	for wait := 20 * time.Millisecond; ; wait *= 2 {
+		err := s.store.TakeFeedback(ctx, r, known(r), s.softBounces)
+		if news.KindOf(err) != news.Unavailable || wait > s.tempo.soon || !sleep(ctx, wait) {
+			return err
+		}
+	}
 }
 
 // byMail are the ways in on which anybody can write.

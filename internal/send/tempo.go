@@ -13,10 +13,11 @@ type tempo struct {
 	firstRest, longestRest time.Duration
 	patience               time.Duration // how long a run waits for a database that does not answer
 	fresh                  time.Duration // how long what was read of a reader is taken for true
+	soon                   time.Duration // about half of how long what came back waits until its message is written down as sent
 }
 
 // usual is the tempo outside tests.
 func usual() tempo {
 	return tempo{idle: 5 * time.Second, slow: time.Second, stuck: 30 * time.Second, often: 2 * time.Second,
-		firstRest: 500 * time.Millisecond, longestRest: 2 * time.Minute, patience: 10 * time.Minute, fresh: 10 * time.Second}
+		firstRest: 500 * time.Millisecond, longestRest: 2 * time.Minute, patience: 10 * time.Minute, fresh: 10 * time.Second, soon: time.Second}
 }

@@ -186,6 +186,15 @@ func ledger(t *testing.T, w *world) {
 	if _, v, weighed, err := w.StoryVersion(w.ctx, st.ID); err != nil || weighed != version || v != version {
 		t.Errorf("version %d weighed %d, %v; want both %d", v, weighed, err, version)
 	}
+	brief, err := w.MainClaims(w.ctx, []news.ID{st.ID, w.id()})
+	ok(t, err)
+	if c := brief[st.ID]; len(brief) != 1 || c.Claim != claims[0].Claim || len(c.Origins) != 2 || c.Origins[0].Origin != claims[0].Origins[0] || c.Origins[0].Quote != "It is not so." || c.Origins[1].Quote != "They agreed" ||
+		c.Origins[0].Speaker != "Tom Vane" || c.Origins[0].Outlet != "record" || !c.Origins[1].Published.Equal(a.Published) || len(c.On(news.For)) != 1 || c.On(news.For)[0].Label != "o1" {
+		t.Errorf("in brief: %+v", brief)
+	}
+	if none, err := w.MainClaims(w.ctx, nil); err != nil || len(none) != 0 {
+		t.Errorf("of no story: %+v, %v", none, err)
+	}
 	// A run that read the story before the last one did, and comes later, changes nothing.
 	if err := w.SaveLedger(w.ctx, st, version-1, nil, nil); news.KindOf(err) != news.Conflict {
 		t.Errorf("an older ledger: %v", err)

@@ -59,7 +59,8 @@ type Sink struct {
 	received map[string]map[string]int
 	mails    int
 	opened   int
-	most     int // connections at once
+	here     int // connections
+	most     int // of them at once
 	changed  chan struct{}
 	closed   bool
 }
@@ -93,11 +94,15 @@ func (s *Sink) serve() {
 		}
 		s.conns[c] = true
 		s.opened++
-		s.most = max(s.most, len(s.conns))
+		s.here++
+		s.most = max(s.most, s.here)
 		s.mu.Unlock()
 		s.wait.Go(func() {
-			session{Sink: s, c: c, r: bufio.NewReaderSize(c, 64<<10), w: bufio.NewWriter(c)}.talk()
+			// Who has said QUIT and been answered may come again before this end has noticed that the other is closed.
+			leave := sync.OnceFunc(func() { s.mu.Lock(); s.here--; s.mu.Unlock() })
+			session{Sink: s, c: c, r: bufio.NewReaderSize(c, 64<<10), w: bufio.NewWriter(c), leave: leave}.talk()
 			_ = c.Close()
+			leave()
 			s.mu.Lock()
 			delete(s.conns, c)
 			s.tell()
@@ -201,6 +206,8 @@ type session struct {
 	r  *bufio.Reader
 	w  *bufio.Writer
 	to []string
+
+	leave func() // it counts as a connection no longer
 }
 
 // say replies, and says whether the session goes on. Replies to a group of commands go out together.
@@ -261,6 +268,7 @@ func (s session) talk() {
 			ok = s.data()
 			s.to = nil
 		case "QUIT":
+			s.leave()
 			_, _ = s.say("", "", "221 2.0.0 bye")
 			return
 		default:

@@ -3,6 +3,7 @@ package site_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"onrecord/internal/web/webtest"
 )
@@ -24,5 +25,20 @@ func BenchmarkLedger(b *testing.B) {
 				b.ReportMetric(float64(size)/1000, "kB")
 			})
 		}
+	}
+}
+
+// BenchmarkEdition makes the pages that most readers see, from a store in memory.
+func BenchmarkEdition(b *testing.B) {
+	h := webtest.Handler(b, webtest.Sample())
+	for name, path := range map[string]string{"edition": "/strait-brief/" + webtest.Now.Format(time.DateOnly), "home": "/strait-brief"} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			size := 0
+			for b.Loop() {
+				size = webtest.Get(b, h, path).Body.Len()
+			}
+			b.ReportMetric(float64(size)/1000, "kB")
+		})
 	}
 }

@@ -104,7 +104,8 @@ func (s *Site) ofPublication(w http.ResponseWriter, r *http.Request) error {
 
 type editionPage struct {
 	Edition       news.Edition
-	Before, After news.Edition // an empty ID: none
+	Briefs        map[news.ID]news.ClaimBrief // the ledgers that open under items, by story
+	Before, After news.Edition                // an empty ID: none
 	Form          subscribePage
 }
 
@@ -124,6 +125,9 @@ func (s *Site) edition(w http.ResponseWriter, r *http.Request, slug string) erro
 	if p.Before, p.After, err = s.Store.EditionsAround(ctx, v.Publication.ID, p.Edition.Due); err != nil {
 		return err
 	}
+	if p.Briefs, err = s.briefs(ctx, p.Edition); err != nil {
+		return err
+	}
 	v.Title, v.Description, v.Data = p.Edition.Title, p.Edition.Standfirst, p
 	return s.show(w, r, http.StatusOK, "edition", v)
 }
@@ -134,7 +138,11 @@ func (s *Site) Preview(w http.ResponseWriter, r *http.Request, p news.Publicatio
 	if err != nil {
 		return err
 	}
-	v.Title, v.Private, v.Preview, v.Data = e.Title, true, true, editionPage{Edition: e, Form: subscribePage{Publication: p}}
+	briefs, err := s.briefs(r.Context(), e)
+	if err != nil {
+		return err
+	}
+	v.Title, v.Private, v.Preview, v.Data = e.Title, true, true, editionPage{Edition: e, Briefs: briefs, Form: subscribePage{Publication: p}}
 	return s.show(w, r, http.StatusOK, "edition", v)
 }
 

@@ -22,13 +22,15 @@ type Store interface {
 	EditionBySlug(ctx context.Context, publicationID news.ID, slug string) (news.Edition, error)
 	// Edition gives an edition in any state.
 	Edition(ctx context.Context, id news.ID) (news.Edition, error)
-	// EditionsAround gives the published editions just before and just after a time; either may be the zero edition.
+	// EditionsAround gives the published editions just before and just after a time, without their items; either may be the zero edition.
 	EditionsAround(ctx context.Context, publicationID news.ID, due time.Time) (before, after news.Edition, err error)
 
 	// Story gives a story.
 	Story(ctx context.Context, id news.ID) (news.Story, error)
 	// Ledger gives a story's claims, the main one first, and its changes, the oldest first.
 	Ledger(ctx context.Context, storyID news.ID) (news.Ledger, error)
+	// MainClaims gives the main claim of each of some stories in brief, by story; stories without one are left out.
+	MainClaims(ctx context.Context, stories []news.ID) (map[news.ID]news.ClaimBrief, error)
 	// Mendings gives what was done to a story and to those that ended in it, the last first.
 	Mendings(ctx context.Context, storyID news.ID) ([]news.Mending, error)
 	// Claim gives a claim, also one that has left its ledger or was made part of another.

@@ -49,6 +49,7 @@ func (s *Site) funcs() template.FuncMap {
 		"kind":    func(k news.ChangeKind) string { return anchor(string(k)) },
 		"cap":     capital,
 		"unread":  s.Unread,
+		"opens":   briefFor,
 		"fonts":   assets.Fonts,
 	}
 }

@@ -423,3 +423,35 @@ func (w *World) DeleteWatch(_ context.Context, id news.ID) error {
 	w.WatchList = slices.DeleteFunc(w.WatchList, func(have news.Watch) bool { return have.ID == id })
 	return w.Fail
 }
+
+// MainClaims gives main claims in brief.
+func (w *World) MainClaims(_ context.Context, stories []news.ID) (map[news.ID]news.ClaimBrief, error) {
+	out := map[news.ID]news.ClaimBrief{}
+	for _, id := range stories {
+		l := w.Ledgers[id]
+		if len(l.Claims) == 0 {
+			continue
+		}
+		brief := news.ClaimBrief{Claim: l.Claims[0].Claim}
+		for _, o := range l.Claims[0].Origins {
+			near := news.OriginBrief{Origin: o}
+			for _, p := range l.Claims[0].Positions {
+				if p.ReportID == o.Root && p.Origin == o.Label {
+					near.Quote, near.Speaker = p.Quote, p.Speaker
+				}
+			}
+			for _, e := range l.Claims[0].Evidence {
+				if e.Origin == o.Label && e.Stance == o.Stance && e.Words != "" {
+					near.Quote, near.Speaker = e.Words, e.Speaker
+					break
+				}
+			}
+			if r, err := w.Report(context.Background(), o.Root); err == nil {
+				near.Outlet, near.Published = r.Outlet, r.Published
+			}
+			brief.Origins = append(brief.Origins, near)
+		}
+		out[id] = brief
+	}
+	return out, w.Fail
+}
