@@ -124,7 +124,7 @@ func (s *Site) showPiece(w http.ResponseWriter, r *http.Request, v view, a news.
 	if p.Contents = contents(p.Body.Headings); len(p.Contents) < fewestPlaces {
 		p.Contents = nil
 	}
-	p.Minutes = minutes(markdown.Plain(a.Text))
+	p.Minutes = minutes(p.Body.Plain)
 	if p.Authors, err = s.authorsOf(ctx, a); err != nil {
 		return err
 	}
