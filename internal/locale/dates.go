@@ -155,6 +155,7 @@ func (l *Language) Ago(now, t time.Time) (string, error) {
 
 func (l *Language) write(w wording, t time.Time) string {
 	var b strings.Builder
+	b.Grow(80) // most dates have room in it, in letters of two bytes too
 	d := &l.dates
 	for _, p := range w.parts {
 		switch p.place {

@@ -139,6 +139,7 @@ func (l *Language) fill(key string, f plural.Form, count bool, counted int, pair
 		return w.plain, nil
 	}
 	var b strings.Builder
+	b.Grow(120)
 	for _, p := range w.parts {
 		var err error
 		switch p.place {

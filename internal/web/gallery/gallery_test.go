@@ -146,6 +146,32 @@ func TestSitePages(t *testing.T) {
 	look(t, "site", whole(), sitePages, nil)
 }
 
+// rightPages are those of a Hebrew publication, and of an English one with the same content. They are looked at once each, wide and narrow,
+// for what they share with the others is seen there.
+var rightPages = []page{
+	{"home", "/"},
+	{"edition", "/strait-brief/" + webtest.Now.Format(time.DateOnly)},
+	{"edition-en", "/harbour-papers/" + webtest.Now.Format(time.DateOnly)},
+	{"archive", "/strait-brief/archive"},
+	{"story", "/story/" + string(webtest.Talks)},
+	{"claim", "/claim/claim-talks"},
+	{"report", "/report/" + string(webtest.Record)},
+	{"report-rtl", "/report/" + string(webtest.Marfa)},
+	{"speaker", "/speaker/" + string(webtest.Vane)},
+	{"speakers", "/speakers"},
+	{"search", "/search?q=talks"},
+	{"notices", "/notices"},
+	{"subscribe", "/subscribe?publication=strait-brief"},
+	{"preferences", "/preferences/good?done=saved"},
+	{"preferences-erase", "/preferences/good/erase"},
+	{"missing", "/no/such/page"},
+	{"article", "/iyun/mi-shalach"},
+}
+
+func TestPagesFromTheRight(t *testing.T) {
+	lookAt(t, "right", webtest.Sample().Edited().WithPieces().FromTheRight(), rightPages, nil, []int64{360, 1280}, []string{"light"})
+}
+
 func whole() *webtest.World {
 	return webtest.Sample().Edited().LongStory().Mailed().Returning().WithPieces().Pictured()
 }
@@ -164,6 +190,14 @@ func TestDeskPages(t *testing.T) {
 
 // look visits pages in every size and theme, after what comes first.
 func look(t *testing.T, set string, w *webtest.World, all []page, first func(base string) []chromedp.Action[chromedp.Void]) {
+	widths := []int64{360, 1440}
+	if os.Getenv("ONRECORD_GALLERY") != "" {
+		widths = append(widths, 768)
+	}
+	lookAt(t, set, w, all, first, widths, []string{"light", "dark"})
+}
+
+func lookAt(t *testing.T, set string, w *webtest.World, all []page, first func(base string) []chromedp.Action[chromedp.Void], widths []int64, themes []string) {
 	server := httptest.NewServer(webtest.Handler(t, w))
 	defer server.Close()
 	ctx := start(t)
@@ -178,13 +212,9 @@ func look(t *testing.T, set string, w *webtest.World, all []page, first func(bas
 			t.Fatal(err)
 		}
 	}
-	widths := []int64{360, 1440}
-	if folder != "" {
-		widths = append(widths, 768)
-	}
 	for _, p := range all {
 		for _, width := range widths {
-			for _, theme := range []string{"light", "dark"} {
+			for _, theme := range themes {
 				name := fmt.Sprintf("%s-%s-%d-%s", set, p.name, width, theme)
 				t.Run(name, func(t *testing.T) {
 					visit(t, ctx, server.URL, p.path, width, theme)

@@ -185,6 +185,9 @@ func (s *Site) parse() error {
 			if err != nil {
 				return err
 			}
+			if err := (speech{l}).fold(spoken); err != nil {
+				return err
+			}
 			s.pages[l.Tag][page] = spoken.Funcs(speech{l}.funcs(s.Unread))
 		}
 	}
