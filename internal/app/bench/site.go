@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -244,7 +246,7 @@ func (f *SiteFigures) print(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d reports, %d stories, %d editions, %s\n", f.Reports, f.Stories, f.Editions, f.Database)
 	p := f.Pages
-	fmt.Fprintf(&b, "edition pages at %d a second, of %d: p50 %.2f ms, p99 %.2f ms (%.2f to %.2f over the runs), at most %.1f ms; %d failed\n", p.Rate, f.Editions, p.P50MS.Median, p.P99MS.Median, p.P99MS.Least, p.P99MS.Most, p.MostMS, p.Failed)
+	fmt.Fprintf(&b, "edition pages at %d a second, of %d: p50 %.2f ms, p99 %.2f ms (%.2f to %.2f over the runs), at most %.1f ms, on %.2f cores; %d failed\n", p.Rate, f.Editions, p.P50MS.Median, p.P99MS.Median, p.P99MS.Least, p.P99MS.Most, p.MostMS, p.Cores.Median, p.Failed)
 	for _, v := range f.Full {
 		fmt.Fprintf(&b, "%s, by %s: %.0f a second (%.0f to %.0f)", v.Name, v.By, v.PerSecond.Median, v.PerSecond.Least, v.PerSecond.Most)
 		for _, n := range v.Nginx {
@@ -284,4 +286,24 @@ func memoryOf(process, line string) uint64 {
 		}
 	}
 	return 0
+}
+
+// busy is how much processor time the service has had, on Linux.
+func (s *service) busy() time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.command.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:])) // from the third one of proc_pid_stat(5) on
+	var ticks time.Duration
+	for _, i := range []int{11, 12} { // utime, stime
+		if i < len(fields) {
+			n, err := strconv.ParseInt(fields[i], 10, 64)
+			if err != nil {
+				return 0
+			}
+			ticks += time.Duration(n)
+		}
+	}
+	return ticks * time.Second / 100 // USER_HZ, on every Linux that Go runs on
 }

@@ -26,6 +26,7 @@ type PageFigures struct {
 	P99MS   Spread  `json:"p99_ms"`
 	MostMS  float64 `json:"most_ms"`
 	Failed  int     `json:"failed"`
+	Cores   Spread  `json:"cores"` // how many of them the service was at work on, on Linux
 }
 
 // FullFigures are those of pages as fast as they come, beside nginx serving the same bytes as a static file just after.
@@ -82,8 +83,9 @@ func (b *siteBench) steady(ctx context.Context, f *SiteFigures) error {
 	c := loadClient(256)
 	defer c.CloseIdleConnections()
 	f.Pages = PageFigures{Rate: b.Rate, Seconds: b.For.Seconds()}
-	var half, most []float64
+	var half, most, cores []float64
 	for i := range b.Runs + 1 {
+		began, busy := time.Now(), b.service.busy()
 		took, failed := b.openLoop(ctx, c)
 		if i == 0 {
 			continue // to warm up
@@ -92,9 +94,10 @@ func (b *siteBench) steady(ctx context.Context, f *SiteFigures) error {
 			return fmt.Errorf("all %d pages failed", failed)
 		}
 		half, most = append(half, below(took, 0.50)), append(most, below(took, 0.99))
+		cores = append(cores, (b.service.busy()-busy).Seconds()/time.Since(began).Seconds())
 		f.Pages.MostMS, f.Pages.Failed = max(f.Pages.MostMS, took[len(took)-1]), f.Pages.Failed+failed
 	}
-	f.Pages.P50MS, f.Pages.P99MS = spread(half, 1), spread(most, 1)
+	f.Pages.P50MS, f.Pages.P99MS, f.Pages.Cores = spread(half, 1), spread(most, 1), spread(cores, 1)
 	return ctx.Err()
 }
 
