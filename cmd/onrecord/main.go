@@ -43,6 +43,8 @@ type cli struct {
 	Statement   statementCmd   `cmd:"" help:"Statements as editors corrected them: export."`
 	Publication publicationCmd `cmd:"" help:"Publications: digests with their days."`
 	Edition     editionCmd     `cmd:"" help:"Editions: list, show, draft, approve, test; their mailings: look, pause, resume, cancel."`
+	Article     articleCmd     `cmd:"" help:"Pieces of the house's own: add, list, show, set, publish, withdraw, place, export."`
+	Author      authorCmd      `cmd:"" help:"Who writes for the house: add, set, list."`
 	Subscriber  subscriberCmd  `cmd:"" help:"Readers: count, list, show, import, export, tag, suppress, erase."`
 	Mail        mailCmd        `cmd:"" help:"Mail: the keys that sign it, and what came back."`
 	User        userCmd        `cmd:"" help:"Who may enter the desk."`

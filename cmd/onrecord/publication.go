@@ -25,7 +25,7 @@ type publicationAddCmd struct {
 	Name     string   `help:"Its name, as in \"Daily Alert\"." required:""`
 	About    string   `help:"One sentence for the subscribe box."`
 	Language string   `help:"The language it is written in." default:"en"`
-	Days     []string `help:"The days it appears on, as in sun,tue,thu." required:""`
+	Days     []string `help:"The days it appears on, as in sun,tue,thu; none: it has articles alone." required:""`
 	At       string   `help:"The time of day it appears." default:"07:00"`
 	Zone     string   `help:"The time zone of its days and hour." default:"UTC"`
 	Sections []string `help:"Its sections, in order." default:"News,Denials and Corrections,Analysis" aliases:"section"`
@@ -51,6 +51,10 @@ func (c *publicationAddCmd) Run(ctx context.Context, s *streams) error {
 
 // appearsNext says when a publication appears next.
 func (s *streams) appearsNext(p news.Publication, clock news.Clock) error {
+	if len(p.Schedule.Days) == 0 {
+		_, err := fmt.Fprintf(s.out, "%s has no days: its articles appear when they are published\n", oneLine(p.Name))
+		return err
+	}
 	_, err := fmt.Fprintf(s.out, "%s appears next %s\n", oneLine(p.Name), moment(p.Schedule.Next(clock.Now())))
 	return err
 }
@@ -61,7 +65,7 @@ type publicationSetCmd struct {
 	Name     *string `help:"Its name."`
 	About    *string `help:"One sentence for the subscribe box."`
 	Language *string `help:"The language it is written in."`
-	Days     *listed `help:"The days it appears on, as in sun,tue,thu." placeholder:"DAYS,..."`
+	Days     *listed `help:"The days it appears on, as in sun,tue,thu; none: it has articles alone." placeholder:"DAYS,..."`
 	At       *string `help:"The time of day it appears."`
 	Zone     *string `help:"The time zone of its days and hour."`
 	Sections *listed `help:"All its sections, in order." placeholder:"SECTIONS,..." aliases:"section"`
@@ -123,6 +127,9 @@ func (c *publicationListCmd) Run(ctx context.Context, s *streams) error {
 
 // hours says when a publication appears, on one line.
 func hours(s news.Schedule) string {
+	if len(s.Days) == 0 {
+		return app.NoDays
+	}
 	return fmt.Sprintf("%s %02d:%02d %s", strings.Join(days(s), ","), s.Hour, s.Minute, s.Zone)
 }
 

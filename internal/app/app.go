@@ -22,6 +22,7 @@ import (
 
 	"onrecord/internal/config"
 	"onrecord/internal/flow"
+	"onrecord/internal/group"
 	"onrecord/internal/news"
 	"onrecord/internal/read/speaker"
 	"onrecord/internal/store"
@@ -40,6 +41,7 @@ type App struct {
 	steps  steps
 	opened *counter.Counter               // what readers open of their mails
 	people func() (*speaker.Rules, error) // made when they are first asked for
+	rarity func() func(string) float64    // how rare an English word is; likewise
 	mount  map[string]http.Handler
 }
 
@@ -70,6 +72,7 @@ func Open(ctx context.Context, c config.Config, log *slog.Logger, x Extras) (*Ap
 	}
 	a := &App{Config: c, Store: s, Clock: x.Clock, Log: log, secret: secret, mount: x.Mount, opened: counter.New(s.AddOpened, log)}
 	a.people = sync.OnceValues(func() (*speaker.Rules, error) { return speaker.New("en") })
+	a.rarity = sync.OnceValue(group.Rarity)
 	if err := a.wire(x); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

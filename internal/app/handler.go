@@ -118,7 +118,7 @@ func (a *App) setTypedPublication(ctx context.Context, id news.ID, f desk.Public
 
 // writeFeed writes a feed of editions in the format asked for.
 func writeFeed(w io.Writer, f site.Feed) error {
-	feed := publish.Feed{Publication: f.Publication, Editions: f.Editions, Site: f.Site, Self: f.Self, Page: f.Page}
+	feed := publish.Feed{Publication: f.Publication, Editions: f.Editions, Pieces: f.Pieces, Site: f.Site, Self: f.Self, Page: f.Page}
 	switch f.Format {
 	case site.Atom:
 		return feed.Atom(w)

@@ -128,8 +128,17 @@ func onceEach(errs ...error) error {
 	return errors.Join(first...)
 }
 
-// weekdays reads days of the week as people write them.
+// NoDays is how people write that a publication has no days of its own: articles alone.
+const NoDays = "none"
+
+// weekdays reads days of the week as people write them. None must be said: it would be a slip more often than not.
 func weekdays(names []string) (days []time.Weekday, err error) {
+	if len(names) == 1 && strings.EqualFold(strings.TrimSpace(names[0]), NoDays) {
+		return nil, nil
+	}
+	if len(names) == 0 {
+		return nil, news.FieldErrorf("days", "an edition appears on at least one day of the week; for a publication of articles alone, say none")
+	}
 	for _, name := range names {
 		day, ok := weekday(name)
 		if !ok {

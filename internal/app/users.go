@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/alexedwards/argon2id"
 
@@ -72,7 +73,11 @@ func taken(err error, field, what, name string) error {
 	if news.KindOf(err) != news.Conflict {
 		return err
 	}
-	return &news.Error{Kind: news.Conflict, Field: field, Message: fmt.Sprintf("there is a %s %q already", what, name), Err: err}
+	a := "a"
+	if strings.ContainsAny(what[:1], "aeio") {
+		a = "an"
+	}
+	return &news.Error{Kind: news.Conflict, Field: field, Message: fmt.Sprintf("there is %s %s %q already", a, what, name), Err: err}
 }
 
 // SetPassword gives a user a new password.

@@ -36,6 +36,9 @@ func (s *Step) Run(ctx context.Context, publicationID news.ID) error {
 	}
 	now := s.clock.Now()
 	due, slug := p.Upcoming(now)
+	if len(p.Schedule.Days) == 0 {
+		return news.FieldErrorf("days", "%s has no days, since it has articles alone; give it days to have editions", p.Name)
+	}
 	if slug == "" {
 		return news.FieldErrorf("schedule", "%s appears at no time that can be found; mend its days or zone", p.Name)
 	}

@@ -54,6 +54,8 @@ type EditionItem struct {
 	Summary  string // two or three sentences
 	URL      string
 	Ledger   string // the ledger in one line: "2 origins · denied by the White House"
+	// ArticleID is the piece of the house that it leads to; empty: it leads to a report.
+	ArticleID ID `json:",omitempty"`
 }
 
 // Validate says whether an editor may leave the edition so: every field that may not stand is named, those of its items among

@@ -124,7 +124,6 @@ func TestWhatAPublicationMayBe(t *testing.T) {
 		"language": func(p *Publication) { p.Language = "en_US" },
 		"sections": func(p *Publication) { p.Sections = []string{"News", " "} },
 		"from":     func(p *Publication) { p.From = "a@b@c" },
-		"days":     func(p *Publication) { p.Schedule.Days = nil },
 		"zone":     func(p *Publication) { p.Schedule.Zone = "Local" },
 		"late":     func(p *Publication) { p.Late = -time.Second },
 		"remind":   func(p *Publication) { p.Remind = 25 * time.Hour },

@@ -8,7 +8,7 @@ import (
 
 // Schedule says when editions appear: on some days of the week, at an hour of the publication's own zone.
 type Schedule struct {
-	Days   []time.Weekday
+	Days   []time.Weekday // none: no edition appears by itself, as in a publication of articles alone
 	Hour   int
 	Minute int
 	Zone   string // IANA name
@@ -17,9 +17,6 @@ type Schedule struct {
 // Validate says whether the schedule can be kept.
 func (s Schedule) Validate() error {
 	var errs []error
-	if len(s.Days) == 0 {
-		errs = append(errs, FieldErrorf("days", "an edition appears on at least one day of the week"))
-	}
 	if s.Hour < 0 || s.Hour > 23 || s.Minute < 0 || s.Minute > 59 {
 		errs = append(errs, FieldErrorf("time", "%02d:%02d is no time of day", s.Hour, s.Minute))
 	}

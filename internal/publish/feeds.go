@@ -12,22 +12,15 @@ import (
 	"onrecord/internal/news"
 )
 
-// Feed is what goes into a feed document: a publication and its newest editions, the newest first.
+// Feed is what goes into a feed document: a publication, its newest editions and its newest articles, each the newest first.
 type Feed struct {
 	Publication news.Publication
 	Editions    []news.Edition
+	Pieces      []news.Piece
 	Site        string // the publication's page
 	Self        string // the document's own address
 	// Page gives the address of an edition.
 	Page func(news.Edition) string
-}
-
-// updated is when the feed last changed.
-func (f Feed) updated() time.Time {
-	if len(f.Editions) > 0 {
-		return f.Editions[0].PublishedAt
-	}
-	return f.Publication.Created
 }
 
 // content is an edition as HTML: headings, items, links. What outlets wrote is escaped.
@@ -45,13 +38,13 @@ func html(e news.Edition) (string, error) {
 	return b.String(), err
 }
 
-// tag is an edition's lasting id (RFC 4151): it stays the same when the site moves.
-func (f Feed) tag(e news.Edition) string {
+// tag is a lasting id (RFC 4151): it stays the same when the site moves.
+func (f Feed) tag(day time.Time, id news.ID) string {
 	host := "onrecord"
 	if u, err := url.Parse(f.Site); err == nil && u.Hostname() != "" {
 		host = u.Hostname()
 	}
-	return "tag:" + host + "," + e.Due.UTC().Format(time.DateOnly) + ":" + string(e.ID)
+	return "tag:" + host + "," + day.UTC().Format(time.DateOnly) + ":" + string(id)
 }
 
 type rssLink struct {
@@ -66,17 +59,19 @@ type rssGUID struct {
 }
 
 type rssItem struct {
-	Title       string  `xml:"title"`
-	Link        string  `xml:"link"`
-	GUID        rssGUID `xml:"guid"`
-	Date        string  `xml:"pubDate"`
-	Description string  `xml:"description"`
+	Title       string   `xml:"title"`
+	Link        string   `xml:"link"`
+	GUID        rssGUID  `xml:"guid"`
+	Date        string   `xml:"pubDate"`
+	Creators    []string `xml:"dc:creator"`
+	Description string   `xml:"description"`
 }
 
 type rss struct {
 	XMLName     xml.Name  `xml:"rss"`
 	Version     string    `xml:"version,attr"`
 	Atom        string    `xml:"xmlns:atom,attr"`
+	Core        string    `xml:"xmlns:dc,attr"`
 	Title       string    `xml:"channel>title"`
 	Link        string    `xml:"channel>link"`
 	Description string    `xml:"channel>description"`
@@ -88,17 +83,17 @@ type rss struct {
 
 // RSS writes the feed as RSS 2.0 (rssboard.org/rss-specification) with the self link that the RSS profile asks for.
 func (f Feed) RSS(w io.Writer) error {
+	all, err := f.entries()
+	if err != nil {
+		return err
+	}
 	doc := rss{
-		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Title: f.Publication.Name, Link: f.Site,
-		Description: f.Publication.About, Language: f.Publication.Language, Built: f.updated().Format(time.RFC1123Z),
+		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Core: "http://purl.org/dc/elements/1.1/", Title: f.Publication.Name, Link: f.Site,
+		Description: f.Publication.About, Language: f.Publication.Language, Built: f.updated(all).Format(time.RFC1123Z),
 		Self: rssLink{f.Self, "self", "application/rss+xml"},
 	}
-	for _, e := range f.Editions {
-		body, err := html(e)
-		if err != nil {
-			return err
-		}
-		doc.Items = append(doc.Items, rssItem{e.Title, f.Page(e), rssGUID{Value: f.tag(e)}, e.PublishedAt.Format(time.RFC1123Z), body})
+	for _, e := range all {
+		doc.Items = append(doc.Items, rssItem{e.title, e.url, rssGUID{Value: e.id}, e.published.Format(time.RFC1123Z), e.by, e.body})
 	}
 	return writeXML(w, doc)
 }
@@ -108,14 +103,19 @@ type atomText struct {
 	Value string `xml:",chardata"`
 }
 
+type atomAuthor struct {
+	Name string `xml:"name"`
+}
+
 type atomEntry struct {
-	ID        string   `xml:"id"`
-	Title     string   `xml:"title"`
-	Updated   string   `xml:"updated"`
-	Published string   `xml:"published"`
-	Link      rssLink  `xml:"link"`
-	Summary   string   `xml:"summary,omitempty"`
-	Content   atomText `xml:"content"`
+	ID        string       `xml:"id"`
+	Title     string       `xml:"title"`
+	Updated   string       `xml:"updated"`
+	Published string       `xml:"published"`
+	Authors   []atomAuthor `xml:"author"`
+	Link      rssLink      `xml:"link"`
+	Summary   string       `xml:"summary,omitempty"`
+	Content   atomText     `xml:"content"`
 }
 
 type atom struct {
@@ -132,20 +132,24 @@ type atom struct {
 
 // Atom writes the feed as Atom 1.0 (RFC 4287).
 func (f Feed) Atom(w io.Writer) error {
+	all, err := f.entries()
+	if err != nil {
+		return err
+	}
 	doc := atom{
 		Language: f.Publication.Language, ID: f.Self, Title: f.Publication.Name, Subtitle: f.Publication.About,
-		Updated: f.updated().Format(time.RFC3339), Author: f.Publication.Name,
+		Updated: f.updated(all).Format(time.RFC3339), Author: f.Publication.Name,
 		Links: []rssLink{{f.Self, "self", "application/atom+xml"}, {f.Site, "alternate", "text/html"}},
 	}
-	for _, e := range f.Editions {
-		body, err := html(e)
-		if err != nil {
-			return err
+	for _, e := range all {
+		one := atomEntry{
+			ID: e.id, Title: e.title, Updated: e.updated.Format(time.RFC3339), Published: e.published.Format(time.RFC3339),
+			Link: rssLink{e.url, "alternate", "text/html"}, Summary: e.summary, Content: atomText{"html", e.body},
 		}
-		doc.Entries = append(doc.Entries, atomEntry{
-			ID: f.tag(e), Title: e.Title, Updated: e.PublishedAt.Format(time.RFC3339), Published: e.PublishedAt.Format(time.RFC3339),
-			Link: rssLink{f.Page(e), "alternate", "text/html"}, Summary: e.Standfirst, Content: atomText{"html", body},
-		})
+		for _, name := range e.by {
+			one.Authors = append(one.Authors, atomAuthor{name})
+		}
+		doc.Entries = append(doc.Entries, one)
 	}
 	return writeXML(w, doc)
 }
@@ -162,12 +166,14 @@ type jsonAuthor struct {
 }
 
 type jsonItem struct {
-	ID        string `json:"id"`
-	URL       string `json:"url"`
-	Title     string `json:"title"`
-	Summary   string `json:"summary,omitempty"`
-	HTML      string `json:"content_html"`
-	Published string `json:"date_published"`
+	ID        string       `json:"id"`
+	URL       string       `json:"url"`
+	Title     string       `json:"title"`
+	Summary   string       `json:"summary,omitempty"`
+	HTML      string       `json:"content_html"`
+	Published string       `json:"date_published"`
+	Modified  string       `json:"date_modified,omitempty"`
+	Authors   []jsonAuthor `json:"authors,omitempty"`
 }
 
 type jsonFeed struct {
@@ -183,16 +189,23 @@ type jsonFeed struct {
 
 // JSONFeed writes the feed as JSON Feed 1.1 (jsonfeed.org/version/1.1).
 func (f Feed) JSONFeed(w io.Writer) error {
+	all, err := f.entries()
+	if err != nil {
+		return err
+	}
 	doc := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: f.Publication.Name, Description: f.Publication.About, HomePage: f.Site,
 		Self: f.Self, Language: f.Publication.Language, Authors: []jsonAuthor{{f.Publication.Name}}, Items: []jsonItem{},
 	}
-	for _, e := range f.Editions {
-		body, err := html(e)
-		if err != nil {
-			return err
+	for _, e := range all {
+		one := jsonItem{ID: e.id, URL: e.url, Title: e.title, Summary: e.summary, HTML: e.body, Published: e.published.Format(time.RFC3339)}
+		if !e.updated.Equal(e.published) {
+			one.Modified = e.updated.Format(time.RFC3339)
 		}
-		doc.Items = append(doc.Items, jsonItem{f.tag(e), f.Page(e), e.Title, e.Standfirst, body, e.PublishedAt.Format(time.RFC3339)})
+		for _, name := range e.by {
+			one.Authors = append(one.Authors, jsonAuthor{name})
+		}
+		doc.Items = append(doc.Items, one)
 	}
 	return json.NewEncoder(w).Encode(doc)
 }

@@ -40,6 +40,8 @@ type dialect struct {
 	// an excerpt with the found words between U+0002 and U+0003.
 	search string
 	match  func(words []string) string
+	// indexArticle and searchArticles do the same with the articles of the house; only published ones are found.
+	indexArticle, searchArticles string
 	// words gives the rows of a JSON list of strings, which stands in a placeholder.
 	words func(placeholder string) string
 }
@@ -56,6 +58,10 @@ var sqliteDialect = dialect{
 	search: `SELECT report.id, snippet(report_text, 1, char(2), char(3), ' … ', 40)
 		FROM report_text JOIN report ON report.seq = report_text.rowid
 		WHERE report_text MATCH $1 ORDER BY bm25(report_text, 8, 1), report.seq LIMIT $2`,
+	indexArticle: `INSERT OR REPLACE INTO article_text (rowid, title, body) SELECT seq, $2, $3 FROM article WHERE id = $1`,
+	searchArticles: `SELECT article.id, snippet(article_text, 1, char(2), char(3), ' … ', 40)
+		FROM article_text JOIN article ON article.seq = article_text.rowid
+		WHERE article_text MATCH $1 AND article.state = 'published' ORDER BY bm25(article_text, 8, 1), article.seq LIMIT $2`,
 	match: func(words []string) string {
 		quoted := make([]string, len(words))
 		for i, w := range words {
@@ -89,6 +95,11 @@ var postgresDialect = dialect{
 		ON CONFLICT (report_id) DO UPDATE SET title = excluded.title, body = excluded.body`,
 	search: `SELECT report_id, ts_headline('simple', body, q, 'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=40, MinWords=20')
 		FROM report_text, plainto_tsquery('simple', $1) q WHERE words @@ q ORDER BY ts_rank_cd(words, q) DESC, report_id LIMIT $2`,
+	indexArticle: `INSERT INTO article_text (article_id, title, body) VALUES ($1, $2, $3)
+		ON CONFLICT (article_id) DO UPDATE SET title = excluded.title, body = excluded.body`,
+	searchArticles: `SELECT article_id, ts_headline('simple', body, q, 'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=40, MinWords=20')
+		FROM article_text t JOIN article a ON a.id = t.article_id, plainto_tsquery('simple', $1) q
+		WHERE t.words @@ q AND a.state = 'published' ORDER BY ts_rank_cd(t.words, q) DESC, article_id LIMIT $2`,
 	match: func(words []string) string { return strings.Join(words, " ") },
 	words: func(p string) string { return `SELECT jsonb_array_elements_text(CAST(` + p + ` AS jsonb))` },
 }

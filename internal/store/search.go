@@ -14,11 +14,10 @@ const foundWords = 16
 // Search finds reports whose newest text has all the words of a query, the best first. A query without a word finds
 // nothing. The excerpt has the found words between U+0002 and U+0003.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]news.Hit, error) {
-	words := strings.FieldsFunc(query, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) && !unicode.IsMark(c) })
+	words := queryWords(query)
 	if len(words) == 0 {
 		return nil, nil
 	}
-	words = words[:min(len(words), foundWords)]
 	type hit struct {
 		id      news.ID
 		excerpt string
@@ -37,4 +36,10 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]news.Hit
 		out = append(out, news.Hit{Report: report, Excerpt: h.excerpt})
 	}
 	return out, nil
+}
+
+// queryWords gives the words of a query that count.
+func queryWords(query string) []string {
+	words := strings.FieldsFunc(query, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) && !unicode.IsMark(c) })
+	return words[:min(len(words), foundWords)]
 }

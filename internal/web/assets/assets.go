@@ -35,6 +35,7 @@ const (
 	Walk      = "statements.js" // through the statements of a report
 	Select    = "select.js"     // the words of a statement, at the desk
 	Mailing   = "mailing.js"    // the counts of a mailing, live, at the desk
+	Article   = "article.js"    // the reader's place in an article, and passing it on
 	Icon      = "icon.svg"
 )
 

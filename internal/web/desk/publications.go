@@ -73,6 +73,12 @@ func (f publicationForm) Week() (out []weekday) {
 	return out
 }
 
+// noDays stands for no day, which must be said: it would be a slip more often than not.
+const noDays = "none"
+
+// NoDays says whether that was said.
+func (f publicationForm) NoDays() bool { return slices.Contains(f.Days, noDays) }
+
 type weekday struct {
 	Name   string
 	Chosen bool
@@ -111,6 +117,9 @@ func formOfPublication(p news.Publication) publicationForm {
 	}
 	for _, day := range p.Schedule.Days {
 		f.Days = append(f.Days, day.String())
+	}
+	if len(f.Days) == 0 && p.ID != "" {
+		f.Days = []string{noDays}
 	}
 	return publicationForm{PublicationForm: f}
 }

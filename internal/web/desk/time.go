@@ -15,6 +15,9 @@ func hour(s news.Schedule) string { return fmt.Sprintf("%02d:%02d", s.Hour, s.Mi
 // its time of day, it says so.
 func appears(s news.Schedule, due time.Time) string {
 	zone, err := time.LoadLocation(s.Zone)
+	if len(s.Days) == 0 {
+		return "no edition by itself, for it has articles alone"
+	}
 	if err != nil || due.IsZero() {
 		return "at no time that can be found"
 	}

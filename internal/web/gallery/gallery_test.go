@@ -52,6 +52,18 @@ var sitePages = []page{
 	{"preferences-link-sent", "/preferences/sent"},
 	{"new-address", "/new-address/good"},
 	{"forged-link", "/preferences/forged"},
+	{"article", "/issue-briefs/who-sent-the-fax"},
+	{"article-short", "/issue-briefs/a-note"},
+	{"article-long", "/issue-briefs/endless"},
+	{"article-rtl", "/iyun/mi-shalach"},
+	{"article-withdrawn", "/issue-briefs/forged"},
+	{"articles", "/issue-briefs"},
+	{"articles-archive", "/issue-briefs/archive"},
+	{"articles-rtl", "/iyun"},
+	{"author", "/authors/dana-roth"},
+	{"author-rtl", "/authors/noa-bar"},
+	{"author-long", "/authors/long"},
+	{"author-empty", "/authors/new"},
 	{"missing", "/no/such/page"},
 	{"empty", "/harbour-papers"},
 	{"speakers", "/speakers"},
@@ -125,7 +137,7 @@ func TestSitePages(t *testing.T) {
 	look(t, "site", whole(), sitePages, nil)
 }
 
-func whole() *webtest.World { return webtest.Sample().Edited().LongStory().Mailed().Returning() }
+func whole() *webtest.World { return webtest.Sample().Edited().LongStory().Mailed().Returning().WithPieces() }
 
 func TestDeskPages(t *testing.T) {
 	look(t, "desk", whole(), []page{{"login", "/desk/login"}}, nil)

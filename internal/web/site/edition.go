@@ -21,6 +21,7 @@ type homePage struct {
 	Lead    *news.EditionItem
 	Rest    []news.Section // its sections without the lead
 	Earlier []news.Edition
+	Pieces  []pieceRow // the newest articles
 	Panel   panel
 	Form    subscribePage
 }
@@ -50,6 +51,13 @@ func (s *Site) homeOf(w http.ResponseWriter, r *http.Request, slug string) error
 			p.Edition, p.Earlier = &editions[0], editions[1:]
 			p.Lead, p.Rest = lead(editions[0])
 		}
+	}
+	ofOne := v.Publication.ID
+	if slug == "" {
+		ofOne = "" // the house's front page has those of all publications
+	}
+	if p.Pieces, err = s.newestPieces(ctx, v, ofOne); err != nil {
+		return err
 	}
 	if p.Panel, err = s.panel(ctx, v, paneled); err != nil {
 		return err
@@ -87,6 +95,9 @@ func (s *Site) ofPublication(w http.ResponseWriter, r *http.Request) error {
 	}
 	if format, ok := strings.CutPrefix(page, "feed."); ok {
 		return s.feed(w, r, Format(format))
+	}
+	if shown, err := s.piece(w, r, page); shown {
+		return err
 	}
 	return s.edition(w, r, page)
 }
@@ -139,6 +150,7 @@ func (s *Site) Preview(w http.ResponseWriter, r *http.Request, p news.Publicatio
 type month struct {
 	Name     string
 	Editions []news.Edition
+	Pieces   []pieceRow // articles
 }
 
 func (s *Site) archive(w http.ResponseWriter, r *http.Request) error {
@@ -159,6 +171,9 @@ func (s *Site) archive(w http.ResponseWriter, r *http.Request) error {
 		}
 		last := &months[len(months)-1]
 		last.Editions = append(last.Editions, e)
+	}
+	if months, err = s.monthsWith(ctx, v, months); err != nil {
+		return err
 	}
 	v.Title, v.Here, v.Data = "Archive", "archive", months
 	v.Description = "All editions of " + v.Publication.Name + "."
@@ -184,10 +199,18 @@ func (s *Site) feed(w http.ResponseWriter, r *http.Request, format Format) error
 	if err != nil {
 		return err
 	}
+	v, err := s.frame(r.Context(), r, p.Slug)
+	if err != nil {
+		return err
+	}
+	pieces, err := s.fedPieces(r.Context(), v, news.ArticleFilter{Publication: p.ID})
+	if err != nil {
+		return err
+	}
 	home := s.BaseURL + "/" + p.Slug
 	var b bytes.Buffer
 	err = s.WriteFeed(&b, Feed{
-		Format: format, Publication: p, Editions: editions, Site: home, Self: home + "/feed." + string(format),
+		Format: format, Publication: p, Editions: editions, Pieces: pieces, Site: home, Self: home + "/feed." + string(format),
 		Page: func(e news.Edition) string { return home + "/" + e.Slug },
 	})
 	if err != nil {

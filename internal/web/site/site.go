@@ -19,6 +19,8 @@ import (
 	"onrecord/internal/news"
 	"onrecord/internal/web"
 	"onrecord/internal/web/assets"
+	"onrecord/internal/web/card"
+	"onrecord/internal/web/markdown"
 )
 
 //go:embed templates
@@ -51,7 +53,13 @@ type Site struct {
 	nets    *web.Limiter // of a network of many
 	mailed  mailed
 	handler http.Handler
-	routes  []string // the patterns of all pages; the first part of each is a name that news keeps from publications
+
+	markdown *markdown.Markdown
+	bodies   *stash[bodyKey, markdown.Document]
+	cards    *card.Drawer
+	pictures *stash[card.Words, []byte]
+
+	routes []string // the patterns of all pages; the first part of each is a name that news keeps from publications
 }
 
 // ServeHTTP serves a page.
@@ -68,6 +76,10 @@ func New(o Options) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Options: o, assets: set, locale: catalogue, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
+	s.markdown, s.bodies, s.pictures = markdown.New(), keep[bodyKey, markdown.Document](256), keep[card.Words, []byte](128)
+	if s.cards, err = card.New(); err != nil {
+		return nil, err
+	}
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
@@ -95,6 +107,8 @@ func New(o Options) (*Site, error) {
 	page("GET /report/{id}", s.report)
 	page("GET /speaker/{id}", s.speaker)
 	page("GET /speakers", s.speakers)
+	page("GET /authors/{author}", s.author)
+	page("GET /authors/{author}/{file}", s.authorFile)
 	page("GET /search", s.search)
 	page("GET /notices", s.notices)
 	page("GET /subscribe", s.subscribeForm)
@@ -197,6 +211,8 @@ type view struct {
 	Live         bool        // has the panel of notices
 	Walk         bool        // has statements to walk through
 	Preview      bool        // an editor looks at what has not appeared
+	Reads        bool        // has an article to read
+	Card         *cardView   // what programs show that preview the page; nil: they find out themselves
 	LD           template.JS // what the page says, as linked data; empty: nothing
 	Data         any
 }

@@ -10,6 +10,8 @@ import (
 
 // Store is what the site needs of the store. Errors carry a news.Kind: NotFound where there is nothing of that name.
 type Store interface {
+	Pieces
+
 	// Publications gives all of them, the oldest first.
 	Publications(ctx context.Context) ([]news.Publication, error)
 	// PublicationBySlug gives a publication by the name in its address.
@@ -80,6 +82,7 @@ type Feed struct {
 	Format      Format
 	Publication news.Publication
 	Editions    []news.Edition // the newest first
+	Pieces      []news.Piece   // articles, likewise
 	Site        string         // the publication's page, absolute
 	Self        string         // the feed's own address, absolute
 	Page        func(news.Edition) string

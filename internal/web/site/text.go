@@ -92,7 +92,10 @@ func link(address string) string {
 
 // days writes when a publication appears: "every Sunday, Tuesday and Thursday".
 func days(s news.Schedule) string {
-	if len(s.Days) == 7 {
+	switch len(s.Days) {
+	case 0:
+		return "whenever a piece is ready"
+	case 7:
 		return "every day"
 	}
 	names := make([]string, len(s.Days))

@@ -33,7 +33,15 @@ func SiteOptions(w *World) site.Options {
 	return site.Options{
 		Store: w, Readers: Readers(w, func(string, Asked) {}), FindSpeakers: w.SpeakersNamed, Clock: Clock, Log: slog.New(slog.DiscardHandler), BaseURL: Base, Unread: Unread,
 		WriteFeed: func(out io.Writer, f site.Feed) error {
-			return json.NewEncoder(out).Encode(map[string]any{"format": f.Format, "self": f.Self, "first": f.Page(f.Editions[0])})
+			first := ""
+			if len(f.Editions) > 0 {
+				first = f.Page(f.Editions[0])
+			}
+			said := map[string]any{"format": f.Format, "self": f.Self, "first": first}
+			if len(f.Pieces) > 0 {
+				said["pieces"] = f.Pieces
+			}
+			return json.NewEncoder(out).Encode(said)
 		},
 	}
 }

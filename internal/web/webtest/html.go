@@ -109,7 +109,7 @@ func Harmless(page string) error {
 			case strings.HasPrefix(a.Key, "on"), a.Key == "style", a.Key == "srcdoc":
 				return fmt.Errorf("<%s %s=%q>", n.Data, a.Key, a.Val)
 			case a.Key == "href" || a.Key == "action" || a.Key == "src":
-				if scheme, _, ok := strings.Cut(value, ":"); ok && !strings.Contains(scheme, "/") && !slices.Contains([]string{"http", "https"}, scheme) {
+				if scheme, _, ok := strings.Cut(value, ":"); ok && !strings.ContainsAny(scheme, "/#?") && !slices.Contains([]string{"http", "https", "mailto"}, scheme) {
 					return fmt.Errorf("<%s %s=%q>", n.Data, a.Key, a.Val)
 				}
 				if strings.HasPrefix(value, "//") {
@@ -132,7 +132,11 @@ func Harmless(page string) error {
 			if sandbox != "" || !strings.HasPrefix(src, "/") {
 				return fmt.Errorf("a frame that may do what is in it: %s, sandbox=%q", src, sandbox)
 			}
-		case "img", "object", "embed", "math", "video", "audio", "style", "base", "foreignobject", "use", "image", "animate", "set":
+		case "img":
+			if !strings.HasPrefix(src, "/") || strings.HasPrefix(src, "//") {
+				return fmt.Errorf("a picture from elsewhere: %s", src)
+			}
+		case "object", "embed", "math", "video", "audio", "style", "base", "foreignobject", "use", "image", "animate", "set":
 			return fmt.Errorf("<%s>", n.Data)
 		case "svg":
 			if class != "pic" {

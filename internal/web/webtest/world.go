@@ -47,6 +47,7 @@ type World struct {
 	mailing      sync.Mutex                 // of Sendings
 	CameBack     []news.Returned            // the newest first
 	OpenedOf     []news.Opened
+	Pieces       Pieces
 }
 
 func none(what string) error { return news.Errorf(news.NotFound, "there is no such %s", what) }
