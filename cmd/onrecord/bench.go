@@ -14,6 +14,7 @@ type benchCmd struct {
 	Pipeline benchPipelineCmd `cmd:"" help:"The whole way, from feeds to an edition, over reports from a file."`
 	Read     benchReadCmd     `cmd:"" help:"How quickly statements are found, in how much memory, and how long the first takes."`
 	Send     benchSendCmd     `cmd:"" help:"How quickly an edition goes out, in how much memory, against the bare transport."`
+	Site     benchSiteCmd     `cmd:"" help:"How quickly pages and searches are answered, and how much memory open streams of notices take."`
 }
 
 type benchPipelineCmd struct {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
 
 	"onrecord/internal/app"
 )
@@ -25,6 +27,9 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 	settings, err := c.load()
 	if err != nil {
 		return err
+	}
+	if slices.Contains(settings.Roles, "web") {
+		defer runtime.KeepAlive(roomy())
 	}
 	return open(ctx, settings, s, func(a *app.App) error {
 		running, err := a.Start(ctx)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/publish"
@@ -15,13 +16,20 @@ import (
 	"onrecord/internal/web/site"
 )
 
+// For how long, and in how much memory, the site keeps pages (docs/decisions/0019-a-page-is-kept-for-a-moment.md).
+const (
+	pageFresh = time.Second
+	pageGrace = time.Second
+	pageBytes = 64 << 20
+)
+
 // Handler serves the site, the desk below /desk, and the live notices.
 func (a *App) Handler() (http.Handler, error) {
 	languages := weights.Languages()
 	why := func(language string) string { return notRead(language, languages) }
 	readers, err := site.New(site.Options{
 		Store: a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
-		Unread: why, Opened: a.countOpened(),
+		Unread: why, Opened: a.countOpened(), Keep: &site.Keep{Fresh: pageFresh, Grace: pageGrace, Bytes: pageBytes},
 	})
 	if err != nil {
 		return nil, err

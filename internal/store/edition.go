@@ -9,6 +9,9 @@ import (
 
 const editionColumns = `id, publication_id, slug, title, standfirst, state, due, covers_from, covers_until, approved_by, approved_at, published_at, touched, sections, released_by, released_at, audience`
 
+// headColumns are editionColumns without the items, for those who only lead to an edition.
+const headColumns = `id, publication_id, slug, title, standfirst, state, due, covers_from, covers_until, approved_by, approved_at, published_at, touched, '[]', released_by, released_at, audience`
+
 func scanEdition(r row) (e news.Edition, err error) {
 	err = r.Scan(&e.ID, &e.PublicationID, &e.Slug, &e.Title, &e.Standfirst, &e.State, stamp{&e.Due}, stamp{&e.From}, stamp{&e.Until},
 		&e.ApprovedBy, stamp{&e.ApprovedAt}, stamp{&e.PublishedAt}, &e.Touched, parsed{&e.Sections},
@@ -50,13 +53,13 @@ func (s *Store) AllEditions(ctx context.Context, limit int) ([]news.Edition, err
 	return list(ctx, s, scanEdition, `SELECT `+editionColumns+` FROM edition ORDER BY due DESC, id LIMIT $1`, limit)
 }
 
-// EditionsAround gives the published editions just before and just after a time; either may be the zero edition.
+// EditionsAround gives the published editions just before and just after a time, without their items; either may be the zero edition.
 func (s *Store) EditionsAround(ctx context.Context, publicationID news.ID, due time.Time) (before, after news.Edition, err error) {
 	for _, side := range []struct {
 		into  *news.Edition
 		where string
 	}{{&before, `due < $3 ORDER BY due DESC`}, {&after, `due > $3 ORDER BY due`}} {
-		found, err := list(ctx, s, scanEdition, `SELECT `+editionColumns+` FROM edition WHERE publication_id = $1 AND state = $2 AND `+side.where+` LIMIT 1`,
+		found, err := list(ctx, s, scanEdition, `SELECT `+headColumns+` FROM edition WHERE publication_id = $1 AND state = $2 AND `+side.where+` LIMIT 1`,
 			publicationID, news.Published, micros(due))
 		if err != nil {
 			return before, after, err

@@ -11,8 +11,8 @@ import (
 // foundWords bounds a query: more words than this are no search.
 const foundWords = 16
 
-// Search finds reports whose newest text has all the words of a query, the best first. A query without a word finds
-// nothing. The excerpt has the found words between U+0002 and U+0003.
+// Search finds reports whose newest text has all the words of a query, the best first; of those that more than 5,000 reports have, the
+// best of the newest 5,000. A query without a word finds nothing. The excerpt has the found words between U+0002 and U+0003.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]news.Hit, error) {
 	words := queryWords(query)
 	if len(words) == 0 {
@@ -27,13 +27,23 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]news.Hit
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]news.ID, len(hits))
+	for i, h := range hits {
+		ids[i] = h.id
+	}
+	reports, err := list(ctx, s, scanReport, reportQuery+`WHERE r.id IN (`+s.dialect.words("$1")+`)`, text(ids))
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[news.ID]news.Report, len(reports))
+	for _, r := range reports {
+		byID[r.ID] = r
+	}
 	out := make([]news.Hit, 0, len(hits))
 	for _, h := range hits {
-		report, err := s.Report(ctx, h.id)
-		if err != nil {
-			return nil, err
+		if r, ok := byID[h.id]; ok { // it may have gone since
+			out = append(out, news.Hit{Report: r, Excerpt: h.excerpt})
 		}
-		out = append(out, news.Hit{Report: report, Excerpt: h.excerpt})
 	}
 	return out, nil
 }

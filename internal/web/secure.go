@@ -6,15 +6,28 @@ import "net/http"
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
+// always are the headers that every answer carries. Their values are made once: whoever wants another one sets it anew.
+func always() (names []string, values [][]string) {
+	for _, header := range [][2]string{
+		{"Content-Security-Policy", policy},
+		{"X-Content-Type-Options", "nosniff"},
+		{"Referrer-Policy", "strict-origin-when-cross-origin"},
+		{"Cross-Origin-Opener-Policy", "same-origin"},
+		{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"},
+	} {
+		names, values = append(names, header[0]), append(values, []string{header[1]})
+	}
+	return names, values
+}
+
 // Secure sets the headers that every answer carries.
 func Secure(next http.Handler) http.Handler {
+	names, values := always()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+		for i, name := range names {
+			h[name] = values[i]
+		}
 		next.ServeHTTP(w, r)
 	})
 }

@@ -18,7 +18,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
+
+	"onrecord/internal/web/coding"
+	"onrecord/internal/web/crowd"
 )
 
 //go:embed css js img fonts/*.woff2
@@ -41,14 +43,15 @@ const (
 
 // Set serves the files.
 type Set struct {
-	address map[string]string // by name
-	content map[string][]byte // by the last part of the address
-	picture string            // the stylesheet of pictures that are documents of their own
+	address map[string]string        // by name
+	content map[string]*crowd.Answer // by the last part of the address
+	packer  coding.Packer
+	picture string // the stylesheet of pictures that are documents of their own
 }
 
 // New reads the files that are built into the program.
 func New() (*Set, error) {
-	s := &Set{address: map[string]string{}, content: map[string][]byte{}}
+	s := &Set{address: map[string]string{}, content: map[string]*crowd.Answer{}}
 	if err := s.take("fonts/*.woff2"); err != nil { // sheets name them by their addresses
 		return nil, err
 	}
@@ -121,12 +124,19 @@ func joined(patterns ...string) ([]byte, error) {
 	return all.Bytes(), nil
 }
 
+// kinds are the media types of the files; not every machine's own list has all of them (font/woff2 is of RFC 8081).
+var kinds = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".png": "image/png",
+}
+
 func (s *Set) add(name string, content []byte) {
 	sum := sha256.Sum256(content)
 	ext := path.Ext(name)
 	hashed := strings.TrimSuffix(name, ext) + "." + base64.RawURLEncoding.EncodeToString(sum[:9]) + ext
 	s.address[name] = Root + hashed
-	s.content[hashed] = content
+	s.content[hashed] = crowd.NewAsset(http.Header{
+		"Content-Type": {kinds[ext]}, "Cache-Control": {"public, max-age=31536000, immutable"},
+	}, content, &s.packer)
 }
 
 // URL gives the address of a file by its plain name. A name that is not there is an error, so that a template which misspells
@@ -142,18 +152,12 @@ func (s *Set) URL(name string) (string, error) {
 // Picture gives the stylesheet of a picture that is a document of its own: the colours, and what pictures make of them.
 func (s *Set) Picture() string { return s.picture }
 
-// ServeHTTP serves a file by its hashed name, for a year.
+// ServeHTTP serves a file by its hashed name, for a year. It is packed when it is first asked for.
 func (s *Set) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	name := strings.TrimPrefix(r.URL.Path, Root)
-	content, ok := s.content[name]
+	content, ok := s.content[strings.TrimPrefix(r.URL.Path, Root)]
 	if !ok {
 		http.NotFound(w, r)
 		return
 	}
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	if path.Ext(name) == ".woff2" { // which not every machine's list of types has (RFC 8081)
-		w.Header().Set("Content-Type", "font/woff2")
-	}
-	// ServeContent takes the type from the name and answers ranges; there is no date, for the name says all.
-	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
+	content.Write(w, r)
 }

@@ -3,9 +3,7 @@ package site
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"html/template"
 	"io/fs"
 	"log/slog"
@@ -20,6 +18,7 @@ import (
 	"onrecord/internal/web"
 	"onrecord/internal/web/assets"
 	"onrecord/internal/web/card"
+	"onrecord/internal/web/crowd"
 	"onrecord/internal/web/markdown"
 )
 
@@ -41,6 +40,8 @@ type Options struct {
 	Clock   news.Clock
 	Log     *slog.Logger
 	BaseURL string // without a slash at the end
+	// Keep is for how long public pages are kept, and in how much memory; nil: each is made for each reader, and goes out unpacked.
+	Keep *Keep
 }
 
 // Site serves what readers see.
@@ -48,6 +49,7 @@ type Site struct {
 	Options
 	assets  *assets.Set
 	locale  *locale.Catalogue
+	spoken  map[string]bool // the languages of the locale, without regions
 	pages   map[string]*template.Template
 	asks    *web.Limiter // of a household
 	nets    *web.Limiter // of a network of many
@@ -59,7 +61,8 @@ type Site struct {
 	cards    *card.Drawer
 	pictures *stash[card.Words, []byte]
 
-	routes []string // the patterns of all pages; the first part of each is a name that news keeps from publications
+	public map[string]bool // the patterns of pages that are the same for all readers
+	routes []string        // the patterns of all pages; the first part of each is a name that news keeps from publications
 }
 
 // ServeHTTP serves a page.
@@ -80,6 +83,11 @@ func New(o Options) (*Site, error) {
 	if s.cards, err = card.New(); err != nil {
 		return nil, err
 	}
+	s.spoken = map[string]bool{}
+	for _, l := range catalogue.Languages() {
+		base, _, _ := strings.Cut(l.Tag, "-")
+		s.spoken[base] = true
+	}
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
@@ -88,6 +96,7 @@ func New(o Options) (*Site, error) {
 		s.routes = append(s.routes, pattern)
 		mux.Handle(pattern, h)
 	}
+	s.public = map[string]bool{}
 	page := func(pattern string, h func(w http.ResponseWriter, r *http.Request) error) {
 		handle(pattern, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if err := h(w, r); err != nil {
@@ -95,22 +104,27 @@ func New(o Options) (*Site, error) {
 			}
 		}))
 	}
+	// A public page says the same to all who ask for its address in a language, sets no cookie, and changes nothing by being looked at.
+	public := func(pattern string, h func(w http.ResponseWriter, r *http.Request) error) {
+		s.public[pattern] = true
+		page(pattern, h)
+	}
 	handle("GET "+assets.Root+"{file}", set)
 	if o.Events != nil {
 		handle("GET /events", o.Events)
 	}
-	page("GET /{$}", s.front)
-	page("GET /story/{id}", s.story)
-	page("GET /story/{id}/timeline.svg", s.storyTimeline)
-	page("GET /claim/{id}", s.claim)
-	page("GET /claim/{id}/{picture}", s.claimPicture)
-	page("GET /report/{id}", s.report)
-	page("GET /speaker/{id}", s.speaker)
-	page("GET /speakers", s.speakers)
-	page("GET /authors/{author}", s.author)
-	page("GET /authors/{author}/{file}", s.authorFile)
-	page("GET /search", s.search)
-	page("GET /notices", s.notices)
+	public("GET /{$}", s.front)
+	public("GET /story/{id}", s.story)
+	public("GET /story/{id}/timeline.svg", s.storyTimeline)
+	public("GET /claim/{id}", s.claim)
+	public("GET /claim/{id}/{picture}", s.claimPicture)
+	public("GET /report/{id}", s.report)
+	public("GET /speaker/{id}", s.speaker)
+	public("GET /speakers", s.speakers)
+	public("GET /authors/{author}", s.author)
+	public("GET /authors/{author}/{file}", s.authorFile)
+	public("GET /search", s.search)
+	public("GET /notices", s.notices)
 	page("GET /subscribe", s.subscribeForm)
 	page("POST /subscribe", s.subscribe)
 	page("GET /subscribe/sent", s.subscribeSent)
@@ -130,14 +144,14 @@ func New(o Options) (*Site, error) {
 	page("POST /new-address/{token}", s.move)
 	page("GET /go/{edition}/{item}", s.followed)
 	page("GET /seen/{picture}", s.looked)
-	page("GET /{publication}", s.home)
+	public("GET /{publication}", s.home)
 	page("GET /{publication}/{$}", func(w http.ResponseWriter, r *http.Request) error {
 		to := url.URL{Path: strings.TrimSuffix(r.URL.Path, "/"), RawPath: strings.TrimSuffix(r.URL.EscapedPath(), "/"), RawQuery: r.URL.RawQuery}
 		http.Redirect(w, r, to.String(), http.StatusMovedPermanently)
 		return nil
 	})
-	page("GET /{publication}/{page}", s.ofPublication)
-	s.handler = s.guard(s.sameOrigin(web.Route(mux, s.fail)))
+	public("GET /{publication}/{page}", s.ofPublication)
+	s.handler = s.keep(mux, s.guard(s.sameOrigin(web.Route(mux, s.fail))))
 	return s, nil
 }
 
@@ -245,9 +259,12 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, status int, page str
 	if err := s.pages[page].Execute(&b, v); err != nil {
 		return err
 	}
-	if v.Private {
+	switch {
+	case v.Private:
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("Referrer-Policy", "no-referrer") // the address may hold a signed token
+	case status == http.StatusOK:
+		w.Header().Set("Vary", "Accept-Language")
 	}
 	reply(w, r, status, "text/html; charset=utf-8", b.Bytes())
 	return nil
@@ -258,13 +275,9 @@ func reply(w http.ResponseWriter, r *http.Request, status int, kind string, body
 	h := w.Header()
 	h.Set("Content-Type", kind)
 	if h.Get("Cache-Control") == "" && status == http.StatusOK {
-		sum := sha256.Sum256(body)
 		h.Set("Cache-Control", "no-cache") // may be kept, but is asked for each time
-		h.Set("ETag", `"`+base64.RawURLEncoding.EncodeToString(sum[:12])+`"`)
-		if strings.Contains(r.Header.Get("If-None-Match"), h.Get("ETag")) {
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
+		crowd.Put(w, r, body)
+		return
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body)

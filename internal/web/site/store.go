@@ -22,7 +22,7 @@ type Store interface {
 	EditionBySlug(ctx context.Context, publicationID news.ID, slug string) (news.Edition, error)
 	// Edition gives an edition in any state.
 	Edition(ctx context.Context, id news.ID) (news.Edition, error)
-	// EditionsAround gives the published editions just before and just after a time; either may be the zero edition.
+	// EditionsAround gives the published editions just before and just after a time, without their items; either may be the zero edition.
 	EditionsAround(ctx context.Context, publicationID news.ID, due time.Time) (before, after news.Edition, err error)
 
 	// Story gives a story.

@@ -1,0 +1,56 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// search asks for words of the texts, each query once, one after the other: what is kept of pages helps nobody here.
+func (b *siteBench) search(ctx context.Context, f *SiteFigures) error {
+	c := loadClient(4)
+	defer c.CloseIdleConnections()
+	w := b.world
+	random := rand.New(rand.NewPCG(5, 6))
+	of := func(from, to int) string { return w.words[from+random.IntN(min(to, len(w.words))-from)] }
+	var everything []float64
+	count := 0
+	kinds := []struct {
+		name  string
+		query func(i int) string
+	}{
+		{"a word that many reports have", func(int) string { return of(0, 200) }},
+		{"two such words", func(int) string { return of(0, 200) + " " + of(0, 200) }},
+		{"a word that nearly all have", func(i int) string {
+			return []string{"said", "The", "of", "near", "officials"}[i%5] + strings.Repeat(" ", i)
+		}},
+		{"a rare word", func(int) string { return of(5000, siteWords) }},
+		{"a phrase", func(int) string {
+			words := strings.Fields(w.sentences[random.IntN(len(w.sentences))])
+			from := random.IntN(max(1, len(words)-4))
+			return strings.Join(words[from:min(len(words), from+4)], " ")
+		}},
+		{"what is not there", func(i int) string { return fmt.Sprintf("nowhere%dfound", i) }},
+	}
+	for _, kind := range kinds {
+		var took []float64
+		for i := range b.Searches {
+			began := time.Now()
+			if _, err := ask(ctx, c, b.service.url("/search?q="+url.QueryEscape(kind.query(i))), "gzip"); err != nil {
+				return err
+			}
+			took = append(took, float64(time.Since(began).Microseconds())/1000)
+		}
+		count += len(took)
+		everything = append(everything, took...)
+		slices.Sort(took)
+		f.Search = append(f.Search, SearchFigure{kind.name, len(took), below(took, 0.5), below(took, 0.95)})
+	}
+	slices.Sort(everything)
+	f.Search = append(f.Search, SearchFigure{"all of these", count, below(everything, 0.5), below(everything, 0.95)})
+	return nil
+}
