@@ -47,14 +47,15 @@ type Options struct {
 // Site serves what readers see.
 type Site struct {
 	Options
-	assets  *assets.Set
-	locale  *locale.Catalogue
-	spoken  map[string]bool // the languages of the locale, without regions
-	pages   map[string]*template.Template
-	asks    *web.Limiter // of a household
-	nets    *web.Limiter // of a network of many
-	mailed  mailed
-	handler http.Handler
+	assets          *assets.Set
+	locale          *locale.Catalogue
+	spoken          map[string]bool // the languages of the locale, without regions
+	pages           map[string]*template.Template
+	asks            *web.Limiter // of a household
+	nets            *web.Limiter // of a network of many
+	finds, findNets *web.Limiter // the same, of searches
+	mailed          mailed
+	handler         http.Handler
 
 	markdown *markdown.Markdown
 	bodies   *stash[bodyKey, markdown.Document]
@@ -79,6 +80,7 @@ func New(o Options) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Options: o, assets: set, locale: catalogue, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
+	s.finds, s.findNets = web.NewLimiter(o.Clock, findEvery, findBurst), web.NewLimiter(o.Clock, findNetEvery, findNetBurst)
 	s.markdown, s.bodies, s.pictures = markdown.New(), keep[bodyKey, markdown.Document](256), keep[card.Words, []byte](128)
 	if s.cards, err = card.New(); err != nil {
 		return nil, err
@@ -124,6 +126,16 @@ func New(o Options) (*Site, error) {
 	public("GET /authors/{author}", s.author)
 	public("GET /authors/{author}/{file}", s.authorFile)
 	public("GET /search", s.search)
+	public("GET /search/{file}", s.searchFeed)
+	public("GET /story/{id}/{file}", s.storyFeed)
+	public("GET /speaker/{id}/{file}", s.speakerFeed)
+	public("GET /outlet/{id}", s.outlet)
+	public("GET /outlet/{id}/{file}", s.outletFeed)
+	public("GET /notices/{file}", s.noticesFeed)
+	public("GET /sitemap.xml", s.sitemap)
+	public("GET /sitemap/{file}", s.sitemapPart)
+	public("GET /news-sitemap.xml", s.newsSitemap)
+	public("GET /robots.txt", s.robots)
 	public("GET /notices", s.notices)
 	page("GET /subscribe", s.subscribeForm)
 	page("POST /subscribe", s.subscribe)
@@ -221,6 +233,7 @@ type view struct {
 	Now          time.Time
 	Here         string      // which entry of the navigation this is
 	Query        string      // what was searched for
+	Feeds        []feedLink  // feeds of what the page shows, besides those of the publication
 	Private      bool        // not to be listed, kept, or told to other sites
 	Live         bool        // has the panel of notices
 	Walk         bool        // has statements to walk through
