@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -120,9 +121,10 @@ func (s *Site) storyFeed(w http.ResponseWriter, r *http.Request) error {
 	for _, of := range reports {
 		byID[of.ID] = of
 	}
+	changes := slices.Clone(ledger.Changes)
+	slices.SortStableFunc(changes, func(a, b news.Change) int { return b.At.Compare(a.At) })
 	var all []feedEntry
-	for i := len(ledger.Changes) - 1; i >= 0 && len(all) < fed; i-- {
-		c := ledger.Changes[i]
+	for _, c := range changes[:min(len(changes), fed)] {
 		e := feedEntry{Key: string(ledger.Story.ID) + string(c.Kind) + string(c.ReportID) + string(c.ClaimID) + c.At.Format(time.RFC3339Nano), Title: v.changeWord(c.Kind) + ": " + oneLine(shortened(c.Words, 120)), Summary: c.Words,
 			Path: storyAddress(ledger.Story.ID) + "#changes", At: c.At}
 		if of, ok := byID[c.ReportID]; ok {
