@@ -9,7 +9,6 @@ import (
 )
 
 const (
-	archived  = 500 // editions on the archive page
 	fed       = 20  // editions in a feed
 	shelf     = 8   // earlier editions on the front page
 	paneled   = 14  // notices in the panel
@@ -144,40 +143,6 @@ func (s *Site) Preview(w http.ResponseWriter, r *http.Request, p news.Publicatio
 	}
 	v.Title, v.Private, v.Preview, v.Data = e.Title, true, true, editionPage{Edition: e, Briefs: briefs, Form: subscribePage{Publication: p}}
 	return s.show(w, r, http.StatusOK, "edition", v)
-}
-
-// month is a stretch of the archive.
-type month struct {
-	Name     string
-	Editions []news.Edition
-	Pieces   []pieceRow // articles
-}
-
-func (s *Site) archive(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	v, err := s.frame(ctx, r, r.PathValue("publication"))
-	if err != nil {
-		return err
-	}
-	editions, err := s.Store.Editions(ctx, v.Publication.ID, archived)
-	if err != nil {
-		return err
-	}
-	var months []month
-	for _, e := range editions {
-		name := v.In.Month(e.Due.In(v.Zone))
-		if len(months) == 0 || months[len(months)-1].Name != name {
-			months = append(months, month{Name: name})
-		}
-		last := &months[len(months)-1]
-		last.Editions = append(last.Editions, e)
-	}
-	if months, err = s.monthsWith(ctx, v, months); err != nil {
-		return err
-	}
-	v.Title, v.Here, v.Data = v.In.say("archive.title"), "archive", months
-	v.Description = v.In.say("archive.about", "publication", v.Publication.Name)
-	return s.show(w, r, http.StatusOK, "archive", v)
 }
 
 var feedTypes = map[Format]string{

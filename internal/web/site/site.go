@@ -51,17 +51,18 @@ type Options struct {
 // Site serves what readers see.
 type Site struct {
 	Options
-	assets  *assets.Set
-	locale  *locale.Catalogue
-	spoken  map[string]bool                          // the languages of the locale, without regions
-	pages   map[string]map[string]*template.Template // by language and name
-	asks    *web.Limiter                             // of a household
-	nets    *web.Limiter                             // of a network of many
-	mailed  mailed
-	dates   feedDates
-	kept    *crowd.Cache // nil: none
-	handler http.Handler
-	public  map[string]bool // the patterns of pages that are the same for all readers
+	assets          *assets.Set
+	locale          *locale.Catalogue
+	spoken          map[string]bool                          // the languages of the locale, without regions
+	pages           map[string]map[string]*template.Template // by language and name
+	asks            *web.Limiter                             // of a household
+	nets            *web.Limiter                             // of a network of many
+	finds, findNets *web.Limiter                             // the same, of searches
+	mailed          mailed
+	dates           feedDates
+	kept            *crowd.Cache // nil: none
+	handler         http.Handler
+	public          map[string]bool // the patterns of pages that are the same for all readers
 
 	markdown *markdown.Markdown
 	bodies   *stash[bodyKey, markdown.Document]
@@ -91,6 +92,7 @@ func New(o Options) (*Site, error) {
 		base, _, _ := strings.Cut(l.Tag, "-")
 		s.spoken[base] = true
 	}
+	s.finds, s.findNets = web.NewLimiter(o.Clock, findEvery, findBurst), web.NewLimiter(o.Clock, findNetEvery, findNetBurst)
 	s.markdown, s.bodies, s.pictures = markdown.New(), keep[bodyKey, markdown.Document](256), keep[card.Words, []byte](128)
 	if s.cards, err = card.New(); err != nil {
 		return nil, err
@@ -132,6 +134,16 @@ func New(o Options) (*Site, error) {
 	public("GET /authors/{author}", s.author)
 	public("GET /authors/{author}/{file}", s.authorFile)
 	public("GET /search", s.search)
+	public("GET /search/{file}", s.searchFeed)
+	public("GET /story/{id}/{file}", s.storyFeed)
+	public("GET /speaker/{id}/{file}", s.speakerFeed)
+	public("GET /outlet/{id}", s.outlet)
+	public("GET /outlet/{id}/{file}", s.outletFeed)
+	public("GET /notices/{file}", s.noticesFeed)
+	public("GET /sitemap.xml", s.sitemap)
+	public("GET /sitemap/{file}", s.sitemapPart)
+	public("GET /news-sitemap.xml", s.newsSitemap)
+	public("GET /robots.txt", s.robots)
 	public("GET /notices", s.notices)
 	page("GET /subscribe", s.subscribeForm)
 	page("POST /subscribe", s.subscribe)
@@ -243,6 +255,7 @@ type view struct {
 	Now          time.Time
 	Here         string      // which entry of the navigation this is
 	Query        string      // what was searched for
+	Feeds        []feedLink  // feeds of what the page shows, besides those of the publication
 	Private      bool        // not to be listed, kept, or told to other sites
 	Live         bool        // has the panel of notices
 	Walk         bool        // has statements to walk through

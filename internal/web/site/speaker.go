@@ -21,7 +21,18 @@ type speakerPage struct {
 	Held    []heldView
 	Total   int
 	Heard   []heardOf
+	Turns   []news.Turn // where they said one thing and later the contrary
 	turning
+}
+
+// mostTurns is how many turns are shown.
+const mostTurns = 12
+
+// turnArg hands over one half of a turn with the page.
+type turnArg struct {
+	View view
+	It   news.TurnSide
+	Key  string // of its heading, before the stance
 }
 
 // heldView is what reports said that the speaker was, and when.
@@ -75,11 +86,17 @@ func (s *Site) speaker(w http.ResponseWriter, r *http.Request) error {
 	if p.turning, err = turn(page, total, heard, func(page int) string { return speakerAddress(who.ID, page) }); err != nil {
 		return err
 	}
+	if page == 1 {
+		if p.Turns, err = s.Store.SpeakerTurns(ctx, who.ID, mostTurns); err != nil {
+			return err
+		}
+	}
 	held, err := s.Store.SpeakerHeld(ctx, who.ID)
 	if err != nil {
 		return err
 	}
 	p.Held, p.Heard = heldViews(held), byStory(said)
+	v.Feeds = []feedLink{speakerFeedLink(who)}
 	v.Title, v.Description, v.Data = who.Name, v.In.say("speaker.about", "name", who.Name), p
 	return s.show(w, r, http.StatusOK, "speaker", v)
 }

@@ -146,7 +146,7 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 	if v.LD, err = linked(s.documents(v, t, ledger.Claims, claims, inPage)); err != nil {
 		return err
 	}
-	v.Title, v.Data = p.Story.Title, p
+	v.Title, v.Data, v.Feeds = p.Story.Title, p, []feedLink{storyFeedLink(p.Story)}
 	return s.show(w, r, http.StatusOK, "story", v)
 }
 

@@ -46,6 +46,19 @@ func SiteOptions(w *World) site.Options {
 	}
 }
 
+// HandlerWith serves a world's site, and tells of each feed that is written.
+func HandlerWith(t testing.TB, w *World, feed func(site.Feed)) http.Handler {
+	t.Helper()
+	o := SiteOptions(w)
+	write := o.WriteFeed
+	o.WriteFeed = func(out io.Writer, f site.Feed) error { feed(f); return write(out, f) }
+	s, err := site.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return web.Secure(s)
+}
+
 // Acts are what an editor set off.
 type Acts struct {
 	Fed       []desk.FeedForm

@@ -48,6 +48,8 @@ type World struct {
 	mailing      sync.Mutex                 // of Sendings
 	CameBack     []news.Returned            // the newest first
 	OpenedOf     []news.Opened
+	Turned       map[news.ID][]news.Turn // by speaker
+	Further      int                     // pages of the list for search engines besides those that there are
 	Pieces       Pieces
 }
 
@@ -252,27 +254,6 @@ func (w *World) LostCorrections(_ context.Context, limit int) (out []news.Correc
 				out = append(out, c)
 			}
 		}
-	}
-	return out, w.Fail
-}
-
-// Search finds reports whose newest text has the query, taken as one string.
-func (w *World) Search(ctx context.Context, query string, limit int) (out []news.Hit, err error) {
-	for _, r := range w.Reports {
-		v, err := w.NewestText(ctx, r.ID)
-		if news.KindOf(err) == news.NotFound {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		i := strings.Index(strings.ToLower(v.Text), strings.ToLower(query))
-		if i < 0 || len(out) == limit {
-			continue
-		}
-		from, to := max(0, i-60), min(len(v.Text), i+len(query)+120)
-		text := strings.ToValidUTF8(v.Text[from:i]+"\x02"+v.Text[i:i+len(query)]+"\x03"+v.Text[i+len(query):to], "")
-		out = append(out, news.Hit{Report: r, Excerpt: "…" + text + "…"})
 	}
 	return out, w.Fail
 }
