@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"strconv"
 	"sync"
@@ -24,8 +25,11 @@ type Notices interface {
 const (
 	// look is how often the store is asked for what other machines raised.
 	look = 2 * time.Second
-	// beat is how often an idle stream gets a comment, so that nobody in between closes it.
+	// beat is how often an idle stream gets a sign of life: a proxy in between does not close it or hold back what came before, and a page
+	// that hears nothing for longer knows that the stream was lost on the way.
 	beat = 15 * time.Second
+	// soon and spread say after how long a browser comes back by itself: pages that lost their streams together do not come back together.
+	soon, spread = 1500 * time.Millisecond, 3 * time.Second
 	// recent is how many notices are kept in memory for the streams that are open.
 	recent = 256
 	// page is how many notices are read at once for a reader who was away.
@@ -168,7 +172,8 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no") // or nginx holds events back
-	if _, err := fmt.Fprint(w, "retry: 3000\n\n"); err != nil || out.Flush() != nil {
+	wait := soon + rand.N(spread)             //nolint:gosec // jitter is no secret
+	if _, err := fmt.Fprintf(w, "retry: %d\n\n", wait.Milliseconds()); err != nil || out.Flush() != nil {
 		return
 	}
 	heart := time.NewTicker(beat)
@@ -202,7 +207,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		case <-changed:
 		case <-heart.C:
-			if _, err := fmt.Fprint(w, ": still here\n\n"); err != nil || out.Flush() != nil {
+			if _, err := fmt.Fprintf(w, "event: beat\ndata: %d\n\n", last); err != nil || out.Flush() != nil {
 				return
 			}
 		}

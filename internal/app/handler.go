@@ -21,7 +21,7 @@ func (a *App) Handler() (http.Handler, error) {
 	why := func(language string) string { return notRead(language, languages) }
 	readers, err := site.New(site.Options{
 		Store: a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
-		Unread: why, Opened: a.countOpened(),
+		Unread: why, Opened: a.countOpened(), Push: a.offered(),
 	})
 	if err != nil {
 		return nil, err
@@ -64,11 +64,11 @@ func (a *App) countOpened() func(edition, what news.ID) {
 func (a *App) editorActions() desk.Actions {
 	return desk.Actions{
 		AddFeed: func(ctx context.Context, f desk.FeedForm) error {
-			_, err := a.AddFeed(ctx, NewFeed{URL: f.URL, Outlet: f.Outlet, Kind: news.OutletKind(f.Kind), Full: f.Full})
+			_, err := a.AddFeed(ctx, NewFeed{URL: f.URL, Outlet: f.Outlet, Kind: news.OutletKind(f.Kind), Full: f.Full, Own: f.Own})
 			return err
 		},
 		SetFeed: func(ctx context.Context, id news.ID, f desk.FeedForm) error {
-			_, _, err := a.SetFeed(ctx, string(id), FeedChange{URL: &f.URL, Outlet: &f.Outlet, Kind: (*news.OutletKind)(&f.Kind), Full: &f.Full})
+			_, _, err := a.SetFeed(ctx, string(id), FeedChange{URL: &f.URL, Outlet: &f.Outlet, Kind: (*news.OutletKind)(&f.Kind), Full: &f.Full, Own: &f.Own})
 			return err
 		},
 		Statements: a,

@@ -9,7 +9,7 @@ const longestSlug = 80
 // called so, for its own page could not be reached. Whoever adds a page adds its name; the tests of the routes see to it.
 var reserved = []string{
 	"about", "admin", "api", "archive", "article", "articles", "assets", "author", "authors", "claim", "claims", "confirm", "desk", "edition", "editions",
-	"events", "feed", "feeds", "go", "healthz", "help", "livez", "login", "logout", "mail", "mcp", "metrics", "new-address", "notices", "outlet", "outlets", "preferences",
+	"events", "feed", "feeds", "go", "healthz", "help", "livez", "login", "logout", "mail", "mcp", "metrics", "new-address", "notices", "push", "push.js", "outlet", "outlets", "preferences",
 	"privacy", "readyz", "report", "reports", "search", "seen", "source", "sources", "speaker", "speakers", "static", "status", "stories", "story", "subscribe",
 	"topic", "topics", "unsubscribe", "watch", "watches", "webhook", "webhooks",
 }

@@ -32,6 +32,9 @@ const (
 	Style     = "onrecord.css" // all of css and of css/site, in the order of their names
 	DeskStyle = "desk.css"     // all of css and of css/desk
 	Script    = "notices.js"
+	Panel     = "panel.js"      // what of the notices a reader has seen
+	Ask       = "ask.js"        // to be told of them
+	Worker    = "push.js"       // which a browser runs when it is told; served under a name that stays
 	Walk      = "statements.js" // through the statements of a report
 	Select    = "select.js"     // the words of a statement, at the desk
 	Mailing   = "mailing.js"    // the counts of a mailing, live, at the desk
@@ -136,6 +139,12 @@ func (s *Set) URL(name string) (string, error) {
 		return "", fmt.Errorf("assets: there is no %q", name)
 	}
 	return address, nil
+}
+
+// Content gives a file by its plain name.
+func (s *Set) Content(name string) ([]byte, error) {
+	address, err := s.URL(name)
+	return s.content[strings.TrimPrefix(address, Root)], err
 }
 
 // Picture gives the stylesheet of a picture that is a document of its own: the colours, and what pictures make of them.

@@ -30,6 +30,7 @@ type Options struct {
 	Readers   Readers
 	WriteFeed WriteFeed
 	Events    http.Handler // the stream of notices; nil: there is none
+	Push      Push         // by which browsers are told of notices; nil: they are not
 	// FindSpeakers gives the speakers whose names have all the words of a query, those in most reports first, and how many there are.
 	FindSpeakers func(ctx context.Context, query string, offset, limit int) ([]news.Speaker, int, error)
 	// Opened is told of what was opened of an edition's mails: an item, or news.MailItself; nil: nothing is counted.
@@ -48,6 +49,7 @@ type Site struct {
 	locale  *locale.Catalogue
 	pages   map[string]*template.Template
 	asks    *web.Limiter // of a household
+	pushes  *web.Limiter // the same, of browsers that ask to be told
 	nets    *web.Limiter // of a network of many
 	mailed  mailed
 	handler http.Handler
@@ -67,7 +69,7 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{Options: o, assets: set, locale: catalogue, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
+	s := &Site{Options: o, assets: set, locale: catalogue, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst), pushes: web.NewLimiter(o.Clock, pushEvery, pushBurst)}
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
@@ -97,6 +99,12 @@ func New(o Options) (*Site, error) {
 	page("GET /speakers", s.speakers)
 	page("GET /search", s.search)
 	page("GET /notices", s.notices)
+	page("GET /notices/new", s.newNotices)
+	if o.Push != nil {
+		page("GET /push.js", s.pushWorker)
+		page("POST /push", s.askPush)
+		page("POST /push/end", s.endPush)
+	}
 	page("GET /subscribe", s.subscribeForm)
 	page("POST /subscribe", s.subscribe)
 	page("GET /subscribe/sent", s.subscribeSent)

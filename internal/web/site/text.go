@@ -25,6 +25,7 @@ func (s *Site) funcs() template.FuncMap {
 		"layout":  layout,
 		"exact":   exact,
 		"parts":   func(p panel, n news.Notice) noticeArg { return noticeArg{p, n} },
+		"folds":   func(p panel, t thread) foldArg { return foldArg{p, t} },
 		"stamp":   func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		"ago":     func(now, t time.Time, z *time.Location) string { return web.Ago(now.In(z), t.In(z)) },
 		"count":   count,

@@ -280,6 +280,16 @@ func (w *World) LatestNotices(_ context.Context, limit int) ([]news.Notice, erro
 	return w.Notes[:min(limit, len(w.Notes))], w.Fail
 }
 
+// NoticesOfThreads gives all parts of some threads.
+func (w *World) NoticesOfThreads(_ context.Context, threads []string) (out []news.Notice, err error) {
+	for _, n := range w.Notes {
+		if slices.Contains(threads, n.Thread) {
+			out = append(out, n)
+		}
+	}
+	return out, w.Fail
+}
+
 // UserByName gives a user.
 func (w *World) UserByName(_ context.Context, name string) (news.User, error) {
 	return find(w, w.Users, "user", func(u news.User) bool { return u.Name == name })
