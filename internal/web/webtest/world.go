@@ -13,6 +13,7 @@ import (
 // World is a store in memory.
 type World struct {
 	Stream *Stream // the live notices; nil: there are none
+	Pushes *Pushes // the browsers that ask to be told of them; nil: they cannot
 
 	Fail error // what every call fails with; nil: none does
 	Slow bool  // stories take long to be weighed

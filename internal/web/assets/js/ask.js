@@ -74,7 +74,7 @@
       const was = box.classList.contains('push-on');
       await tell(topics);
       show(true);
-      say(was ? box.dataset.saved : box.dataset.on);
+      say(was ? box.dataset.saved : box.dataset.told);
     });
   });
   const end = async () => {
@@ -96,7 +96,7 @@
     show(Boolean(s));
     box.hidden = false;
     if (!s) return;
-    say(box.dataset.on);
+    say(box.dataset.told);
     if (sameKey(s) && Date.now() - Number(read(renewedKey)) < daily) return;
     await tell(chosen());
   })().catch(() => { box.hidden = false; });
