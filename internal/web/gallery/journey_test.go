@@ -23,7 +23,7 @@ type panelled struct {
 }
 
 const lookAtPanel = `({
-	titles: [...document.querySelectorAll('.notices > li > .part > .notice-title')].map(e => e.textContent.trim()),
+	titles: [...document.querySelectorAll('.notices > li > .notice-one > .notice-title')].map(e => e.textContent.trim()),
 	links: [...document.querySelectorAll('.notices [data-seq="12"] a')].map(e => e.getAttribute('href')),
 	folded: [...document.querySelectorAll('[data-thread=t] .notice-more li .notice-title')].map(e => e.textContent.trim()),
 	refused: window.refused,

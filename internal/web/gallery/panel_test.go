@@ -107,7 +107,7 @@ func (l *live) read(expression string) string {
 
 // outline is the list in short: a line for each entry, with its parts in their order, and what is said of how many there are.
 const outline = `[...document.querySelectorAll('.notices > li')].map((li) => li.className === 'notices-rule' ? '---' :
-	[...li.querySelectorAll('.part')].map((p) => p.dataset.seq + (p.dataset.part ? ':' + p.dataset.part : '')).join(' ') +
+	[...li.querySelectorAll('.notice-one')].map((p) => p.dataset.seq + (p.dataset.part ? ':' + p.dataset.part : '')).join(' ') +
 	(li.querySelector('summary, .notice-lacks') ? ' (' + li.querySelector('summary, .notice-lacks').textContent.trim() + ')' : '') +
 	(li.classList.contains('notice-unread') ? ' new' : '')).join('\n')`
 

@@ -62,7 +62,7 @@
   };
 
   const partOf = (n) => {
-    const part = el('div', 'part');
+    const part = el('div', 'notice-one');
     part.dataset.seq = n.seq;
     part.dataset.at = n.at;
     const [headline, body] = [unnumbered(n, n.title || ''), unnumbered(n, n.body || '')];
@@ -99,7 +99,7 @@
     return part;
   };
 
-  const partsOf = (entry) => [...entry.querySelectorAll('.part')];
+  const partsOf = (entry) => [...entry.querySelectorAll('.notice-one')];
   const later = (a, b) => Date.parse(a.dataset.at) - Date.parse(b.dataset.at) || a.dataset.seq - b.dataset.seq;
   const latest = (entry) => partsOf(entry).reduce((a, b) => (later(a, b) < 0 ? b : a));
 
@@ -140,7 +140,7 @@
 
   const add = (n) => {
     if (!Number.isSafeInteger(n.seq) || Number.isNaN(Date.parse(n.at))) return;
-    if (list.querySelector(`.part[data-seq="${n.seq}"]`)) return;
+    if (list.querySelector(`.notice-one[data-seq="${n.seq}"]`)) return;
     list.querySelector('.notice-none')?.remove();
     const part = partOf(n);
     let entry = n.thread && list.querySelector(`:scope > [data-thread="${CSS.escape(n.thread)}"]`);

@@ -22,7 +22,7 @@
   const body = document.getElementById('panel-body');
   const said = document.getElementById('notices-said');
 
-  const newestOf = (entry) => Math.max(...[...entry.querySelectorAll('.part')].map((p) => Number(p.dataset.seq)));
+  const newestOf = (entry) => Math.max(...[...entry.querySelectorAll('.notice-one')].map((p) => Number(p.dataset.seq)));
   const entries = () => [...list.querySelectorAll(':scope > .notice')];
   const shut = () => Boolean(button) && shutAt.get() === 'closed';
 
