@@ -66,7 +66,11 @@ func (c *feedSetCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return missing(err, "feed", c.Feed, listFeeds)
 		}
-		_, err = fmt.Fprintf(s.out, "%s %s of %s (%s) is %s\n", f.ID, f.URL, oneLine(o.Name), o.Kind, f.State)
+		own := ""
+		if o.Own {
+			own = ", the house's own"
+		}
+		_, err = fmt.Fprintf(s.out, "%s %s of %s (%s%s) is %s\n", f.ID, f.URL, oneLine(o.Name), o.Kind, own, f.State)
 		return err
 	})
 }

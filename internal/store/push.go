@@ -87,6 +87,11 @@ func (s *Store) DuePushes(ctx context.Context, now time.Time) (made []news.ID, e
 	if err != nil || last == 0 {
 		return nil, err
 	}
+	// Most times there is nothing, and then nobody who writes is kept waiting.
+	n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM push WHERE seen < $1 AND due <= $2 AND held <= $2 LIMIT 1) one`, last, micros(now))
+	if err != nil || n == 0 {
+		return nil, err
+	}
 	for range batches {
 		batch := news.PushBatch(now)
 		n, err := s.exec(ctx, `UPDATE push SET batch = $1, held = $2 WHERE id IN (SELECT id FROM push WHERE seen < $3 AND due <= $4 AND held <= $4 ORDER BY seen, id LIMIT $5)

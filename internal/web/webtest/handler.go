@@ -172,7 +172,7 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 	}
 	acts := Acts{Refed: map[news.ID]desk.FeedForm{}}
 	feed := func(f desk.FeedForm) error {
-		return errors.Join(news.Feed{URL: f.URL, OutletID: "o"}.Validate(), news.OutletKind(f.Kind).Validate())
+		return errors.Join(news.Feed{URL: f.URL, OutletID: "o"}.Validate(), news.Outlet{Name: "o", Kind: news.OutletKind(f.Kind), Own: f.Own}.Validate())
 	}
 	d, err := desk.New(desk.Options{
 		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview, PreviewArticle: s.PreviewArticle, Unread: Unread,

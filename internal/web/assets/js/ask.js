@@ -34,6 +34,7 @@
 
   const show = (on) => {
     stop.hidden = !on;
+    ask.textContent = on ? box.dataset.change : box.dataset.ask;
     start.textContent = on ? box.dataset.save : box.dataset.start;
     box.classList.toggle('push-on', on);
     if (!on) return;
