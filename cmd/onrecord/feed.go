@@ -26,12 +26,13 @@ type feedAddCmd struct {
 	Outlet string `help:"The outlet's name; without it, the host in the address." placeholder:"NAME"`
 	Kind   string `help:"What a new outlet is: ${enum}." enum:"newspaper,agency,broadcaster,government,social,other" default:"other"`
 	Full   bool   `help:"Items carry their whole text, as social posts do: pages are not fetched."`
+	Own    bool   `help:"The outlet is social and the house's own: its posts appear among the notices."`
 }
 
 // Run adds a feed.
 func (c *feedAddCmd) Run(ctx context.Context, s *streams) error {
 	return c.with(ctx, s, func(a *app.App) error {
-		f, err := a.AddFeed(ctx, app.NewFeed{URL: c.URL, Outlet: c.Outlet, Kind: news.OutletKind(c.Kind), Full: c.Full})
+		f, err := a.AddFeed(ctx, app.NewFeed{URL: c.URL, Outlet: c.Outlet, Kind: news.OutletKind(c.Kind), Full: c.Full, Own: c.Own})
 		if err != nil {
 			return err
 		}
@@ -49,13 +50,14 @@ type feedSetCmd struct {
 	Outlet *string `help:"The outlet that it is of, with the reports that it brought; made if there is none of that name." placeholder:"NAME"`
 	Kind   *string `help:"What its outlet is: newspaper, agency, broadcaster, government, social or other." placeholder:"KIND"`
 	Full   *bool   `help:"Items carry their whole text: pages are not fetched." negatable:""`
+	Own    *bool   `help:"The outlet is social and the house's own: its posts appear among the notices." negatable:""`
 	Pause  bool    `help:"It is not asked until it is resumed." xor:"asked"`
 	Resume bool    `help:"It is asked again." xor:"asked"`
 }
 
 // Run changes a feed.
 func (c *feedSetCmd) Run(ctx context.Context, s *streams) error {
-	change := app.FeedChange{URL: c.URL, Outlet: c.Outlet, Kind: (*news.OutletKind)(c.Kind), Full: c.Full}
+	change := app.FeedChange{URL: c.URL, Outlet: c.Outlet, Kind: (*news.OutletKind)(c.Kind), Full: c.Full, Own: c.Own}
 	if c.Pause || c.Resume {
 		change.Paused = &c.Pause
 	}
@@ -64,7 +66,11 @@ func (c *feedSetCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return missing(err, "feed", c.Feed, listFeeds)
 		}
-		_, err = fmt.Fprintf(s.out, "%s %s of %s (%s) is %s\n", f.ID, f.URL, oneLine(o.Name), o.Kind, f.State)
+		own := ""
+		if o.Own {
+			own = ", the house's own"
+		}
+		_, err = fmt.Fprintf(s.out, "%s %s of %s (%s%s) is %s\n", f.ID, f.URL, oneLine(o.Name), o.Kind, own, f.State)
 		return err
 	})
 }

@@ -77,6 +77,15 @@ func (f *fake) NoticesAfter(_ context.Context, seq int64, limit int) (out []news
 	return out, nil
 }
 
+func (f *fake) PartsAround(_ context.Context, parts int, from, to time.Time) (out []news.Notice, err error) {
+	for _, n := range f.notices {
+		if n.Parts == parts && !n.At.Before(from) && !n.At.After(to) {
+			out = append(out, n)
+		}
+	}
+	return out, nil
+}
+
 func (f *fake) LastNotice(context.Context) (int64, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -97,8 +106,9 @@ func TestWhatIsWatchedIsRaisedOnce(t *testing.T) {
 		}},
 		accounts: []news.Account{
 			{Report: news.Report{ID: "b"}, Outlet: news.Outlet{Name: "The Record"}},
-			{Report: news.Report{ID: "p2", Title: "2/3 It was deep", Published: now.Add(time.Minute)}, Outlet: news.Outlet{ID: "o", Name: "The Desk", Kind: news.Social}, Text: "2/3 It was deep\n\nMore words."},
-			{Report: news.Report{ID: "p1", Title: "1/3 It began", Published: now}, Outlet: news.Outlet{ID: "o", Name: "The Desk", Kind: news.Social}},
+			{Report: news.Report{ID: "p2", Title: "2/3 It was deep", Published: now.Add(time.Minute)}, Outlet: news.Outlet{ID: "o", Name: "The Desk", Kind: news.Social, Own: true}, Text: "2/3 It was deep\n\nMore words."},
+			{Report: news.Report{ID: "p1", Title: "1/3 It began", Published: now}, Outlet: news.Outlet{ID: "o", Name: "The Desk", Kind: news.Social, Own: true}},
+			{Report: news.Report{ID: "p3", Title: "Heard elsewhere", Published: now}, Outlet: news.Outlet{ID: "x", Name: "A stranger", Kind: news.Social}},
 		},
 		watches: []news.Watch{{Kind: news.FirstDenial}, {Kind: news.NewOrigin, StoryID: "another story"}},
 	}
@@ -189,6 +199,7 @@ func listen(t *testing.T, url, lastID string) *stream {
 func (s *stream) next() (id, title string) {
 	s.t.Helper()
 	timeout := time.After(20 * time.Second)
+	beat := false
 	for {
 		select {
 		case line, ok := <-s.lines:
@@ -198,7 +209,10 @@ func (s *stream) next() (id, title string) {
 			if v, found := strings.CutPrefix(line, "id: "); found {
 				id = v
 			}
-			if v, found := strings.CutPrefix(line, "data: "); found {
+			if v, found := strings.CutPrefix(line, "event: "); found {
+				beat = v == "beat"
+			}
+			if v, found := strings.CutPrefix(line, "data: "); found && !beat {
 				var e event
 				if err := json.Unmarshal([]byte(v), &e); err != nil {
 					s.t.Fatal(err)

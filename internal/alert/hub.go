@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"strconv"
 	"sync"
@@ -25,8 +26,11 @@ type Notices interface {
 const (
 	// look is how often the store is asked for what other machines raised.
 	look = 2 * time.Second
-	// beat is how often an idle stream gets a comment, so that nobody in between closes it.
+	// beat is how often an idle stream gets a sign of life: a proxy in between does not close it or hold back what came before, and a page
+	// that hears nothing for longer knows that the stream was lost on the way.
 	beat = 15 * time.Second
+	// soon and spread say after how long a browser comes back by itself: pages that lost their streams together do not come back together.
+	soon, spread = 1500 * time.Millisecond, 3 * time.Second
 	// recent is how many notices are kept in memory for the streams that are open.
 	recent = 256
 	// page is how many notices are read at once for a reader who was away.
@@ -204,7 +208,8 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no") // or nginx holds events back
 	out := wire{w, http.NewResponseController(w)}
-	if out.send(began) != nil {
+	wait := soon + rand.N(spread) //nolint:gosec // jitter is no secret
+	if out.send(fmt.Sprintf("retry: %d\n\n", wait.Milliseconds())) != nil {
 		return
 	}
 	heart := time.NewTicker(beat)
@@ -243,11 +248,8 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// What a stream begins with, how long a browser waits before it comes back, and what it gets when nothing happens.
-const (
-	began = "retry: 3000\n\n"
-	alive = ": still here\n\n"
-)
+// alive is what a stream gets when nothing happens. A comment would do for those in between, but the page does not hear it.
+const alive = "event: beat\ndata: alive\n\n"
 
 // wire is the connection to a reader.
 type wire struct {

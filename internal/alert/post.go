@@ -18,9 +18,8 @@ func post(a news.Account) news.Notice {
 		part, parts, _ = news.ThreadPart(a.Text)
 	}
 	if parts > 0 {
-		// The parts of one thread come from one outlet within a day and say the same total.
 		n.Part, n.Parts, n.Title = part, parts, rest
-		n.Thread = string(a.Outlet.ID) + "/" + a.Report.Published.UTC().Format("2006-01-02") + "/" + strconv.Itoa(parts)
+		n.Thread = string(a.Outlet.ID) + "/" + strconv.Itoa(parts) + "/" // as far as the post itself tells; the step finds the rest
 	}
 	_, _, n.Body = news.ThreadPart(a.Text)
 	// What only repeats the title is left out, unless the sentence goes on.

@@ -36,6 +36,12 @@ func (s *Step) Run(ctx context.Context, id news.ID) error {
 	err = s.store.Within(ctx, func(ctx context.Context) error {
 		raised = 0
 		for _, n := range notices {
+			var err error
+			if n.Parts > 0 {
+				if n.Thread, err = s.thread(ctx, n); err != nil {
+					return err
+				}
+			}
 			seq, err := s.store.AddNotice(ctx, n)
 			if err != nil {
 				return err
@@ -67,11 +73,11 @@ func (s *Step) ofEdition(ctx context.Context, id news.ID) ([]news.Notice, error)
 	}
 	return []news.Notice{{
 		Key: "edition/" + string(e.ID), At: e.PublishedAt, Kind: news.NoticeEdition, Who: p.Name, Title: e.Title, Body: e.Standfirst,
-		URL: "/" + p.Slug + "/" + e.Slug,
+		URL: "/" + p.Slug + "/" + e.Slug, PublicationID: p.ID,
 	}}, nil
 }
 
-// ofStory gives the notices of a story's changes that somebody watches, and of its outlets' own posts.
+// ofStory gives the notices of a story's changes that somebody watches, and of what the house's own social outlets posted.
 func (s *Step) ofStory(ctx context.Context, id news.ID) ([]news.Notice, error) {
 	story, err := s.store.Story(ctx, id)
 	if err != nil {
@@ -93,7 +99,7 @@ func (s *Step) ofStory(ctx context.Context, id news.ID) ([]news.Notice, error) {
 	var out []news.Notice
 	for _, a := range accounts {
 		byReport[a.Report.ID] = a
-		if a.Outlet.Kind == news.Social {
+		if a.Outlet.Kind == news.Social && a.Outlet.Own {
 			out = append(out, post(a))
 		}
 	}

@@ -2,6 +2,7 @@ package alert
 
 import (
 	"context"
+	"time"
 
 	"onrecord/internal/news"
 )
@@ -22,6 +23,9 @@ type Store interface {
 	Publication(ctx context.Context, id news.ID) (news.Publication, error)
 	// Watches gives all watches.
 	Watches(ctx context.Context) ([]news.Watch, error)
+	// PartsAround gives the notices that are parts of threads of so many parts and were posted between two times, and keeps other
+	// machines from raising any until the transaction ends.
+	PartsAround(ctx context.Context, parts int, from, to time.Time) ([]news.Notice, error)
 	// AddNotice raises a notice, once for each key; it gives 0 for one that was raised before.
 	AddNotice(ctx context.Context, n news.Notice) (int64, error)
 }

@@ -8,6 +8,7 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -55,6 +56,8 @@ type Extras struct {
 	// Timed is told how long every run of a step took.
 	Timed func(news.Step, time.Duration, error)
 	Mount map[string]http.Handler // further pages, by pattern
+	// Roots are believed of push services, in place of those that this machine believes.
+	Roots *x509.CertPool
 }
 
 // Open opens the desk: its database is made if it is not there, and brought up to date. Nothing runs until Start.

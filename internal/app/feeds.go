@@ -24,6 +24,7 @@ type NewFeed struct {
 	Kind   news.OutletKind // of an outlet that is made; empty: other
 	Site   string          // its page; empty: the root of the feed's address
 	Full   bool            // items carry their whole text
+	Own    bool            // it is the house's own social outlet, whose posts become notices
 }
 
 // AddFeed adds a feed and, if need be, its outlet. A feed that is there already is a Conflict; one that was removed is taken
@@ -34,9 +35,12 @@ func (a *App) AddFeed(ctx context.Context, n NewFeed) (news.Feed, error) {
 		return news.Feed{}, err
 	}
 	now := a.Clock.Now()
+	if kind := cmp.Or(n.Kind, news.OtherOutlet); n.Own && kind == news.OtherOutlet {
+		n.Kind = news.Social // no other kind can be the house's own
+	}
 	outlet := news.Outlet{
 		ID: news.NewID(now), Name: cmp.Or(strings.TrimSpace(n.Outlet), strings.TrimPrefix(u.Hostname(), "www.")), Kind: cmp.Or(n.Kind, news.OtherOutlet),
-		Homepage: cmp.Or(n.Site, u.Scheme+"://"+u.Host+"/"), Created: now,
+		Homepage: cmp.Or(n.Site, u.Scheme+"://"+u.Host+"/"), Own: n.Own, Created: now,
 	}
 	if err := outletFault(outlet); err != nil { // also where there is one of that name already
 		return news.Feed{}, err
@@ -85,6 +89,10 @@ func (a *App) outlet(ctx context.Context, o news.Outlet) (news.Outlet, error) {
 	if news.KindOf(err) == news.NotFound {
 		return o, a.Store.SaveOutlet(ctx, o)
 	}
+	if err == nil && o.Own && !known.Own {
+		known.Own = true
+		err = a.Store.SaveOutlet(ctx, known)
+	}
 	return known, err
 }
 
@@ -117,6 +125,7 @@ type FeedChange struct {
 	Outlet *string          // by name; made, like the one before, if it is not there
 	Kind   *news.OutletKind // of its outlet
 	Full   *bool
+	Own    *bool // its outlet is the house's own
 	Paused *bool
 }
 
@@ -174,7 +183,7 @@ func (a *App) changed(ctx context.Context, o news.Outlet, c FeedChange) (news.Ou
 		}
 	}
 	if c.Outlet != nil && strings.TrimSpace(*c.Outlet) != o.Name {
-		o.ID, o.Name, o.Created = news.NewID(a.Clock.Now()), strings.TrimSpace(*c.Outlet), a.Clock.Now()
+		o.ID, o.Name, o.Created, o.Own = news.NewID(a.Clock.Now()), strings.TrimSpace(*c.Outlet), a.Clock.Now(), false
 		if err := outletFault(o); err != nil {
 			return o, err
 		}
@@ -183,10 +192,17 @@ func (a *App) changed(ctx context.Context, o news.Outlet, c FeedChange) (news.Ou
 			return o, err
 		}
 	}
-	if c.Kind == nil || *c.Kind == o.Kind {
+	before := o
+	if c.Kind != nil {
+		o.Kind = *c.Kind
+		o.Own = o.Own && o.Kind == news.Social
+	}
+	if c.Own != nil {
+		o.Own = *c.Own
+	}
+	if o == before {
 		return o, nil
 	}
-	o.Kind = *c.Kind
 	return o, a.Store.SaveOutlet(ctx, o)
 }
 

@@ -35,7 +35,7 @@ func (a *App) Handler() (http.Handler, error) {
 	readers, err := site.New(site.Options{
 		Picture: get,
 		Store:   a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
-		Unread: why, Opened: a.countOpened(), Keep: &site.Keep{Fresh: pageFresh, Oldest: pageOldest, Bytes: pageBytes},
+		Unread: why, Opened: a.countOpened(), Push: a.offered(), Keep: &site.Keep{Fresh: pageFresh, Oldest: pageOldest, Bytes: pageBytes},
 	})
 	if err != nil {
 		return nil, err
@@ -78,11 +78,11 @@ func (a *App) countOpened() func(edition, what news.ID) {
 func (a *App) editorActions() desk.Actions {
 	return desk.Actions{
 		AddFeed: func(ctx context.Context, f desk.FeedForm) error {
-			_, err := a.AddFeed(ctx, NewFeed{URL: f.URL, Outlet: f.Outlet, Kind: news.OutletKind(f.Kind), Full: f.Full})
+			_, err := a.AddFeed(ctx, NewFeed{URL: f.URL, Outlet: f.Outlet, Kind: news.OutletKind(f.Kind), Full: f.Full, Own: f.Own})
 			return err
 		},
 		SetFeed: func(ctx context.Context, id news.ID, f desk.FeedForm) error {
-			_, _, err := a.SetFeed(ctx, string(id), FeedChange{URL: &f.URL, Outlet: &f.Outlet, Kind: (*news.OutletKind)(&f.Kind), Full: &f.Full})
+			_, _, err := a.SetFeed(ctx, string(id), FeedChange{URL: &f.URL, Outlet: &f.Outlet, Kind: (*news.OutletKind)(&f.Kind), Full: &f.Full, Own: &f.Own})
 			return err
 		},
 		Statements: a,

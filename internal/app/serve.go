@@ -50,6 +50,7 @@ func (a *App) Start(ctx context.Context) (_ *Running, err error) {
 		if a.Config.Tick > 0 {
 			r.wait.Go(func() { a.Flow.Keep(ctx, a.Store, a.Clock, a.Config.Tick) })
 			r.wait.Go(func() { a.forget(ctx) })
+			r.wait.Go(func() { a.forgetPushes(ctx) })
 		}
 	}
 	return r, nil

@@ -24,17 +24,22 @@ import (
 // steps are the eight steps and what they use that must be let go of.
 type steps struct {
 	client *fetch.Client
+	pushes *fetch.Client // goes to push services, at their pace and not at that of outlets
 
 	Weigh   *weigh.Step
 	Compose *compose.Step
 	People  *send.People
 	Send    *send.Step
 	Hub     *alert.Hub
+	Push    *alert.Pusher // nil: browsers are not told of notices
 }
 
 func (s steps) close() {
 	if s.client != nil {
 		s.client.Close()
+	}
+	if s.pushes != nil {
+		s.pushes.Close()
 	}
 }
 
@@ -93,12 +98,21 @@ func (a *App) wire(x Extras) error {
 	}
 	a.steps.Hub = alert.NewHub(a.Store, a.Log)
 	alerting := alert.New(a.Store, a.steps.Hub.Wake, a.Log)
+	if err := a.wirePush(x); err != nil {
+		return err
+	}
 
 	run := map[news.Step]flow.Runner{}
 	if a.Works() {
 		run = map[news.Step]flow.Runner{
 			news.Gather: gathering.Run, news.Group: grouping.Run, news.Weigh: a.steps.Weigh.Run,
-			news.Compose: a.steps.Compose.Run, news.Publish: publishing.Run, news.Send: a.steps.Send.Run, news.Alert: alerting.Run,
+			news.Compose: a.steps.Compose.Run, news.Publish: publishing.Run, news.Send: a.steps.Send.Run,
+			news.Alert: func(ctx context.Context, id news.ID) error {
+				if news.IsPushBatch(id) {
+					return a.push(ctx, id)
+				}
+				return alerting.Run(ctx, id)
+			},
 			news.Read: func(ctx context.Context, id news.ID) error {
 				step, err := reading()
 				if err != nil {

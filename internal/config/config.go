@@ -61,6 +61,9 @@ type Config struct {
 
 	SignUpsHourly int
 
+	PushBrowsers int           // 0: none may ask to be told of notices
+	PushKeep     time.Duration // how long one is told that does not come back; 0: for ever
+
 	BouncePiped      bool
 	BounceListen     string // host:port or unix:/path; empty: nowhere
 	BounceProtocol   string // lmtp or smtp

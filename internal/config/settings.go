@@ -57,6 +57,8 @@ func Settings() []Setting {
 		{"mail.from", "", "The mailbox that mails come from where a publication names none, as in Daily Alert <alert@example.org>.", from},
 		{"mail.dkim", "", "The folder for the keys that sign the mails. Empty: dkim in the data folder; machines that share a database must share it.", text(func(c *Config) *string { return &c.MailDKIM })},
 		{"signup.hourly", "500", "How many mails readers may ask for in an hour, all together: to confirm a subscription, or with a link to their preferences.", number(1, 1_000_000, func(c *Config) *int { return &c.SignUpsHourly })},
+		{"push.browsers", "10000", "How many browsers may ask to be told of notices (Web Push). 0: it is not offered, and those that asked are forgotten.", number(0, 1_000_000, func(c *Config) *int { return &c.PushBrowsers })},
+		{"push.keep", "180d", "How many days a browser is told that has not visited the site again, as in 180d.", days(7, 3650, func(c *Config) *time.Duration { return &c.PushKeep })},
 		{"bounce.listen", "", "Where mail that comes back is taken in from your mail server: host:port, or unix:/path of a socket. Empty: nowhere.", bounceListen},
 		{"bounce.protocol", "lmtp", "What is spoken there: lmtp or smtp.", choice(func(c *Config) *string { return &c.BounceProtocol }, "lmtp", "smtp")},
 		{"bounce.mailbox", "", "A mailbox, for nothing else, that mail comes back to: imaps://user@host/INBOX, imap+starttls://, pop3s:// or pop3+starttls://. Empty: none is read.", bounceMailbox},

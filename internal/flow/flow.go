@@ -145,7 +145,7 @@ const maxAttempts = 12
 var workers = map[string]int{
 	string(news.Gather): 16, string(news.Read): 16, string(news.Group): 16, string(news.Weigh): 2,
 	string(news.Compose): 1, string(news.Publish): 1, string(news.Send): 8, string(news.Alert): 2,
-	quick(news.Send): 8,
+	quick(news.Send): 8, quick(news.Alert): 4,
 }
 
 // quick names the queue of a step's short runs, which are not to wait behind those that take hours: a mail to confirm goes out
@@ -199,7 +199,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
 		return river.JobCancel(fmt.Errorf("no step is called %q", job.Args.Step))
 	}
 	var err error
-	if job.Args.Step == news.Alert {
+	if job.Args.Step == news.Alert && job.Queue == string(news.Alert) { // the quick runs tell of what is out already
 		err = w.flow.settled(ctx, job.JobRow)
 	}
 	if err == nil {

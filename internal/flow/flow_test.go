@@ -273,6 +273,7 @@ func (a *agenda) DueFeeds(context.Context, time.Time) ([]news.ID, error)    { re
 func (a *agenda) DueDrafts(context.Context, time.Time) ([]news.ID, error)   { return a.drafts, nil }
 func (a *agenda) DueEditions(context.Context, time.Time) ([]news.ID, error) { return a.editions, nil }
 func (a *agenda) DueSendings(context.Context, time.Time) ([]news.ID, error) { return nil, nil }
+func (a *agenda) DuePushes(context.Context, time.Time) ([]news.ID, error)   { return nil, nil }
 
 func TestWhatIsQuickDoesNotWaitBehindWhatTakesHours(t *testing.T) {
 	databases(t, func(t *testing.T, open func(*testing.T) *store.Store) {

@@ -38,7 +38,7 @@ func (f *Flow) Hand(ctx context.Context, step news.Step, ids ...news.ID) error {
 	return f.hand(ctx, string(step), step, ids)
 }
 
-// HandQuick asks for short runs of a step, which have workers of their own. There are such runs of send alone.
+// HandQuick asks for short runs of a step, which have workers of their own. There are such runs of send and of alert.
 func (f *Flow) HandQuick(ctx context.Context, step news.Step, ids ...news.ID) error {
 	return f.hand(ctx, quick(step), step, ids)
 }

@@ -21,6 +21,8 @@ type Agenda interface {
 	DueSummonses(ctx context.Context, now time.Time) ([]news.ID, error)
 	// DueSendings gives the editions whose mailing has something to do at now.
 	DueSendings(ctx context.Context, now time.Time) ([]news.ID, error)
+	// DuePushes gives the batches of browsers that are to be told of notices at now.
+	DuePushes(ctx context.Context, now time.Time) ([]news.ID, error)
 }
 
 // Tick hands in the jobs that are due at now. It may be called as often as one likes, by any number of machines.
@@ -35,6 +37,7 @@ func (f *Flow) Tick(ctx context.Context, agenda Agenda, now time.Time) error {
 		{news.Publish, agenda.DueEditions, f.Hand},
 		{news.Send, agenda.DueSummonses, f.HandQuick},
 		{news.Send, agenda.DueSendings, f.Hand},
+		{news.Alert, agenda.DuePushes, f.HandQuick},
 	} {
 		err := agenda.Within(ctx, func(ctx context.Context) error {
 			ids, err := due.list(ctx, now)

@@ -23,9 +23,11 @@ type Notice struct {
 	Body    string
 	URL     string // where it leads, may be relative to the site
 	StoryID ID
-	Part    int    // of a numbered thread: 2 of 5
-	Parts   int    // 0: no thread
-	Thread  string // joins the parts of one thread
+	// PublicationID is whose edition appeared; empty: it tells of something else.
+	PublicationID ID
+	Part          int    // of a numbered thread: 2 of 5
+	Parts         int    // 0: no thread
+	Thread        string // joins the parts of one thread
 }
 
 // Watch is a condition that raises a notice. Empty StoryID watches all stories.

@@ -39,6 +39,7 @@ type Outlet struct {
 	Name     string
 	Kind     OutletKind
 	Homepage string // URL; its host is what "according to" links are matched against
+	Own      bool   // of kind social, and the house's own: its posts are notices
 	Created  time.Time
 }
 
@@ -49,6 +50,9 @@ func (o Outlet) Validate() error {
 	}
 	if err := fits("name", o.Name, LongestName); err != nil {
 		return err
+	}
+	if o.Own && o.Kind != Social {
+		return FieldErrorf("own", "only what a social outlet posts becomes a notice; set its kind to social, or do not call it the house's own")
 	}
 	return o.Kind.Validate()
 }

@@ -3,14 +3,15 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 
 	"onrecord/internal/news"
 )
 
-const noticeColumns = `seq, key, at, kind, who, title, body, url, story_id, part, parts, thread`
+const noticeColumns = `seq, key, at, kind, who, title, body, url, story_id, publication_id, part, parts, thread`
 
 func scanNotice(r row) (n news.Notice, err error) {
-	err = r.Scan(&n.Seq, &n.Key, stamp{&n.At}, &n.Kind, &n.Who, &n.Title, &n.Body, &n.URL, &n.StoryID, &n.Part, &n.Parts, &n.Thread)
+	err = r.Scan(&n.Seq, &n.Key, stamp{&n.At}, &n.Kind, &n.Who, &n.Title, &n.Body, &n.URL, &n.StoryID, &n.PublicationID, &n.Part, &n.Parts, &n.Thread)
 	return n, err
 }
 
@@ -28,9 +29,9 @@ func (s *Store) addNotice(ctx context.Context, n news.Notice) (seq int64, err er
 	if err := s.lock(ctx, s.dialect.lockNotices); err != nil {
 		return 0, err
 	}
-	err = s.insert(ctx, []any{&seq}, `INSERT INTO notice (key, at, kind, who, title, body, url, story_id, part, parts, thread)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (key) DO NOTHING RETURNING seq`,
-		n.Key, micros(n.At), n.Kind, n.Who, n.Title, n.Body, n.URL, n.StoryID, n.Part, n.Parts, n.Thread)
+	err = s.insert(ctx, []any{&seq}, `INSERT INTO notice (key, at, kind, who, title, body, url, story_id, publication_id, part, parts, thread)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (key) DO NOTHING RETURNING seq`,
+		n.Key, micros(n.At), n.Kind, n.Who, n.Title, n.Body, n.URL, n.StoryID, n.PublicationID, n.Part, n.Parts, n.Thread)
 	if errors.Is(err, errNoRow) {
 		return 0, nil
 	}
@@ -50,6 +51,23 @@ func (s *Store) LastNotice(ctx context.Context) (seq int64, err error) {
 // LatestNotices gives the newest notices by the time of what they tell, the newest first.
 func (s *Store) LatestNotices(ctx context.Context, limit int) ([]news.Notice, error) {
 	return list(ctx, s, scanNotice, `SELECT `+noticeColumns+` FROM notice ORDER BY at DESC, seq DESC LIMIT $1`, limit)
+}
+
+// NoticesOfThreads gives all parts of some threads, the newest first.
+func (s *Store) NoticesOfThreads(ctx context.Context, threads []string) ([]news.Notice, error) {
+	if len(threads) == 0 {
+		return nil, nil
+	}
+	return list(ctx, s, scanNotice, `SELECT `+noticeColumns+` FROM notice WHERE thread IN (`+s.dialect.words("$1")+`) ORDER BY at DESC, seq DESC`, text(threads))
+}
+
+// PartsAround gives the notices that are parts of threads of so many parts and were posted between two times. Until the transaction of
+// ctx ends, no other machine raises notices: who asks is about to say which thread a further part is of.
+func (s *Store) PartsAround(ctx context.Context, parts int, from, to time.Time) ([]news.Notice, error) {
+	if err := s.lock(ctx, s.dialect.lockNotices); err != nil {
+		return nil, err
+	}
+	return list(ctx, s, scanNotice, `SELECT `+noticeColumns+` FROM notice WHERE parts = $1 AND at >= $2 AND at <= $3 ORDER BY at, seq`, parts, micros(from), micros(to))
 }
 
 func scanWatch(r row) (w news.Watch, err error) {

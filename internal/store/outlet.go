@@ -6,10 +6,10 @@ import (
 	"onrecord/internal/news"
 )
 
-const outletColumns = `id, name, kind, homepage, created`
+const outletColumns = `id, name, kind, homepage, own, created`
 
 func scanOutlet(r row) (o news.Outlet, err error) {
-	err = r.Scan(&o.ID, &o.Name, &o.Kind, &o.Homepage, stamp{&o.Created})
+	err = r.Scan(&o.ID, &o.Name, &o.Kind, &o.Homepage, &o.Own, stamp{&o.Created})
 	return o, err
 }
 
@@ -18,9 +18,9 @@ func (s *Store) SaveOutlet(ctx context.Context, o news.Outlet) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
-	_, err := s.exec(ctx, `INSERT INTO outlet (`+outletColumns+`) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, homepage = excluded.homepage`,
-		o.ID, o.Name, o.Kind, o.Homepage, micros(o.Created))
+	_, err := s.exec(ctx, `INSERT INTO outlet (`+outletColumns+`) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, homepage = excluded.homepage, own = excluded.own`,
+		o.ID, o.Name, o.Kind, o.Homepage, o.Own, micros(o.Created))
 	return err
 }
 

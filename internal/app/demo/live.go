@@ -41,7 +41,7 @@ func (d *demo) setUp(ctx context.Context) (news.Publication, error) {
 	}
 	for _, o := range d.world.Outlets() {
 		for _, url := range o.Feeds {
-			_, err := d.app.AddFeed(ctx, app.NewFeed{URL: url, Outlet: o.Name, Kind: o.Kind, Site: o.Homepage, Full: o.Full})
+			_, err := d.app.AddFeed(ctx, app.NewFeed{URL: url, Outlet: o.Name, Kind: o.Kind, Site: o.Homepage, Full: o.Full, Own: o.Kind == news.Social})
 			if err != nil && news.KindOf(err) != news.Conflict {
 				return p, err
 			}

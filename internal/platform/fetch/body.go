@@ -26,8 +26,8 @@ func (c *Client) body(ctx context.Context, address string, res *http.Response, l
 	return body, nil
 }
 
-// retryAfter reads the header of that name, seconds or a date (RFC 9110, section 10.2.3).
-func retryAfter(value string, now time.Time) time.Duration {
+// RetryAfter reads the header of that name, seconds or a date (RFC 9110, section 10.2.3).
+func RetryAfter(value string, now time.Time) time.Duration {
 	if value == "" {
 		return 0
 	}

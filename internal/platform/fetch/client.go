@@ -3,6 +3,8 @@ package fetch
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/http"
@@ -18,14 +20,15 @@ import (
 
 // Options say how a Client behaves. The zero value of each is the default named beside it.
 type Options struct {
-	UserAgent     string        // "Onrecord"; its part before the first "/" is the name that robots.txt knows us by
-	AllowLoopback bool          // 127.0.0.0/8 and ::1 may be dialled, at any port: for tests and the demonstration
-	MaxBytes      int64         // of a decoded body; 8 MiB
-	Timeout       time.Duration // for one request, body included, waiting for the host's turn not; 30 s
-	PerHost       rate.Limit    // requests a second to one host; 2. rate.Inf: as fast as it goes
-	Burst         int           // how many of them at once; 4
-	IgnoreRobots  bool          // robots.txt is not asked for
-	Clock         news.Clock    // for the age of robots.txt; the system's
+	UserAgent     string         // "Onrecord"; its part before the first "/" is the name that robots.txt knows us by
+	AllowLoopback bool           // 127.0.0.0/8 and ::1 may be dialled, at any port: for tests and the demonstration
+	MaxBytes      int64          // of a decoded body; 8 MiB
+	Timeout       time.Duration  // for one request, body included, waiting for the host's turn not; 30 s
+	PerHost       rate.Limit     // requests a second to one host; 2. rate.Inf: as fast as it goes
+	Burst         int            // how many of them at once; 4
+	IgnoreRobots  bool           // robots.txt is not asked for
+	Roots         *x509.CertPool // believed in place of those of this machine; nil: its own
+	Clock         news.Clock     // for the age of robots.txt; the system's
 }
 
 // Request asks for one address.
@@ -82,6 +85,7 @@ func New(o Options) *Client {
 		MaxIdleConnsPerHost:    2,
 		MaxIdleConns:           100,
 		IdleConnTimeout:        30 * time.Second,
+		TLSClientConfig:        &tls.Config{RootCAs: o.Roots, MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:    min(o.Timeout, 10*time.Second),
 		MaxResponseHeaderBytes: maxHeader,
 	}
@@ -163,7 +167,7 @@ func (c *Client) ask(ctx context.Context, u *url.URL, request Request) (answer R
 	answer.ContentType = res.Header.Get("Content-Type")
 	answer.ETag = res.Header.Get("ETag")
 	answer.LastModified = res.Header.Get("Last-Modified")
-	answer.RetryAfter = retryAfter(res.Header.Get("Retry-After"), c.options.Clock.Now())
+	answer.RetryAfter = RetryAfter(res.Header.Get("Retry-After"), c.options.Clock.Now())
 	switch status := res.StatusCode; {
 	case status == http.StatusNotModified:
 		answer.NotModified = true

@@ -34,6 +34,9 @@ const (
 	Style     = "onrecord.css" // all of css and of css/site, in the order of their names
 	DeskStyle = "desk.css"     // all of css and of css/desk
 	Script    = "notices.js"
+	Panel     = "panel.js"      // what of the notices a reader has seen
+	Ask       = "ask.js"        // to be told of them
+	Worker    = "push.js"       // which a browser runs when it is told; served under a name that stays
 	Walk      = "statements.js" // through the statements of a report
 	Select    = "select.js"     // the words of a statement, at the desk
 	Mailing   = "mailing.js"    // the counts of a mailing, live, at the desk
@@ -148,6 +151,9 @@ func (s *Set) URL(name string) (string, error) {
 	}
 	return address, nil
 }
+
+// Source gives a script by its plain name, for one that is to stand at an address of its own.
+func (s *Set) Source(name string) ([]byte, error) { return files.ReadFile("js/" + name) }
 
 // Picture gives the stylesheet of a picture that is a document of its own: the colours, and what pictures make of them.
 func (s *Set) Picture() string { return s.picture }

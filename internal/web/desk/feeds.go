@@ -34,7 +34,7 @@ func (f feedForm) refuse(err error) (feedForm, bool) {
 		return f, false
 	}
 	f.Field, f.Error = e.Field, sentence(e.Message)
-	if f.Field != "outlet" && f.Field != "kind" { // the others are about what the address leads to
+	if f.Field != "outlet" && f.Field != "kind" && f.Field != "own" { // the others are about what the address leads to
 		f.Field = "url"
 	}
 	return f, true
@@ -42,7 +42,7 @@ func (f feedForm) refuse(err error) (feedForm, bool) {
 
 // typedFeed is what came in the form of a feed.
 func typedFeed(r *http.Request) FeedForm {
-	return FeedForm{URL: r.PostFormValue("url"), Outlet: r.PostFormValue("outlet"), Kind: r.PostFormValue("kind"), Full: r.PostFormValue("full") != ""}
+	return FeedForm{URL: r.PostFormValue("url"), Outlet: r.PostFormValue("outlet"), Kind: r.PostFormValue("kind"), Full: r.PostFormValue("full") != "", Own: r.PostFormValue("own") != ""}
 }
 
 type feedPage struct {
@@ -101,7 +101,7 @@ func (d *desk) feedOf(r *http.Request) (p feedPage, err error) {
 	if err == nil && p.Feed.State == news.FeedRemoved {
 		err = news.Errorf(news.NotFound, "this feed was removed; add its address again to have it back")
 	}
-	p.Form = formOfFeed(FeedForm{URL: p.Feed.URL, Outlet: p.Outlet.Name, Kind: string(p.Outlet.Kind), Full: p.Feed.Full})
+	p.Form = formOfFeed(FeedForm{URL: p.Feed.URL, Outlet: p.Outlet.Name, Kind: string(p.Outlet.Kind), Full: p.Feed.Full, Own: p.Outlet.Own})
 	return p, err
 }
 

@@ -76,12 +76,12 @@ type Store interface {
 // FeedForm is what the form for a feed asks for.
 type FeedForm struct {
 	URL, Outlet, Kind string
-	Full              bool
+	Full, Own         bool
 }
 
 // Actions are what an editor can set off.
 type Actions struct {
-	// AddFeed adds a feed, SetFeed changes one. What cannot be taken is Invalid or a Conflict, about the field url, outlet or kind.
+	// AddFeed adds a feed, SetFeed changes one. What cannot be taken is Invalid or a Conflict, about the field url, outlet, kind or own.
 	AddFeed func(ctx context.Context, f FeedForm) error
 	SetFeed func(ctx context.Context, id news.ID, f FeedForm) error
 	// RemoveFeed takes a feed from the desk; its reports stay.

@@ -23,8 +23,8 @@ type panelled struct {
 }
 
 const lookAtPanel = `({
-	titles: [...document.querySelectorAll('.notices > li > .notice-title')].map(e => e.textContent.trim()),
-	links: [...document.querySelectorAll('.notices > li:first-child a')].map(e => e.getAttribute('href')),
+	titles: [...document.querySelectorAll('.notices > li > .notice-one > .notice-title')].map(e => e.textContent.trim()),
+	links: [...document.querySelectorAll('.notices [data-seq="12"] a')].map(e => e.getAttribute('href')),
 	folded: [...document.querySelectorAll('[data-thread=t] .notice-more li .notice-title')].map(e => e.textContent.trim()),
 	refused: window.refused,
 	alerts: document.querySelectorAll('.notices img, .notices script').length,
@@ -64,7 +64,7 @@ func TestNoticesArriveLive(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Titles) < 3 || got.Titles[0] != "<img src=x onerror=alert(1)>" || got.Titles[1] != "2/2 A second part" || got.Titles[2] != "The breakwater light is out" {
+	if len(got.Titles) < 4 || got.Titles[0] != "<img src=x onerror=alert(1)>" || got.Titles[1] != "2/2 A second part" || got.Titles[2] != "The breakwater light is out" {
 		t.Errorf("the panel begins with %q", got.Titles)
 	}
 	if len(got.Folded) != 1 || got.Folded[0] != "1/2 A first part" {

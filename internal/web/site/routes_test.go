@@ -12,7 +12,7 @@ import (
 
 // A publication called as one of the site's pages could not be reached, so there is none.
 func TestNoPublicationIsCalledAsAPageOfTheSite(t *testing.T) {
-	s, err := New(Options{Events: http.NotFoundHandler(), Clock: news.ClockFunc(time.Now), Log: slog.New(slog.DiscardHandler)})
+	s, err := New(Options{Events: http.NotFoundHandler(), Push: struct{ Push }{}, Clock: news.ClockFunc(time.Now), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,7 @@ type Options struct {
 	Readers   Readers
 	WriteFeed WriteFeed
 	Events    http.Handler // the stream of notices; nil: there is none
+	Push      Push         // by which browsers are told of notices; nil: they are not
 	// FindSpeakers gives the speakers whose names have all the words of a query, those in most reports first, and how many there are.
 	FindSpeakers func(ctx context.Context, query string, offset, limit int) ([]news.Speaker, int, error)
 	// Opened is told of what was opened of an edition's mails: an item, or news.MailItself; nil: nothing is counted.
@@ -56,6 +57,7 @@ type Site struct {
 	spoken          map[string]bool                          // the languages of the locale, without regions
 	pages           map[string]map[string]*template.Template // by language and name
 	asks            *web.Limiter                             // of a household
+	pushes          *web.Limiter                             // the same, of browsers that ask to be told
 	nets            *web.Limiter                             // of a network of many
 	finds, findNets *web.Limiter                             // the same, of searches
 	mailed          mailed
@@ -86,7 +88,7 @@ func New(o Options) (*Site, error) {
 			return nil, err
 		}
 	}
-	s := &Site{Options: o, assets: set, locale: o.Languages, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
+	s := &Site{Options: o, assets: set, locale: o.Languages, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst), pushes: web.NewLimiter(o.Clock, pushEvery, pushBurst)}
 	s.spoken = map[string]bool{}
 	for _, l := range o.Languages.Languages() {
 		base, _, _ := strings.Cut(l.Tag, "-")
@@ -145,6 +147,12 @@ func New(o Options) (*Site, error) {
 	public("GET /news-sitemap.xml", s.newsSitemap)
 	public("GET /robots.txt", s.robots)
 	public("GET /notices", s.notices)
+	public("GET /notices/new", s.newNotices)
+	if o.Push != nil {
+		public("GET /push.js", s.pushWorker)
+		page("POST /push", s.askPush)
+		page("POST /push/end", s.endPush)
+	}
 	page("GET /subscribe", s.subscribeForm)
 	page("POST /subscribe", s.subscribe)
 	page("GET /subscribe/sent", s.subscribeSent)

@@ -65,7 +65,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		says []string
 	}{
 		{"/", []string{"The Strait Brief", "every Sunday, Tuesday and Thursday", "Karst and Melland agree to secret talks", "1 unnamed origin behind 13 reports", "Earlier editions", `action="/subscribe"`,
-			"3 earlier parts of this thread", `datetime="2031-03-04T09:16:00Z"`, `title="Tuesday, 4 March 2031, 09:16 Europe/Lisbon"`, "4 minutes ago"}},
+			"4 of 5 parts", `datetime="2031-03-04T09:16:00Z"`, `title="Tuesday, 4 March 2031, 09:16 Europe/Lisbon"`, "4 minutes ago"}},
 		{"/strait-brief/2031-03-02", []string{"In this edition", `href="#denials-and-corrections"`, "Sunday, 2 March 2031", "Before", "After", `href="/strait-brief/2031-02-27"`, `href="/strait-brief/2031-03-04"`,
 			`href="https://outlet.example/i1"`, `href="/story/story-talks"`, "Ada Frey and Ivo Marsh"}},
 		{"/strait-brief/archive", []string{"March 2031", "February 2031", "Who sold the lighthouse"}},

@@ -161,7 +161,16 @@ func (s speech) funcs(unread func(string) string) template.FuncMap {
 			b, err := json.Marshal(f)
 			return string(b), err
 		},
-		"number": s.Number, "list": s.List, "comma": func() string { return s.Comma() },
+		// A message with its places left open, for a script to fill.
+		"open": func(key string, places ...string) (string, error) {
+			var pairs []any
+			for _, place := range places {
+				pairs = append(pairs, place, locale.Phrase("{"+place+"}"))
+			}
+			return s.Words(key, pairs...)
+		},
+		"noticed": s.noticed,
+		"number":  s.Number, "list": s.List, "comma": func() string { return s.Comma() },
 		"day": day(s.Date), "date": day(s.FullDay), "short": day(s.BriefDay), "minute": day(s.Moment), "timed": day(s.Timed), "exact": day(s.Exact),
 		"clock": day(s.Clock), "ofmonth": day(s.DayOfMonth),
 		"ago":     func(now, t time.Time, z *time.Location) (string, error) { return s.Ago(now.In(z), t) },

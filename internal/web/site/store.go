@@ -66,6 +66,8 @@ type Store interface {
 
 	// LatestNotices gives the newest notices, the newest first.
 	LatestNotices(ctx context.Context, limit int) ([]news.Notice, error)
+	// NoticesOfThreads gives all parts of some threads.
+	NoticesOfThreads(ctx context.Context, threads []string) ([]news.Notice, error)
 }
 
 // Format names a format of feeds, as it stands in the address: feed.rss.

@@ -18,6 +18,7 @@ func (s *Site) funcs() template.FuncMap {
 	return template.FuncMap{
 		"asset":       s.assets.URL,
 		"parts":       func(p panel, n news.Notice) noticeArg { return noticeArg{p, n} },
+		"folds":       func(p panel, t thread) foldArg { return foldArg{p, t} },
 		"stamp":       func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		"link":        link,
 		"isoday":      func(z *time.Location, t time.Time) string { return t.In(z).Format(time.DateOnly) },

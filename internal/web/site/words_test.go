@@ -138,7 +138,8 @@ func bare(t *testing.T, page, known string) (out []string) {
 			text.WriteString(n.Data)
 		}
 		for _, a := range n.Attr {
-			if slices.Contains([]string{"title", "aria-label", "placeholder", "alt", "data-now", "data-yesterday"}, a.Key) && n.Data != "link" || a.Key == "content" && slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Val == "description" }) {
+			if slices.Contains([]string{"title", "aria-label", "placeholder", "alt", "data-now", "data-yesterday", "data-seen", "data-arrived", "data-have", "data-whole", "data-kind-post", "data-kind-watch", "data-kind-edition",
+				"data-close", "data-open", "data-told", "data-saved", "data-stopped", "data-denied", "data-failed", "data-start", "data-save", "data-ask", "data-change"}, a.Key) && n.Data != "link" || a.Key == "content" && slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Val == "description" }) {
 				look("<"+n.Data+" "+a.Key+">", a.Val)
 			}
 		}
@@ -185,7 +186,7 @@ func TestAllWordsOfPagesAreMessages(t *testing.T) {
 		w.Pubs[i].Language = "en-XA"
 	}
 	o := webtest.SiteOptions(w)
-	o.Languages, o.Events = catalogue(t), http.NotFoundHandler()
+	o.Languages, o.Events, o.Push = catalogue(t), http.NotFoundHandler(), &webtest.Pushes{}
 	h, err := site.New(o)
 	if err != nil {
 		t.Fatal(err)

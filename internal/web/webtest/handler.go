@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -125,6 +127,41 @@ func (s *Stream) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// PushKey is the public key of a house (RFC 8292, section 2.4).
+const PushKey = "BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic-dRuU_RCPCfA5aq9ojSwk5Y2EmClBPs"
+
+// Pushes keeps in memory which browsers ask to be told.
+type Pushes struct {
+	mu    sync.Mutex
+	asked []string
+}
+
+// Key implements site.Push.
+func (p *Pushes) Key() string { return PushKey }
+
+// Ask implements site.Push.
+func (p *Pushes) Ask(_ context.Context, ask news.PushAsk) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked = append(p.asked, fmt.Sprint("ask ", ask.Topics))
+	return news.CheckTopics(ask.Topics)
+}
+
+// End implements site.Push.
+func (p *Pushes) End(context.Context, string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked = append(p.asked, "end")
+	return nil
+}
+
+// Asked gives what browsers asked.
+func (p *Pushes) Asked() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.asked)
+}
+
 // Handler serves a world as the program does: the site, and the desk below /desk.
 func Handler(t testing.TB, w *World) http.Handler {
 	t.Helper()
@@ -139,13 +176,16 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 	if w.Stream != nil {
 		o.Events = w.Stream
 	}
+	if w.Pushes != nil {
+		o.Push = w.Pushes
+	}
 	s, err := site.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	acts := Acts{Refed: map[news.ID]desk.FeedForm{}}
 	feed := func(f desk.FeedForm) error {
-		return errors.Join(news.Feed{URL: f.URL, OutletID: "o"}.Validate(), news.OutletKind(f.Kind).Validate())
+		return errors.Join(news.Feed{URL: f.URL, OutletID: "o"}.Validate(), news.Outlet{Name: "o", Kind: news.OutletKind(f.Kind), Own: f.Own}.Validate())
 	}
 	d, err := desk.New(desk.Options{
 		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview, PreviewArticle: s.PreviewArticle, Unread: Unread,

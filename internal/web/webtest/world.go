@@ -13,6 +13,7 @@ import (
 // World is a store in memory.
 type World struct {
 	Stream *Stream // the live notices; nil: there are none
+	Pushes *Pushes // the browsers that ask to be told of them; nil: they cannot
 
 	Fail error // what every call fails with; nil: none does
 	Slow bool  // stories take long to be weighed
@@ -261,6 +262,16 @@ func (w *World) LostCorrections(_ context.Context, limit int) (out []news.Correc
 // LatestNotices gives the newest.
 func (w *World) LatestNotices(_ context.Context, limit int) ([]news.Notice, error) {
 	return w.Notes[:min(limit, len(w.Notes))], w.Fail
+}
+
+// NoticesOfThreads gives all parts of some threads.
+func (w *World) NoticesOfThreads(_ context.Context, threads []string) (out []news.Notice, err error) {
+	for _, n := range w.Notes {
+		if slices.Contains(threads, n.Thread) {
+			out = append(out, n)
+		}
+	}
+	return out, w.Fail
 }
 
 // UserByName gives a user.
