@@ -151,7 +151,9 @@ func TestSitePages(t *testing.T) {
 	look(t, "site", whole(), sitePages, nil)
 }
 
-func whole() *webtest.World { return webtest.Sample().Edited().LongStory().Mailed().Returning().WithPieces() }
+func whole() *webtest.World {
+	return webtest.Sample().Edited().LongStory().Mailed().Returning().WithPieces()
+}
 
 func TestDeskPages(t *testing.T) {
 	look(t, "desk", whole(), []page{{"login", "/desk/login"}}, nil)

@@ -35,6 +35,8 @@ type Options struct {
 	FindSpeakers func(ctx context.Context, query string, offset, limit int) ([]news.Speaker, int, error)
 	// Opened is told of what was opened of an edition's mails: an item, or news.MailItself; nil: nothing is counted.
 	Opened func(edition, what news.ID)
+	// Searches is how many a household may make at once; 0: as many as a reader makes.
+	Searches int
 	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
 	Unread  func(language string) string
 	Clock   news.Clock
@@ -80,7 +82,10 @@ func New(o Options) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Options: o, assets: set, locale: catalogue, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
-	s.finds, s.findNets = web.NewLimiter(o.Clock, findEvery, findBurst), web.NewLimiter(o.Clock, findNetEvery, findNetBurst)
+	if o.Searches == 0 {
+		o.Searches = findBurst
+	}
+	s.finds, s.findNets = web.NewLimiter(o.Clock, findEvery, o.Searches), web.NewLimiter(o.Clock, findNetEvery, max(findNetBurst, o.Searches))
 	s.markdown, s.bodies, s.pictures = markdown.New(), keep[bodyKey, markdown.Document](256), keep[card.Words, []byte](128)
 	if s.cards, err = card.New(); err != nil {
 		return nil, err

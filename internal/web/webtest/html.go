@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"onrecord/internal/news"
+	"onrecord/internal/testkit/vectors"
 )
 
 // Get asks a handler for a page.
@@ -158,10 +159,10 @@ func Harmless(page string) error {
 }
 
 // payloads are what hostile feeds try.
-var payloads = []string{
+var payloads = append([]string{
 	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='alert(1)`, `</title><svg onload=alert(1)>`, `{{.}}<iframe srcdoc=x>`,
 	"\x02<b onclick=x>\x03", `</textarea><script>x</script>`, "javascript:alert(1)", `<style>*{display:none}</style>`, "\u202e<math>",
-}
+}, vectors.All()...)
 
 // Hostile makes of a world one in which everything that comes from outside is hostile: each field is one of the payloads,
 // and each address leads where no page may.

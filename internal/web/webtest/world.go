@@ -14,8 +14,9 @@ import (
 type World struct {
 	Stream *Stream // the live notices; nil: there are none
 
-	Fail error // what every call fails with; nil: none does
-	Slow bool  // stories take long to be weighed
+	Fail     error // what every call fails with; nil: none does
+	Searches int   // that a household may make at once; 0: as many as the program lets it
+	Slow     bool  // stories take long to be weighed
 
 	Pubs         []news.Publication
 	AllOfThem    []news.Edition
