@@ -41,7 +41,7 @@ func TestNothingRunsInABrowser(t *testing.T) {
 		_, err := chromedp.Call(ctx, pages.AddScriptToEvaluateOnNewDocument, pages.AddScriptToEvaluateOnNewDocumentParams{Source: disarm})
 		return err
 	}))
-	w := webtest.Hostile(whole())
+	w := webtest.Hostile(whole(), vectors.All()...)
 	bare, err := site.New(webtest.SiteOptions(w))
 	if err != nil {
 		t.Fatal(err)
