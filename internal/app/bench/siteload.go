@@ -56,12 +56,15 @@ func loadClient(connections int) *http.Client {
 }
 
 // ask fetches a page whole, as browsers do.
-func ask(ctx context.Context, c *http.Client, url, accept string) (body []byte, err error) {
+func ask(ctx context.Context, c *http.Client, url, accept string, headers ...string) (body []byte, err error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return nil, err
 	}
 	r.Header.Set("Accept-Encoding", accept)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
 	r.Header.Set("Accept-Language", "en-GB,en;q=0.9")
 	res, err := c.Do(r)
 	if err != nil {
