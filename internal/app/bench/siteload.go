@@ -55,7 +55,7 @@ func loadClient(connections int) *http.Client {
 	return &http.Client{Transport: &http.Transport{MaxIdleConns: connections, MaxIdleConnsPerHost: connections, DisableCompression: true}, Timeout: 30 * time.Second}
 }
 
-// ask fetches a page whole, as browsers do.
+// ask fetches a page whole, as browsers do; headers are names and values by turns.
 func ask(ctx context.Context, c *http.Client, url, accept string, headers ...string) (body []byte, err error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
