@@ -36,10 +36,14 @@ type dialect struct {
 	now string
 	// index puts a report's newest text into the full-text index: $1 the report, $2 its title, $3 its text.
 	index string
-	// search finds reports by full text: $1 is the query as match gives it. It gives report ids, best first or newest first. Only the
-	// newest that have the words are ranked, and so a condition on the report r, which may be empty, narrows those too.
-	search func(narrowed string, newest bool) string
+	// search finds reports by full text: $1 is the query as match gives it, $2 the same of titles alone. It gives report ids, best first or
+	// newest first. Only the newest that have the words are ranked, and so a condition on the report r, which may be empty, narrows those too.
+	search func(narrowed string, how searching) string
 	match  func(phrases [][]string) string
+	// inTitle makes of a query one of titles alone; nil: ranking does without.
+	inTitle func(match string) string
+	// rarely counts the reports that have $1, as far as it matters whether they are few. Empty: it does not matter.
+	rarely string
 	// searchEditions finds editions likewise: those due from $2 and before $3; $4 is the limit and $5 the offset.
 	searchEditions func(newest bool) string
 	// indexArticle and searchArticles do the same with the articles of the house; only published ones are found.
@@ -48,9 +52,23 @@ type dialect struct {
 	words func(placeholder string) string
 }
 
-// ranked is how many of the newest reports that have the words of a query are ranked. A word that more have says little of any of them, and
-// ranking all of 100,000 takes many times as long as these.
-const ranked = "2000"
+// ranked is how many of the newest reports that have the words of a query are ranked: as many as a reader can leaf through. A word that more
+// have says little of any of them, and ranking all of 100,000 takes a hundred times as long as these.
+const ranked = "1000"
+
+// rareWord is how many reports have a word, or a phrase, that is rare no more; fewFit is how many do not have to be put into a set.
+const (
+	rareWord = "2000"
+	fewFit   = 4000
+)
+
+// searching says how a search is gone about.
+type searching struct {
+	newest bool // the newest first
+	rare   bool // few reports have any of the words, so that weighing these by how often they stand there costs little
+	narrow bool // few reports are what is asked beside words, so that a set of them is soon made
+	none   bool // none are
+}
 
 var sqliteDialect = dialect{
 	name: "sqlite",
@@ -81,35 +99,53 @@ var sqliteDialect = dialect{
 		}
 		return strings.Join(quoted, " ")
 	},
-	words: func(p string) string { return `SELECT value FROM json_each(` + p + `)` },
+	inTitle: func(match string) string { return `{title} : (` + strings.ReplaceAll(match, `" "`, `" AND "`) + `)` },
+	rarely:  `SELECT count(*) FROM (SELECT 1 FROM report_text WHERE report_text MATCH $1 LIMIT ` + rareWord + `)`,
+	words:   func(p string) string { return `SELECT value FROM json_each(` + p + `)` },
 }
 
-// sqliteSearch finds reports in the full-text index. What narrows the search is looked up in a set that is made once from an index of the
-// reports: a report a word would be a look into its row for each of a hundred thousand.
-func sqliteSearch(narrowed string, newest bool) string {
-	with, in := "", ""
-	if narrowed != "" {
-		with = `WITH kept AS MATERIALIZED (SELECT r.seq AS n FROM report r WHERE ` + narrowed + `) `
-		in = ` AND +report_text.rowid IN (SELECT n FROM kept)`
+// sqliteSearch finds reports in the full-text index. How often words stand in a text counts only where they are rare: to weigh them by it the
+// index goes through all texts that have one of them. Else those come first that have the words in the title, then the newest.
+// What narrows the search is looked up in a set that is made once from an index of the reports, if few are in it; if many are, those that
+// have the words are looked at one after the other until there are enough.
+func sqliteSearch(narrowed string, how searching) string {
+	if how.rare {
+		order := `bm25(report_text, 8, 1), r.seq DESC`
+		if how.newest {
+			order = `r.published DESC, r.seq DESC`
+		}
+		if narrowed != "" {
+			narrowed = ` AND ` + narrowed
+		}
+		return `SELECT r.id FROM report_text CROSS JOIN report r ON r.seq = report_text.rowid WHERE report_text MATCH $1 AND $2 <> ''` + narrowed + ` ORDER BY ` + order
 	}
-	order := `bm25(report_text, 8, 1), report.seq DESC`
-	if newest {
-		order = `report.published DESC, report.seq DESC`
+	with, join, where := "", "", ""
+	switch {
+	case narrowed != "" && how.narrow:
+		with = `kept AS MATERIALIZED (SELECT r.seq AS n FROM report r WHERE ` + narrowed + `), `
+		where = ` AND report_text.rowid >= (SELECT min(n) FROM kept) AND report_text.rowid <= (SELECT max(n) FROM kept) AND +report_text.rowid IN (SELECT n FROM kept)`
+	case narrowed != "":
+		join, where = ` CROSS JOIN report r ON r.seq = report_text.rowid`, ` AND `+narrowed
 	}
-	return with + `SELECT report.id FROM report_text CROSS JOIN report ON report.seq = report_text.rowid
-		WHERE report_text MATCH $1` + in + ` AND report_text.rowid >=
-			(SELECT coalesce(min(n), 0) FROM (SELECT report_text.rowid AS n FROM report_text WHERE report_text MATCH $1` + in + ` ORDER BY report_text.rowid DESC LIMIT ` + ranked + `))
-		ORDER BY ` + order
+	order := `titled DESC, p.published DESC, p.seq DESC`
+	if how.newest {
+		order = `p.published DESC, p.seq DESC`
+	}
+	return `WITH ` + with + `newest AS MATERIALIZED (SELECT report_text.rowid AS n FROM report_text` + join + ` WHERE report_text MATCH $1` + where +
+		` ORDER BY report_text.rowid DESC LIMIT ` + ranked + `)
+		SELECT id FROM (SELECT p.id AS id, p.published AS published, p.seq AS seq,
+			newest.n IN (SELECT report_text.rowid FROM report_text WHERE report_text MATCH $2 AND report_text.rowid >= (SELECT min(n) FROM newest)) AS titled
+			FROM newest CROSS JOIN report p ON p.seq = newest.n) p ORDER BY ` + order
 }
 
-func postgresSearch(narrowed string, newest bool) string {
+func postgresSearch(narrowed string, how searching) string {
 	where := ""
 	if narrowed != "" {
 		where = ` AND EXISTS (SELECT 1 FROM report r WHERE r.id = x.report_id AND ` + narrowed + `)`
 	}
-	from := `FROM to_tsquery('simple', $1) q, LATERAL (SELECT x.report_id, x.words FROM report_text x WHERE x.words @@ q` + where +
+	from := `FROM to_tsquery('simple', $1) q, LATERAL (SELECT x.report_id, x.words FROM report_text x WHERE x.words @@ q AND $2 <> ''` + where +
 		` ORDER BY x.report_id DESC LIMIT ` + ranked + `) newest`
-	if newest {
+	if how.newest {
 		return `SELECT newest.report_id ` + from + ` JOIN report p ON p.id = newest.report_id ORDER BY p.published DESC, p.seq DESC`
 	}
 	return `SELECT newest.report_id ` + from + ` ORDER BY ts_rank_cd(newest.words, q) DESC, newest.report_id DESC`

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"onrecord/internal/news"
@@ -34,13 +35,32 @@ const (
 )
 
 // OutletFigures counts what ledgers say of an outlet's reports.
-func (s *Store) OutletFigures(ctx context.Context, id news.ID) (f news.OutletFigures, err error) {
-	return one(ctx, s, "outlet", func(r row) (f news.OutletFigures, err error) {
-		return f, r.Scan(&f.Reports, &f.Stories, stamp{&f.First}, stamp{&f.Last}, &f.Origins, &f.Repeats, &f.Denials, &f.Corrections, &f.Changes)
+func (s *Store) OutletFigures(ctx context.Context, id news.ID) (news.OutletFigures, error) {
+	f, err := one(ctx, s, "outlet", func(r row) (f news.OutletFigures, err error) {
+		return f, r.Scan(&f.Reports, &f.Stories, stamp{&f.First}, stamp{&f.Last}, &f.Origins, &f.Repeats)
 	}, `SELECT (SELECT count(*) FROM report r WHERE r.outlet_id = $1), (SELECT count(DISTINCT r.story_id) FROM report r WHERE r.outlet_id = $1 AND r.story_id <> ''),
 		(SELECT coalesce(min(r.published), 0) FROM report r WHERE r.outlet_id = $1), (SELECT coalesce(max(r.published), 0) FROM report r WHERE r.outlet_id = $1),
-		(SELECT count(DISTINCT o.claim_id)`+outletOrigins+`), (SELECT count(*)`+outletRepeats+`),
-		(SELECT count(*)`+outletChanges+kinds(denials)+`)), (SELECT count(*)`+outletChanges+kinds(corrections)+`)), (SELECT count(*)`+outletChanges+kinds(changes)+`))`, id)
+		(SELECT count(DISTINCT o.claim_id)`+outletOrigins+`), (SELECT count(*)`+outletRepeats+`)`, id)
+	if err != nil {
+		return f, err
+	}
+	type count struct {
+		kind news.ChangeKind
+		n    int
+	}
+	all, err := list(ctx, s, func(r row) (c count, err error) { return c, r.Scan(&c.kind, &c.n) },
+		`SELECT h.kind, count(*)`+outletChanges+kinds(slices.Concat(denials, corrections, changes))+`) GROUP BY h.kind`, id)
+	for _, c := range all {
+		switch {
+		case slices.Contains(denials, c.kind):
+			f.Denials += c.n
+		case slices.Contains(corrections, c.kind):
+			f.Corrections += c.n
+		default:
+			f.Changes += c.n
+		}
+	}
+	return f, err
 }
 
 // OutletReports gives an outlet's reports, the newest first.

@@ -60,19 +60,20 @@ func TestSearchesGoThroughIndexes(t *testing.T) {
 	words := news.Phrases("talks")
 	for _, c := range []struct {
 		f         news.Search
+		how       searching
 		by        []string
 		sortsHits bool
 	}{
-		{news.Search{Polarity: news.Denies}, []string{"report_find"}, false},
-		{news.Search{From: day, Until: day}, []string{"report_find (published>? AND published<?)"}, false},
-		{news.Search{Outlet: "o"}, []string{"report_outlet (outlet_id=?)"}, false},
-		{news.Search{Outlet: "o", From: day}, []string{"report_outlet (outlet_id=? AND published>?)"}, false},
-		{news.Search{Phrases: words}, []string{"report_text VIRTUAL TABLE INDEX"}, true},
-		{news.Search{Phrases: words, Outlet: "o", Polarity: news.Denies}, []string{"report_text VIRTUAL TABLE INDEX", "report_outlet (outlet_id=?)"}, true},
-		{news.Search{Phrases: words, Standing: news.Unnamed}, []string{"report_text VIRTUAL TABLE INDEX", "report_find"}, true},
-		{news.Search{Speaker: "s", Polarity: news.Denies}, []string{"speaker_root (root=?)", "appearance_speaker (speaker_id=?)", "statement_report (report_id=?)"}, true},
+		{news.Search{Polarity: news.Denies}, searching{}, []string{"report_find"}, false},
+		{news.Search{From: day, Until: day}, searching{}, []string{"report_find (published>? AND published<?)"}, false},
+		{news.Search{Outlet: "o"}, searching{}, []string{"report_outlet (outlet_id=?)"}, false},
+		{news.Search{Outlet: "o", From: day}, searching{}, []string{"report_outlet (outlet_id=? AND published>?)"}, false},
+		{news.Search{Phrases: words}, searching{rare: true}, []string{"report_text VIRTUAL TABLE INDEX"}, true},
+		{news.Search{Phrases: words, Outlet: "o", Polarity: news.Denies}, searching{narrow: true}, []string{"report_text VIRTUAL TABLE INDEX", "report_outlet (outlet_id=?)"}, true},
+		{news.Search{Phrases: words, Standing: news.Unnamed}, searching{}, []string{"report_text VIRTUAL TABLE INDEX", "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)"}, true},
+		{news.Search{Speaker: "s", Polarity: news.Denies}, searching{}, []string{"speaker_root (root=?)", "appearance_speaker (speaker_id=?)", "statement_report (report_id=?)"}, true},
 	} {
-		query, args := s.findQuery(c.f, 0, 20)
+		query, args := s.findQuery(c.f, c.how, 0, 20)
 		plan := planOf(t, s, query, args...)
 		for _, by := range c.by {
 			if !strings.Contains(plan, by) {

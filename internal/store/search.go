@@ -68,25 +68,64 @@ func (s *Store) narrowed(c *condition, f news.Search) {
 }
 
 // findQuery is the query for the ids of the reports that a search is of.
-func (s *Store) findQuery(f news.Search, offset, limit int) (string, []any) {
+func (s *Store) findQuery(f news.Search, how searching, offset, limit int) (string, []any) {
 	var c condition
 	if len(f.Phrases) == 0 {
 		c.and(`TRUE`)
 		s.narrowed(&c, f)
 		return `SELECT r.id FROM report r WHERE ` + c.String() + ` ORDER BY r.published DESC, r.seq DESC LIMIT ` + c.place(limit) + ` OFFSET ` + c.place(offset), c.args
 	}
-	c.place(s.dialect.match(f.Phrases)) // $1
+	match := s.dialect.match(f.Phrases)
+	c.place(match) // $1
+	if s.dialect.inTitle != nil {
+		match = s.dialect.inTitle(match)
+	}
+	c.place(match) // $2
 	s.narrowed(&c, f)
-	return s.dialect.search(c.String(), f.Newest) + ` LIMIT ` + c.place(limit) + ` OFFSET ` + c.place(offset), c.args
+	how.newest = f.Newest
+	return s.dialect.search(c.String(), how) + ` LIMIT ` + c.place(limit) + ` OFFSET ` + c.place(offset), c.args
+}
+
+// how finds out how a search is best gone about, by looks that cost little.
+func (s *Store) how(ctx context.Context, f news.Search) (how searching, err error) {
+	if s.dialect.rarely == "" || len(f.Phrases) == 0 {
+		return how, nil
+	}
+	how.rare = true
+	for _, p := range f.Phrases {
+		n, err := s.number(ctx, s.dialect.rarely, s.dialect.match([][]string{p}))
+		if err != nil {
+			return how, err
+		}
+		if strconv.Itoa(n) == rareWord {
+			how.rare = false
+			break
+		}
+	}
+	var c condition
+	if s.narrowed(&c, f); how.rare || len(c.where) == 0 {
+		return how, nil
+	}
+	n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM report r WHERE `+c.String()+` LIMIT `+strconv.Itoa(fewFit)+`)`, c.args...)
+	how.narrow, how.none = n < fewFit, n == 0
+	return how, err
 }
 
 // FindReports gives the reports that a search is of, with their newest texts and the statements in these that are what is sought: the best
-// first, or the newest. Of more than 5,000 that have the words it gives the best of the newest 5,000. A search for nothing finds nothing.
+// first, or the newest. Of more than 1,000 that have words which many have it gives the newest 1,000, those first that have them in the title. A
+// search for nothing finds nothing.
 func (s *Store) FindReports(ctx context.Context, f news.Search, offset, limit int) ([]news.Hit, error) {
 	if f.Empty() {
 		return nil, nil
 	}
-	query, args := s.findQuery(f, offset, limit)
+	how, err := s.how(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	if how.none {
+		return nil, nil
+	}
+	query, args := s.findQuery(f, how, offset, limit)
 	ids, err := list(ctx, s, scanID, query, args...)
 	if err != nil || len(ids) == 0 {
 		return nil, err

@@ -192,7 +192,7 @@ func startService(ctx context.Context, folder, database string, errs io.Writer) 
 	if err := os.WriteFile(empty, nil, 0o600); err != nil {
 		return nil, err
 	}
-	c := exec.CommandContext(ctx, program, "serve", "--role", "web", "--config", empty, "--set", "data="+folder, "--set", "database="+database, "--set", "listen="+address, "--set", "log.level=warn")
+	c := exec.CommandContext(ctx, program, "serve", "--role", "web", "--config", empty, "--set", "data="+folder, "--set", "database="+database, "--set", "listen="+address, "--set", "log.level=warn", "--set", "trusted_proxies=127.0.0.1/32")
 	c.Stderr = errs
 	c.Cancel = func() error { return c.Process.Signal(syscall.SIGTERM) }
 	if err := c.Start(); err != nil {

@@ -56,13 +56,16 @@ func loadClient(connections int) *http.Client {
 	return &http.Client{Transport: &http.Transport{MaxIdleConns: connections, MaxIdleConnsPerHost: connections, DisableCompression: true}, Timeout: 30 * time.Second}
 }
 
-// ask fetches a page whole, as browsers do.
-func ask(ctx context.Context, c *http.Client, url, accept string) (body []byte, err error) {
+// ask fetches a page whole, as browsers do; headers are names and values by turns.
+func ask(ctx context.Context, c *http.Client, url, accept string, headers ...string) (body []byte, err error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return nil, err
 	}
 	r.Header.Set("Accept-Encoding", accept)
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
 	r.Header.Set("Accept-Language", "en-GB,en;q=0.9")
 	res, err := c.Do(r)
 	if err != nil {

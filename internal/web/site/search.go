@@ -170,9 +170,9 @@ func (s *Site) find(ctx context.Context, v view, p *searchPage, f news.Search, p
 			p.Kinds = append(p.Kinds, kindLink{"find.kind_" + kind, a.address(), kind == p.Ask.Kind})
 		}
 	}
-	more := false
-	switch kind := p.Ask.Kind; {
-	case kind == findEditions || kind == findArticles:
+	var more bool
+	switch kind := p.Ask.Kind; kind {
+	case findEditions, findArticles:
 		list, further, err := s.findOwn(ctx, v, f, words, p.Ask, kind, (page-1)*found, found)
 		if err != nil {
 			return err

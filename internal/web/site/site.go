@@ -36,6 +36,8 @@ type Options struct {
 	FindSpeakers func(ctx context.Context, query string, offset, limit int) ([]news.Speaker, int, error)
 	// Opened is told of what was opened of an edition's mails: an item, or news.MailItself; nil: nothing is counted.
 	Opened func(edition, what news.ID)
+	// Searches is how many a household may make at once; 0: as many as a reader makes.
+	Searches int
 	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
 	Unread func(language string) string
 	// Languages are those that pages speak; nil: all that the program has.
@@ -94,7 +96,10 @@ func New(o Options) (*Site, error) {
 		base, _, _ := strings.Cut(l.Tag, "-")
 		s.spoken[base] = true
 	}
-	s.finds, s.findNets = web.NewLimiter(o.Clock, findEvery, findBurst), web.NewLimiter(o.Clock, findNetEvery, findNetBurst)
+	if o.Searches == 0 {
+		o.Searches = findBurst
+	}
+	s.finds, s.findNets = web.NewLimiter(o.Clock, findEvery, o.Searches), web.NewLimiter(o.Clock, findNetEvery, max(findNetBurst, o.Searches))
 	s.markdown, s.bodies, s.pictures = markdown.New(), keep[bodyKey, markdown.Document](256), keep[card.Words, []byte](128)
 	if s.cards, err = card.New(); err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"onrecord/internal/news"
+	"onrecord/internal/testkit/vectors"
 	"onrecord/internal/web/site"
 	"onrecord/internal/web/webtest"
 )
@@ -31,7 +32,7 @@ func TestEveryPageIsWellFormedAndHarmless(t *testing.T) {
 	for i := range empty.Texts {
 		empty.Texts[i].Text = ""
 	}
-	for name, w := range map[string]*webtest.World{"sample": webtest.Sample(), "hostile": webtest.Hostile(webtest.Sample()), "empty": empty} {
+	for name, w := range map[string]*webtest.World{"sample": webtest.Sample(), "hostile": webtest.Hostile(webtest.Sample()), "more hostile": webtest.Hostile(webtest.Sample(), vectors.All()...), "empty": empty} {
 		h := webtest.Handler(t, w)
 		for _, path := range pages {
 			got := webtest.Get(t, h, path)

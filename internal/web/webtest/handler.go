@@ -33,7 +33,7 @@ func Unread(language string) string {
 // SiteOptions are the options of a site on a world.
 func SiteOptions(w *World) site.Options {
 	return site.Options{
-		Store: w, Readers: Readers(w, func(string, Asked) {}), FindSpeakers: w.SpeakersNamed, Clock: Clock, Log: slog.New(slog.DiscardHandler), BaseURL: Base, Unread: Unread, Picture: w.Picture,
+		Searches: w.Searches, Store: w, Readers: Readers(w, func(string, Asked) {}), FindSpeakers: w.SpeakersNamed, Clock: Clock, Log: slog.New(slog.DiscardHandler), BaseURL: Base, Unread: Unread, Picture: w.Picture,
 		WriteFeed: func(out io.Writer, f site.Feed) error {
 			first := ""
 			if len(f.Editions) > 0 {

@@ -163,9 +163,10 @@ var payloads = []string{
 	"\x02<b onclick=x>\x03", `</textarea><script>x</script>`, "javascript:alert(1)", `<style>*{display:none}</style>`, "\u202e<math>",
 }
 
-// Hostile makes of a world one in which everything that comes from outside is hostile: each field is one of the payloads,
+// Hostile makes of a world one in which everything that comes from outside is hostile: each field is one of the payloads, or of more,
 // and each address leads where no page may.
-func Hostile(w *World) *World {
+func Hostile(w *World, more ...string) *World {
+	payloads := slices.Concat(payloads, more)
 	n := 0
 	bad := func() string { n++; return payloads[n%len(payloads)] }
 	address := func() string {

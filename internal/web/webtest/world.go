@@ -15,8 +15,9 @@ type World struct {
 	Stream *Stream // the live notices; nil: there are none
 	Pushes *Pushes // the browsers that ask to be told of them; nil: they cannot
 
-	Fail error // what every call fails with; nil: none does
-	Slow bool  // stories take long to be weighed
+	Fail     error // what every call fails with; nil: none does
+	Searches int   // that a household may make at once; 0: as many as the program lets it
+	Slow     bool  // stories take long to be weighed
 
 	Pubs         []news.Publication
 	AllOfThem    []news.Edition
