@@ -24,10 +24,10 @@ func holds(t *testing.T, a *App, s told) string {
 	for _, r := range []news.Report{s.says, s.denies, s.copy} {
 		ok(t, a.Why(t.Context(), &out, string(r.ID)))
 	}
-	hits, err := a.Store.Search(t.Context(), "Dahl", 5)
+	hits, err := a.Store.FindReports(t.Context(), news.Search{Phrases: [][]string{{"Dahl"}}}, 0, 5)
 	ok(t, err)
 	for _, h := range hits {
-		out.WriteString(h.Report.Title + ": " + h.Excerpt)
+		out.WriteString(h.Report.Title + ": " + h.Text)
 	}
 	return out.String()
 }

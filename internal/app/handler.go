@@ -27,8 +27,14 @@ const (
 func (a *App) Handler() (http.Handler, error) {
 	languages := weights.Languages()
 	why := func(language string) string { return notRead(language, languages) }
+	shown := &pictures{App: a, slots: make(chan struct{}, picturesAtOnce)}
+	get := shown.Get
+	if !a.Config.Pictures {
+		get = nil
+	}
 	readers, err := site.New(site.Options{
-		Store: a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
+		Picture: get,
+		Store:   a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
 		Unread: why, Opened: a.countOpened(), Keep: &site.Keep{Fresh: pageFresh, Oldest: pageOldest, Bytes: pageBytes},
 	})
 	if err != nil {
@@ -36,7 +42,7 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	editors, err := desk.New(desk.Options{
 		Store: a.Store, Actions: a.editorActions(), Sessions: store.Sessions{Store: a.Store, Clock: a.Clock},
-		Secure: strings.HasPrefix(a.Config.BaseURL, "https://"), Preview: readers.Preview, Unread: why, Clock: a.Clock, Log: a.Log,
+		Secure: strings.HasPrefix(a.Config.BaseURL, "https://"), Preview: readers.Preview, PreviewArticle: readers.PreviewArticle, Unread: why, Clock: a.Clock, Log: a.Log,
 	})
 	if err != nil {
 		return nil, err
@@ -85,6 +91,7 @@ func (a *App) editorActions() desk.Actions {
 		Claims:     a,
 		Readers:    deskReaders{a.Store, a},
 		Mailings:   a,
+		Articles:   deskArticles{a},
 		RemoveFeed: func(ctx context.Context, id news.ID) error { _, err := a.RemoveFeed(ctx, string(id)); return err },
 		Weigh:      func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },
 		Draft:      a.Draft,

@@ -111,6 +111,9 @@ func (l *Language) Weekdays(days []time.Weekday) string {
 	return l.joined(names)
 }
 
+// Comma is what stands between names in a list, before the last two.
+func (l *Language) Comma() string { return l.dates.Comma }
+
 // List writes names from outside as prose: A, B and C.
 func (l *Language) List(names []string) string {
 	apart := make([]string, len(names))
@@ -152,6 +155,7 @@ func (l *Language) Ago(now, t time.Time) (string, error) {
 
 func (l *Language) write(w wording, t time.Time) string {
 	var b strings.Builder
+	b.Grow(80) // most dates have room in it, in letters of two bytes too
 	d := &l.dates
 	for _, p := range w.parts {
 		switch p.place {

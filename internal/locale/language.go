@@ -67,9 +67,12 @@ func (l *Language) flatten(file, prefix string, table map[string]any) error {
 			if err != nil {
 				return news.FieldErrorf(file, "%s: %v", at, err)
 			}
+			if slices.ContainsFunc(w.parts, func(p part) bool { return p.place == number || p.place == prose }) {
+				return news.FieldErrorf(file, "%s has a number, {n} or {spelled}, and does not count; make it a table of forms", at)
+			}
 			m.forms[plural.Other] = w
 		case map[string]any:
-			if _, ok := v["other"].(string); !ok {
+			if !counts(v) {
 				if err := l.flatten(file, at+".", v); err != nil {
 					return err
 				}
@@ -96,6 +99,18 @@ func (l *Language) flatten(file, prefix string, table map[string]any) error {
 	return nil
 }
 
+// counts says whether a table is a message that counts: one that has “other” and nothing but forms, or at least two of them.
+func counts(table map[string]any) bool {
+	named := 0
+	for name := range table {
+		if _, is := forms[name]; is {
+			named++
+		}
+	}
+	_, other := table["other"].(string)
+	return other && (named == len(table) || named > 1)
+}
+
 // agrees says whether a language has the messages of another, with the same places.
 func (l *Language) agrees(other *Language) error {
 	file := "messages/" + l.Tag + ".toml"
@@ -120,6 +135,9 @@ func (l *Language) agrees(other *Language) error {
 	}
 	return nil
 }
+
+// Base is the language's tag, for what other packages know of languages.
+func (l *Language) Base() language.Tag { return l.tag }
 
 // Keys gives the keys of all messages, sorted.
 func (l *Language) Keys() []string {

@@ -185,7 +185,8 @@ func TestABadFileIsRefused(t *testing.T) {
 	const good = dates + "[a]\nb = 'B {x}'\n[a.c]\nother = '{n}'\n"
 	for name, tt := range map[string]struct{ file, says string }{
 		"a message is missing":   {dates + "[a]\nb = 'B {x}'\n", "a.c is missing"},
-		"a message too many":     {good + "d = 'D'\n", "a.c.d is no wording of a form"},
+		"a message too many":     {good + "d = 'D'\n", "a.c.other has a number"},
+		"a form too many":        {good + "one = '1'\nd = 'D'\n", "a.c.d is no wording of a form"},
 		"an unknown message":     {good + "[z]\nd = 'D'\n", "z.d is unknown"},
 		"another place":          {strings.Replace(good, "{x}", "{y}", 1), `a.b has the places ["y"]`},
 		"a stray brace":          {strings.Replace(good, "{x}", "{x", 1), "a.b: a brace"},
@@ -193,6 +194,7 @@ func TestABadFileIsRefused(t *testing.T) {
 		"no name of a place":     {strings.Replace(good, "{x}", "{x y}", 1), "{x y} is no place"},
 		"words of no place":      {strings.Replace(good, "{x}", "{x|}", 1), "is no place"},
 		"nine figures":           {good + "\n[numbers]\nfigures = '123456789'\n", "9 signs"},
+		"a number in vain":       {good + "[z]\nd = '{n}'\n", "z.d has a number"},
 		"no TOML":                {good + "[[", "it is no TOML"},
 		"a number":               {strings.Replace(good, "'B {x}'", "1", 1), "a.b is neither"},
 		"no name":                {strings.Replace(good, "name = 'X'", "", 1), "name is missing"},

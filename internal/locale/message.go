@@ -34,7 +34,7 @@ type part struct {
 // The places of the number in a message that counts: in figures, and as prose writes it.
 const (
 	number = "n"
-	prose  = "words"
+	prose  = "spelled"
 )
 
 // Link fills a place that has words of its own, {name|words}, with the address that they lead to.
@@ -139,6 +139,7 @@ func (l *Language) fill(key string, f plural.Form, count bool, counted int, pair
 		return w.plain, nil
 	}
 	var b strings.Builder
+	b.Grow(120)
 	for _, p := range w.parts {
 		var err error
 		switch p.place {

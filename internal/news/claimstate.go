@@ -43,12 +43,30 @@ type Status struct {
 	Because []Ground
 }
 
-// Ground is one reason for a state, with what shows it.
+// Ground is one reason for a state, with what shows it: in English words, and as what these say.
 type Ground struct {
 	Words   string
+	Kind    GroundKind
+	Name    string   // who says so or denies it
+	Count   int      // origins, or reports that have taken it back
+	Named   int      // of these origins
+	Sole    Standing // of the only origin
+	Behind  int      // reports that the origins stand behind
 	Origins []string // labels
 	Reports []ID     // reports that show it, where it is no origin's
 }
+
+// GroundKind says what a ground is.
+type GroundKind string
+
+// The kinds of ground.
+const (
+	GroundTakenBack   GroundKind = "taken back"   // so many reports have
+	GroundOrigins     GroundKind = "origins"      // so many origins stand for it
+	GroundPartySays   GroundKind = "party says"   // who is a party says so
+	GroundPartyDenies GroundKind = "party denies" // who is a party denies it
+	GroundDenial      GroundKind = "denial"       // somebody else denies it
+)
 
 // Status works out the state of the claim. It depends on the origins and positions alone, and not on their order.
 func (c ClaimLedger) Status() Status {
@@ -81,12 +99,12 @@ func (c ClaimLedger) Status() Status {
 		s.State = Corroborated
 	}
 	if len(withdrawn) > 0 {
-		s.Because = append(s.Because, Ground{Words: fmt.Sprintf("%s taken it back", counted(len(withdrawn), "report has", "reports have")), Reports: withdrawn})
+		s.Because = append(s.Because, Ground{Kind: GroundTakenBack, Count: len(withdrawn), Words: fmt.Sprintf("%s taken it back", counted(len(withdrawn), "report has", "reports have")), Reports: withdrawn})
 	}
 	s.Because = append(s.Because, c.behind(fors))
-	s.Because = append(s.Because, grounds(parties, "%s, whom it is about, says so")...)
-	s.Because = append(s.Because, grounds(partiesDeny, "%s, whom it is about, denies it")...)
-	s.Because = append(s.Because, grounds(deniers, "%s denies it")...)
+	s.Because = append(s.Because, grounds(GroundPartySays, parties, "%s, whom it is about, says so")...)
+	s.Because = append(s.Because, grounds(GroundPartyDenies, partiesDeny, "%s, whom it is about, denies it")...)
+	s.Because = append(s.Because, grounds(GroundDenial, deniers, "%s denies it")...)
 	return s
 }
 
@@ -131,6 +149,10 @@ func (c ClaimLedger) behind(fors []Origin) Ground {
 		}
 	}
 	slices.Sort(g.Origins)
+	g.Kind, g.Count, g.Named, g.Behind = GroundOrigins, len(fors), named, reports
+	if len(fors) == 1 {
+		g.Sole = fors[0].Standing
+	}
 	switch n := len(fors); {
 	case n == 0:
 		g.Words = "no origin stands for it"
@@ -146,10 +168,10 @@ func (c ClaimLedger) behind(fors []Origin) Ground {
 	return g
 }
 
-func grounds(origins []Origin, form string) []Ground {
+func grounds(kind GroundKind, origins []Origin, form string) []Ground {
 	out := make([]Ground, 0, len(origins))
 	for _, o := range origins {
-		out = append(out, Ground{Words: fmt.Sprintf(form, o.Name), Origins: []string{o.Label}})
+		out = append(out, Ground{Kind: kind, Name: o.Name, Words: fmt.Sprintf(form, o.Name), Origins: []string{o.Label}})
 	}
 	slices.SortFunc(out, func(a, b Ground) int { return slices.Compare(a.Origins, b.Origins) })
 	return out

@@ -58,6 +58,26 @@ type EditionItem struct {
 	ArticleID ID `json:",omitempty"`
 }
 
+// Words gives what an edition says besides its title, as one text, for searches.
+func (e Edition) Words() string {
+	var b strings.Builder
+	say := func(words string) {
+		if words != "" {
+			b.WriteString(words)
+			b.WriteByte('\n')
+		}
+	}
+	say(e.Standfirst)
+	for _, s := range e.Sections {
+		for _, i := range s.Items {
+			say(i.Headline)
+			say(strings.Trim(i.Outlet+" · "+i.Author, " ·"))
+			say(i.Summary)
+		}
+	}
+	return b.String()
+}
+
 // Validate says whether an editor may leave the edition so: every field that may not stand is named, those of its items among
 // them.
 func (e Edition) Validate() error {

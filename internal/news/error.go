@@ -25,6 +25,17 @@ type Error struct {
 	Field   string // the field, setting, file or line it is about; empty for the whole
 	Message string // safe to show; says the mend where there is one
 	Err     error  // the cause, for the log; may be nil
+
+	// Key names the words in which readers are told so, each in their language: messages/TAG.toml's site.error.KEY, whose places Pairs
+	// fill, name and value by turns. Empty: there are none but Message, which is English.
+	Key   string
+	Pairs []any
+}
+
+// Say names the words in which readers are told so, and gives the error back.
+func (e *Error) Say(key string, pairs ...any) *Error {
+	e.Key, e.Pairs = key, pairs
+	return e
 }
 
 // Error gives the field and message, without the cause.

@@ -43,7 +43,7 @@ func (p *People) EraseReader(ctx context.Context, id news.ID) error {
 			return err
 		}
 		if !u.Erased.IsZero() {
-			return news.Errorf(news.NotFound, "this reader was erased already")
+			return news.Errorf(news.NotFound, "this reader was erased already").Say("reader_erased")
 		}
 		return p.erase(ctx, u)
 	})

@@ -78,7 +78,7 @@ func (l Links) Check(p Purpose, token string, now time.Time) (news.ID, error) {
 
 // check is Check, and gives when the token expires.
 func (l Links) check(p Purpose, token string, now time.Time) (id news.ID, expires time.Time, err error) {
-	forged := news.Errorf(news.Forbidden, "this link was not made here, or was cut off; take the whole link from the mail")
+	forged := news.Errorf(news.Forbidden, "this link was not made here, or was cut off; take the whole link from the mail").Say("link_forged")
 	parts := strings.Split(token, ".")
 	if len(parts) != 4 || parts[0] != version {
 		return "", expires, forged
@@ -91,7 +91,7 @@ func (l Links) check(p Purpose, token string, now time.Time) (id news.ID, expire
 		return "", expires, forged
 	}
 	if until != 0 && now.Unix() >= until {
-		return "", expires, news.Errorf(news.Forbidden, "this link is too old; %s to get a new one", anew(p))
+		return "", expires, news.Errorf(news.Forbidden, "this link is too old; %s to get a new one", anew(p)).Say("link_old_" + strings.ReplaceAll(string(p), "-", "_"))
 	}
 	return news.ID(parts[1]), time.Unix(until, 0), nil
 }

@@ -37,7 +37,7 @@ func (p *People) Move(ctx context.Context, token, to string) error {
 			return err
 		}
 		if to == u.Address {
-			return news.FieldErrorf("email", "your mails go there already")
+			return news.FieldErrorf("email", "your mails go there already").Say("move_there_already")
 		}
 		if err := p.movesOften(ctx, u.ID, to); err != nil {
 			return err
@@ -85,9 +85,9 @@ func (p *People) movesOften(ctx context.Context, reader news.ID, to string) erro
 	}
 	switch {
 	case there >= dailyMails:
-		return news.FieldErrorf("email", "you had a mail sent to that address just now, or several today; look there, or try again tomorrow")
+		return news.FieldErrorf("email", "you had a mail sent to that address just now, or several today; look there, or try again tomorrow").Say("move_just_now")
 	case all >= dailyMoves:
-		return news.FieldErrorf("email", "you have named several addresses today; try again tomorrow")
+		return news.FieldErrorf("email", "you have named several addresses today; try again tomorrow").Say("move_several")
 	}
 	return nil
 }
@@ -116,7 +116,7 @@ func (p *People) move(ctx context.Context, token string) (e news.Errand, u news.
 	}
 	e, err = p.Store.Errand(ctx, id)
 	if news.KindOf(err) == news.NotFound || err == nil && e.Kind != news.ToMove {
-		return e, u, news.Errorf(news.Forbidden, "this change was taken back; nothing is changed")
+		return e, u, news.Errorf(news.Forbidden, "this change was taken back; nothing is changed").Say("move_taken_back")
 	}
 	if err != nil {
 		return e, u, err
@@ -140,7 +140,7 @@ func (p *People) ConfirmMove(ctx context.Context, token, wording string, v news.
 		}
 		other, err := p.Store.SubscriberByAddress(ctx, e.Address)
 		if err == nil && other.ID != u.ID {
-			return news.Errorf(news.Conflict, "this address gets mails from here already, as another reader; end the subscriptions of one of the two")
+			return news.Errorf(news.Conflict, "this address gets mails from here already, as another reader; end the subscriptions of one of the two").Say("move_two_readers")
 		}
 		if err != nil && news.KindOf(err) != news.NotFound {
 			return err

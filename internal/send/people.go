@@ -155,7 +155,7 @@ func (p *People) crowded(ctx context.Context) error {
 	_, all, err := p.Store.CountErrands(ctx, "", p.Clock.Now().Add(-time.Hour))
 	if err == nil && all >= p.Hourly {
 		p.Log.WarnContext(ctx, "more mails are asked for than go out in an hour; signup.hourly sets how many do", "asked", all)
-		return news.Errorf(news.Conflict, "very many people are asking at this moment; please try again in an hour")
+		return news.Errorf(news.Conflict, "very many people are asking at this moment; please try again in an hour").Say("many_ask")
 	}
 	return err
 }

@@ -21,7 +21,7 @@ func (p *People) reader(ctx context.Context, token string) (u news.Subscriber, s
 		return u, s, err
 	}
 	if !u.Erased.IsZero() {
-		return u, s, news.Errorf(news.NotFound, "nothing is kept of this reader any more: all was erased")
+		return u, s, news.Errorf(news.NotFound, "nothing is kept of this reader any more: all was erased").Say("reader_erased")
 	}
 	proof, err := p.Store.Consents(ctx, s.ID)
 	if err != nil {
@@ -29,7 +29,7 @@ func (p *People) reader(ctx context.Context, token string) (u news.Subscriber, s
 	}
 	for _, c := range proof {
 		if c.Act == news.Moved && expires.Add(-preferencesWithin).Before(c.At.Truncate(time.Second)) {
-			return u, s, news.Errorf(news.Forbidden, "this link was mailed to an address that the reader has left; take that of a newer mail")
+			return u, s, news.Errorf(news.Forbidden, "this link was mailed to an address that the reader has left; take that of a newer mail").Say("link_left")
 		}
 	}
 	return u, s, nil
@@ -109,7 +109,7 @@ const chosenBecause = "(Chosen on the reader's page of preferences, to which onl
 func (p *People) Pause(ctx context.Context, token string, until time.Time) error {
 	now := p.Clock.Now()
 	if until.After(now.Add(news.LongestPause)) {
-		return news.FieldErrorf("until", "that is more than a year away; choose a day before, or end the subscription")
+		return news.FieldErrorf("until", "that is more than a year away; choose a day before, or end the subscription").Say("until_far")
 	}
 	if !until.After(now) {
 		until = time.Time{}

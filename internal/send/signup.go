@@ -104,7 +104,7 @@ func (p *People) look(ctx context.Context, purpose Purpose, token string) (news.
 	return p.Store.Publication(ctx, s.PublicationID)
 }
 
-var errEnded = news.Errorf(news.Conflict, "this subscription was ended after the mail was sent; subscribe again to get a new one")
+var errEnded = news.Errorf(news.Conflict, "this subscription was ended after the mail was sent; subscribe again to get a new one").Say("ended_since")
 
 // Confirm makes a subscription active, from the link in the confirming mail, and lifts what kept mail from an address that bounced
 // or complained. Doing it again changes nothing.

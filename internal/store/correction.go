@@ -79,7 +79,14 @@ func (s *Store) SaveCorrections(ctx context.Context, revisionID news.ID, correct
 		if err := s.settle(ctx, revisionID, corrections); err != nil {
 			return err
 		}
-		_, err := s.exec(ctx, `UPDATE story SET version = version + 1 WHERE id = (SELECT r.story_id FROM report r JOIN revision v ON v.report_id = r.id WHERE v.id = $1)`, revisionID)
+		report, err := one(ctx, s, "revision", scanID, `SELECT report_id FROM revision WHERE id = $1`, revisionID)
+		if err != nil {
+			return err
+		}
+		if err := s.mark(ctx, report); err != nil {
+			return err
+		}
+		_, err = s.exec(ctx, `UPDATE story SET version = version + 1 WHERE id = (SELECT r.story_id FROM report r JOIN revision v ON v.report_id = r.id WHERE v.id = $1)`, revisionID)
 		return err
 	})
 }

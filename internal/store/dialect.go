@@ -36,11 +36,12 @@ type dialect struct {
 	now string
 	// index puts a report's newest text into the full-text index: $1 the report, $2 its title, $3 its text.
 	index string
-	// search finds reports by full text: $1 the query as match gives it, $2 the limit. It gives report ids, best first, and
-	// an excerpt with the found words between U+0002 and U+0003. Only the newest that have the words are ranked; what is to narrow
-	// the search must narrow those too.
-	search string
-	match  func(words []string) string
+	// search finds reports by full text: $1 is the query as match gives it. It gives report ids, best first or newest first. Only the
+	// newest that have the words are ranked, and so a condition on the report r, which may be empty, narrows those too.
+	search func(narrowed string, newest bool) string
+	match  func(phrases [][]string) string
+	// searchEditions finds editions likewise: those due from $2 and before $3; $4 is the limit and $5 the offset.
+	searchEditions func(newest bool) string
 	// indexArticle and searchArticles do the same with the articles of the house; only published ones are found.
 	indexArticle, searchArticles string
 	// words gives the rows of a JSON list of strings, which stands in a placeholder.
@@ -56,27 +57,62 @@ var sqliteDialect = dialect{
 	sent: `UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
 			at = $3, due = 0, status = '', reply = $4 ->> subscription_id
 		WHERE sending = $1 AND subscription_id IN (SELECT key FROM json_each($4)) AND state = $2`,
-	aside: ` INDEXED BY delivery_aside`,
-	bind:  func(q string) string { return strings.ReplaceAll(q, "$", "?") },
-	now:   `SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)`,
-	index: `INSERT OR REPLACE INTO report_text (rowid, title, body) SELECT seq, $2, $3 FROM report WHERE id = $1`,
-	search: `SELECT report.id, snippet(report_text, 1, char(2), char(3), ' … ', 40)
-		FROM report_text JOIN report ON report.seq = report_text.rowid
-		WHERE report_text MATCH $1 AND report_text.rowid >=
-			(SELECT coalesce(min(rowid), 0) FROM (SELECT rowid FROM report_text WHERE report_text MATCH $1 ORDER BY rowid DESC LIMIT ` + ranked + `))
-		ORDER BY bm25(report_text, 8, 1), report.seq LIMIT $2`,
+	aside:  ` INDEXED BY delivery_aside`,
+	bind:   func(q string) string { return strings.ReplaceAll(q, "$", "?") },
+	now:    `SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)`,
+	index:  `INSERT OR REPLACE INTO report_text (rowid, title, body) SELECT seq, $2, $3 FROM report WHERE id = $1`,
+	search: sqliteSearch,
+	searchEditions: func(newest bool) string {
+		order := `bm25(edition_text, 0, 8, 1), e.due DESC`
+		if newest {
+			order = `e.due DESC`
+		}
+		return `SELECT e.id FROM edition_text CROSS JOIN edition e ON e.id = edition_text.id
+			WHERE edition_text MATCH $1 AND e.due >= $2 AND e.due < $3 ORDER BY ` + order + ` LIMIT $4 OFFSET $5`
+	},
 	indexArticle: `INSERT OR REPLACE INTO article_text (rowid, title, body) SELECT seq, $2, $3 FROM article WHERE id = $1`,
 	searchArticles: `SELECT article.id, snippet(article_text, 1, char(2), char(3), ' … ', 40)
 		FROM article_text JOIN article ON article.seq = article_text.rowid
 		WHERE article_text MATCH $1 AND article.state = 'published' ORDER BY bm25(article_text, 8, 1), article.seq LIMIT $2`,
-	match: func(words []string) string {
-		quoted := make([]string, len(words))
-		for i, w := range words {
-			quoted[i] = `"` + strings.ReplaceAll(w, `"`, `""`) + `"`
+	match: func(phrases [][]string) string {
+		quoted := make([]string, len(phrases))
+		for i, p := range phrases {
+			quoted[i] = `"` + strings.ReplaceAll(strings.Join(p, " "), `"`, `""`) + `"`
 		}
 		return strings.Join(quoted, " ")
 	},
 	words: func(p string) string { return `SELECT value FROM json_each(` + p + `)` },
+}
+
+// sqliteSearch finds reports in the full-text index. What narrows the search is looked up in a set that is made once from an index of the
+// reports: a report a word would be a look into its row for each of a hundred thousand.
+func sqliteSearch(narrowed string, newest bool) string {
+	with, in := "", ""
+	if narrowed != "" {
+		with = `WITH kept AS MATERIALIZED (SELECT r.seq AS n FROM report r WHERE ` + narrowed + `) `
+		in = ` AND +report_text.rowid IN (SELECT n FROM kept)`
+	}
+	order := `bm25(report_text, 8, 1), report.seq DESC`
+	if newest {
+		order = `report.published DESC, report.seq DESC`
+	}
+	return with + `SELECT report.id FROM report_text CROSS JOIN report ON report.seq = report_text.rowid
+		WHERE report_text MATCH $1` + in + ` AND report_text.rowid >=
+			(SELECT coalesce(min(n), 0) FROM (SELECT report_text.rowid AS n FROM report_text WHERE report_text MATCH $1` + in + ` ORDER BY report_text.rowid DESC LIMIT ` + ranked + `))
+		ORDER BY ` + order
+}
+
+func postgresSearch(narrowed string, newest bool) string {
+	where := ""
+	if narrowed != "" {
+		where = ` AND EXISTS (SELECT 1 FROM report r WHERE r.id = x.report_id AND ` + narrowed + `)`
+	}
+	from := `FROM to_tsquery('simple', $1) q, LATERAL (SELECT x.report_id, x.words FROM report_text x WHERE x.words @@ q` + where +
+		` ORDER BY x.report_id DESC LIMIT ` + ranked + `) newest`
+	if newest {
+		return `SELECT newest.report_id ` + from + ` JOIN report p ON p.id = newest.report_id ORDER BY p.published DESC, p.seq DESC`
+	}
+	return `SELECT newest.report_id ` + from + ` ORDER BY ts_rank_cd(newest.words, q) DESC, newest.report_id DESC`
 }
 
 const postgresSent = `UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
@@ -100,15 +136,26 @@ var postgresDialect = dialect{
 	now:          `SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)`,
 	index: `INSERT INTO report_text (report_id, title, body) VALUES ($1, $2, $3)
 		ON CONFLICT (report_id) DO UPDATE SET title = excluded.title, body = excluded.body`,
-	search: `SELECT report_id, ts_headline('simple', body, q, 'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=40, MinWords=20')
-		FROM plainto_tsquery('simple', $1) q,
-			LATERAL (SELECT report_id, body, words FROM report_text WHERE words @@ q ORDER BY report_id DESC LIMIT ` + ranked + `) newest
-		ORDER BY ts_rank_cd(words, q) DESC, report_id LIMIT $2`,
+	search: postgresSearch,
+	searchEditions: func(newest bool) string {
+		order := `ts_rank_cd(x.words, q) DESC, e.due DESC`
+		if newest {
+			order = `e.due DESC`
+		}
+		return `SELECT e.id FROM to_tsquery('simple', $1) q, edition_text x JOIN edition e ON e.id = x.id
+			WHERE x.words @@ q AND e.due >= $2 AND e.due < $3 ORDER BY ` + order + `, e.id LIMIT $4 OFFSET $5`
+	},
 	indexArticle: `INSERT INTO article_text (article_id, title, body) VALUES ($1, $2, $3)
 		ON CONFLICT (article_id) DO UPDATE SET title = excluded.title, body = excluded.body`,
 	searchArticles: `SELECT article_id, ts_headline('simple', body, q, 'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=40, MinWords=20')
-		FROM article_text t JOIN article a ON a.id = t.article_id, plainto_tsquery('simple', $1) q
+		FROM article_text t JOIN article a ON a.id = t.article_id, to_tsquery('simple', $1) q
 		WHERE t.words @@ q AND a.state = 'published' ORDER BY ts_rank_cd(t.words, q) DESC, article_id LIMIT $2`,
-	match: func(words []string) string { return strings.Join(words, " ") },
+	match: func(phrases [][]string) string {
+		all := make([]string, len(phrases))
+		for i, p := range phrases {
+			all[i] = `'` + strings.Join(p, `' <-> '`) + `'` // a word has no quotation mark in it
+		}
+		return strings.Join(all, " & ")
+	},
 	words: func(p string) string { return `SELECT jsonb_array_elements_text(CAST(` + p + ` AS jsonb))` },
 }

@@ -21,6 +21,15 @@ func scanEdition(r row) (e news.Edition, err error) {
 
 // SaveEdition adds or changes an edition. A second edition of a publication on one day is a Conflict.
 func (s *Store) SaveEdition(ctx context.Context, e news.Edition) error {
+	return s.Within(ctx, func(ctx context.Context) error {
+		if err := s.putEdition(ctx, e); err != nil {
+			return err
+		}
+		return s.indexEdition(ctx, e)
+	})
+}
+
+func (s *Store) putEdition(ctx context.Context, e news.Edition) error {
 	_, err := s.exec(ctx, `INSERT INTO edition (`+editionColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 		ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, title = excluded.title, standfirst = excluded.standfirst, state = excluded.state,
 			due = excluded.due, covers_from = excluded.covers_from, covers_until = excluded.covers_until, approved_by = excluded.approved_by,

@@ -4,6 +4,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"onrecord/internal/news"
 )
 
 // TestMailingsAreGoneThroughByTheirKeys looks at how SQLite goes about what happens thousands of times a second, and for a list of a
@@ -41,6 +44,43 @@ func TestWhatIsPutOffIsNotGoneThrough(t *testing.T) {
 	for query, by := range map[string]string{dueBy: "due<?", dueAfter: "due>?"} {
 		if plan := planOf(t, s, query, 1, 2, 3); !strings.Contains(plan, "delivery_due (sending=? AND "+by+")") || strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("what is due is found by:\n%s", plan)
+		}
+	}
+}
+
+// TestSearchesGoThroughIndexes looks at how SQLite finds reports among a hundred thousand: those of filters alone in the order of the index,
+// without sorting and without reading rows that are not shown; the words of a query in the full-text index, whatever narrows them in another.
+func TestSearchesGoThroughIndexes(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	day := time.Date(2031, 3, 2, 0, 0, 0, 0, time.UTC)
+	words := news.Phrases("talks")
+	for _, c := range []struct {
+		f         news.Search
+		by        []string
+		sortsHits bool
+	}{
+		{news.Search{Polarity: news.Denies}, []string{"report_find"}, false},
+		{news.Search{From: day, Until: day}, []string{"report_find (published>? AND published<?)"}, false},
+		{news.Search{Outlet: "o"}, []string{"report_outlet (outlet_id=?)"}, false},
+		{news.Search{Outlet: "o", From: day}, []string{"report_outlet (outlet_id=? AND published>?)"}, false},
+		{news.Search{Phrases: words}, []string{"report_text VIRTUAL TABLE INDEX"}, true},
+		{news.Search{Phrases: words, Outlet: "o", Polarity: news.Denies}, []string{"report_text VIRTUAL TABLE INDEX", "report_outlet (outlet_id=?)"}, true},
+		{news.Search{Phrases: words, Standing: news.Unnamed}, []string{"report_text VIRTUAL TABLE INDEX", "report_find"}, true},
+		{news.Search{Speaker: "s", Polarity: news.Denies}, []string{"speaker_root (root=?)", "appearance_speaker (speaker_id=?)", "statement_report (report_id=?)"}, true},
+	} {
+		query, args := s.findQuery(c.f, 0, 20)
+		plan := planOf(t, s, query, args...)
+		for _, by := range c.by {
+			if !strings.Contains(plan, by) {
+				t.Errorf("%+v is not found by %s:\n%s", c.f, by, plan)
+			}
+		}
+		if strings.Contains(plan, "TEMP B-TREE FOR ORDER BY") && !c.sortsHits {
+			t.Errorf("%+v is sorted:\n%s", c.f, plan)
 		}
 	}
 }

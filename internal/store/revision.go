@@ -95,6 +95,9 @@ func (s *Store) SaveReading(ctx context.Context, v news.Revision, found []news.S
 		if _, err := s.exec(ctx, s.dialect.index, v.ReportID, v.Title, v.Text); err != nil {
 			return err
 		}
+		if err := s.mark(ctx, v.ReportID); err != nil {
+			return err
+		}
 		_, err = s.exec(ctx, `UPDATE story SET version = version + 1 WHERE id = (SELECT story_id FROM report WHERE id = $1)`, v.ReportID)
 		return err
 	})

@@ -2,54 +2,210 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
-	"unicode"
 
 	"onrecord/internal/news"
 )
 
 // foundWords bounds a query: more words than this are no search.
-const foundWords = 16
+const foundWords = news.MostWords
 
-// Search finds reports whose newest text has all the words of a query, the best first; of those that more than 2,000 reports have, the
-// best of the newest 2,000. A query without a word finds nothing. The excerpt has the found words between U+0002 and U+0003.
-func (s *Store) Search(ctx context.Context, query string, limit int) ([]news.Hit, error) {
-	words := queryWords(query)
-	if len(words) == 0 {
+// queryWords gives the words of a query that count.
+func queryWords(query string) [][]string {
+	words := strings.FieldsFunc(query, func(c rune) bool { return !news.Wordy(c) })
+	out := make([][]string, 0, foundWords)
+	for _, w := range words[:min(len(words), foundWords)] {
+		out = append(out, []string{w})
+	}
+	return out
+}
+
+// condition is the WHERE of a query with its placeholders, which begin after those that are there already.
+type condition struct {
+	where []string
+	args  []any
+}
+
+func (c *condition) place(v any) string {
+	c.args = append(c.args, v)
+	return "$" + strconv.Itoa(len(c.args))
+}
+
+func (c *condition) and(where string) { c.where = append(c.where, where) }
+
+func (c *condition) String() string { return strings.Join(c.where, " AND ") }
+
+// narrowed adds what a search asks of reports beside words. r is the report.
+func (s *Store) narrowed(c *condition, f news.Search) {
+	if f.Outlet != "" {
+		c.and(`r.outlet_id = ` + c.place(f.Outlet))
+	}
+	if !f.From.IsZero() {
+		c.and(`r.published >= ` + c.place(micros(f.From)))
+	}
+	if !f.Until.IsZero() {
+		c.and(`r.published < ` + c.place(micros(f.Until)))
+	}
+	if f.Speaker != "" {
+		// A speaker has few reports, so that their statements can be looked at.
+		of := `r.id IN (SELECT a.report_id FROM appearance a JOIN speaker m ON m.id = a.speaker_id
+			JOIN statement t ON t.report_id = a.report_id AND t.speaker = a.name AND t.overruled_by = ''
+			WHERE m.root = ` + c.place(f.Speaker) + ` AND t.revision_id = (SELECT v.id FROM revision v WHERE v.report_id = a.report_id AND v.read ORDER BY v.number DESC LIMIT 1)`
+		if f.Standing != "" {
+			of += ` AND t.standing = ` + c.place(string(f.Standing))
+		}
+		if f.Polarity != "" {
+			of += ` AND t.polarity = ` + c.place(string(f.Polarity))
+		}
+		c.and(of + `)`)
+		return
+	}
+	if f.Standing != "" || f.Polarity != "" {
+		c.and(`(r.marks & ` + c.place(marksOf(f.Polarity, f.Standing)) + `) <> 0`)
+	}
+}
+
+// findQuery is the query for the ids of the reports that a search is of.
+func (s *Store) findQuery(f news.Search, offset, limit int) (string, []any) {
+	var c condition
+	if len(f.Phrases) == 0 {
+		c.and(`TRUE`)
+		s.narrowed(&c, f)
+		return `SELECT r.id FROM report r WHERE ` + c.String() + ` ORDER BY r.published DESC, r.seq DESC LIMIT ` + c.place(limit) + ` OFFSET ` + c.place(offset), c.args
+	}
+	c.place(s.dialect.match(f.Phrases)) // $1
+	s.narrowed(&c, f)
+	return s.dialect.search(c.String(), f.Newest) + ` LIMIT ` + c.place(limit) + ` OFFSET ` + c.place(offset), c.args
+}
+
+// FindReports gives the reports that a search is of, with their newest texts and the statements in these that are what is sought: the best
+// first, or the newest. Of more than 5,000 that have the words it gives the best of the newest 5,000. A search for nothing finds nothing.
+func (s *Store) FindReports(ctx context.Context, f news.Search, offset, limit int) ([]news.Hit, error) {
+	if f.Empty() {
 		return nil, nil
 	}
-	type hit struct {
-		id      news.ID
-		excerpt string
+	query, args := s.findQuery(f, offset, limit)
+	ids, err := list(ctx, s, scanID, query, args...)
+	if err != nil || len(ids) == 0 {
+		return nil, err
 	}
-	hits, err := list(ctx, s, func(r row) (h hit, err error) { return h, r.Scan(&h.id, &h.excerpt) },
-		s.dialect.search, s.dialect.match(words), limit)
+	return s.hits(ctx, ids, f)
+}
+
+// hits fills in what is shown of reports that were found. One that has gone since is left out.
+func (s *Store) hits(ctx context.Context, ids []news.ID, f news.Search) ([]news.Hit, error) {
+	in := `IN (` + s.dialect.words("$1") + `)`
+	reports, err := list(ctx, s, scanReport, reportQuery+`WHERE r.id `+in, text(ids))
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]news.ID, len(hits))
-	for i, h := range hits {
-		ids[i] = h.id
-	}
-	reports, err := list(ctx, s, scanReport, reportQuery+`WHERE r.id IN (`+s.dialect.words("$1")+`)`, text(ids))
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[news.ID]news.Report, len(reports))
+	byID := make(map[news.ID]*news.Hit, len(ids))
 	for _, r := range reports {
-		byID[r.ID] = r
+		byID[r.ID] = &news.Hit{Report: r}
 	}
-	out := make([]news.Hit, 0, len(hits))
-	for _, h := range hits {
-		if r, ok := byID[h.id]; ok { // it may have gone since
-			out = append(out, news.Hit{Report: r, Excerpt: h.excerpt})
+	type newest struct {
+		id, report news.ID
+		text       string
+	}
+	texts, err := list(ctx, s, func(r row) (v newest, err error) { return v, r.Scan(&v.id, &v.report, &v.text) },
+		`SELECT v.id, v.report_id, v.text FROM revision v WHERE v.report_id `+in+` AND v.read
+			AND v.number = (SELECT max(w.number) FROM revision w WHERE w.report_id = v.report_id AND w.read)`, text(ids))
+	if err != nil {
+		return nil, err
+	}
+	revisions := make([]news.ID, 0, len(texts))
+	of := make(map[news.ID][]rune, len(texts))
+	for _, v := range texts {
+		if h := byID[v.report]; h != nil {
+			h.Text = v.text
+			revisions = append(revisions, v.id)
+			of[v.id] = []rune(v.text)
+		}
+	}
+	roots, err := s.rootsIn(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	statements, err := list(ctx, s, scanStatement, `SELECT `+statementColumns+` FROM statement WHERE revision_id `+in+` AND overruled_by = '' ORDER BY revision_id, ordinal, id`, text(revisions))
+	if err != nil {
+		return nil, err
+	}
+	number := map[news.ID]int{}
+	for _, st := range statements {
+		h := byID[st.ReportID]
+		number[st.RevisionID]++
+		root := roots[st.ReportID][st.Speaker]
+		if h == nil || f.OfStatements() && !f.Takes(st) || f.Speaker != "" && root != f.Speaker {
+			continue
+		}
+		words := of[st.RevisionID]
+		h.Statements = append(h.Statements, news.HitStatement{
+			Statement: st, Number: number[st.RevisionID], Root: root,
+			Words: news.Cut(words, st.Content), CueWords: news.Cut(words, st.Cue), SourceWords: news.Cut(words, st.Source),
+		})
+	}
+	out := make([]news.Hit, 0, len(ids))
+	for _, id := range ids {
+		if h := byID[id]; h != nil {
+			out = append(out, *h)
 		}
 	}
 	return out, nil
 }
 
-// queryWords gives the words of a query that count.
-func queryWords(query string) []string {
-	words := strings.FieldsFunc(query, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) && !unicode.IsMark(c) })
-	return words[:min(len(words), foundWords)]
+// rootsIn gives the speakers of some reports, by report and name.
+func (s *Store) rootsIn(ctx context.Context, reports []news.ID) (map[news.ID]map[string]news.ID, error) {
+	type named struct {
+		report, root news.ID
+		name         string
+	}
+	all, err := list(ctx, s, func(r row) (n named, err error) { return n, r.Scan(&n.report, &n.name, &n.root) },
+		`SELECT a.report_id, a.name, m.root FROM appearance a JOIN speaker m ON m.id = a.speaker_id WHERE a.report_id IN (`+s.dialect.words("$1")+`)`, text(reports))
+	if err != nil {
+		return nil, err
+	}
+	out := map[news.ID]map[string]news.ID{}
+	for _, n := range all {
+		if out[n.report] == nil {
+			out[n.report] = map[string]news.ID{}
+		}
+		out[n.report][n.name] = n.root
+	}
+	return out, nil
+}
+
+// FindEditions gives the published editions that have all the words of a search and are of its days, the best first, or the newest.
+func (s *Store) FindEditions(ctx context.Context, f news.Search, offset, limit int) ([]news.Edition, error) {
+	if len(f.Phrases) == 0 || f.Outlet != "" || f.OfStatements() {
+		return nil, nil
+	}
+	ids, err := list(ctx, s, scanID, s.dialect.searchEditions(f.Newest), s.dialect.match(f.Phrases), micros(f.From), untilMicros(f), limit, offset)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	all, err := list(ctx, s, scanEdition, `SELECT `+editionColumns+` FROM edition WHERE id IN (`+s.dialect.words("$1")+`)`, text(ids))
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b news.Edition) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	return all, nil
+}
+
+// untilMicros gives the end of a search's days, far away if there is none.
+func untilMicros(f news.Search) int64 {
+	if f.Until.IsZero() {
+		return 1 << 62
+	}
+	return micros(f.Until)
+}
+
+// indexEdition keeps the words of an edition for searches once it has appeared.
+func (s *Store) indexEdition(ctx context.Context, e news.Edition) error {
+	if _, err := s.exec(ctx, `DELETE FROM edition_text WHERE id = $1`, e.ID); err != nil || e.State != news.Published {
+		return err
+	}
+	_, err := s.exec(ctx, `INSERT INTO edition_text (id, title, body) VALUES ($1, $2, $3)`, e.ID, e.Title, e.Words())
+	return err
 }

@@ -27,9 +27,9 @@ func Parse(given string) (string, error) {
 		return a, nil
 	}
 	if meant := guess(given, fault); meant != "" {
-		return "", news.FieldErrorf("email", "%s; did you mean %s?", fault.says, Show(meant))
+		return "", news.FieldErrorf("email", "%s; did you mean %s?", fault.says, Show(meant)).Say("email_meant", "meant", Show(meant))
 	}
-	return "", news.FieldErrorf("email", "%s", fault.says)
+	return "", news.FieldErrorf("email", "%s", fault.says).Say("email")
 }
 
 // fault says what is wrong with an address, and what may have been meant.

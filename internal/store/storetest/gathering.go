@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -169,8 +170,10 @@ func hostileText(t *testing.T, w *world) {
 	if strings.Contains(got.Title, "\x00") || !strings.Contains(got.Title, "'; DROP TABLE report; -- $1 ?1 \u202e") {
 		t.Errorf("title: %q", got.Title)
 	}
-	for _, q := range []string{`"`, `a" OR "b`, `title:x NEAR(y)`, "\x00", "*", "' --", strings.Repeat("word ", 10_000)} {
-		if _, err := w.Search(w.ctx, q, 10); err != nil {
+	for _, q := range []string{`"`, `a" OR "b`, `title:x NEAR(y)`, "\x00", "*", "' --", "o'clock & (not | !x) <-> y:*", "\u05f4\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd\u05f4", "e\u0301 \u0301 x\u0301", strings.Repeat("word ", 10_000)} {
+		_, err := w.FindReports(w.ctx, news.Search{Phrases: news.Phrases(q)}, 0, 10)
+		_, err2 := w.FindEditions(w.ctx, news.Search{Phrases: news.Phrases(q)}, 0, 10)
+		if err = errors.Join(err, err2); err != nil {
 			t.Errorf("searching %.20q: %v", q, err)
 		}
 	}

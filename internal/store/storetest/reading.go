@@ -3,7 +3,6 @@ package storetest
 import (
 	"bytes"
 	"reflect"
-	"strings"
 	"testing"
 
 	"onrecord/internal/news"
@@ -88,45 +87,5 @@ func reading(t *testing.T, w *world) {
 	}
 	if r, err := w.Report(w.ctx, p.ID); err != nil || r.Revisions != 1 || r.Newest != 2 {
 		t.Errorf("after the drop the report has %d revisions, the newest %d, %v", r.Revisions, r.Newest, err)
-	}
-}
-
-func search(t *testing.T, w *world) {
-	_, f := w.feed(t, "record")
-	p := w.report(t, f, "bridge", now)
-	w.read(t, p, 1, "The harbour master said the old bridge would close.")
-	q := w.report(t, f, "bridges", now)
-	w.read(t, q, 1, strings.Repeat("Many other words stand here. ", 50)+"At the end a bridge, and שלום עולם too.")
-
-	found := func(query string) (ids []news.ID, excerpts string) {
-		t.Helper()
-		hits, err := w.Search(w.ctx, query, 10)
-		ok(t, err)
-		for _, h := range hits {
-			ids = append(ids, h.Report.ID)
-			excerpts += h.Excerpt + "\n"
-		}
-		return ids, excerpts
-	}
-	ids, excerpts := found("BRIDGE harbour")
-	if !reflect.DeepEqual(ids, []news.ID{p.ID}) || !strings.Contains(excerpts, "\x02bridge\x03") {
-		t.Errorf("found %v %q", ids, excerpts)
-	}
-	if ids, _ = found("bridge"); len(ids) != 2 {
-		t.Errorf("found %v", ids)
-	}
-	if ids, excerpts = found("שלום"); !reflect.DeepEqual(ids, []news.ID{q.ID}) || !strings.Contains(excerpts, "\x02שלום\x03") {
-		t.Errorf("found %v %q", ids, excerpts)
-	}
-	// The newest text is what counts, whichever revision was read last.
-	w.read(t, p, 2, "The old pier would close.")
-	if ids, _ = found("bridge harbour"); ids != nil {
-		t.Errorf("an old text is found: %v", ids)
-	}
-	if ids, _ = found("pier"); !reflect.DeepEqual(ids, []news.ID{p.ID}) {
-		t.Errorf("found %v", ids)
-	}
-	if ids, _ = found(" - "); ids != nil {
-		t.Errorf("no word finds %v", ids)
 	}
 }

@@ -39,6 +39,20 @@ var sitePages = []page{
 	{"report-rtl", "/report/" + string(webtest.Marfa)},
 	{"search", "/search?q=talks"},
 	{"search-none", "/search?q=nothing+of+the+kind"},
+	{"search-empty", "/search"},
+	{"search-narrowed", "/search?q=talks&speaker=Tomas+Vane&polarity=denies&from=2031-03-01&to=2031-03-04&outlet=outlet-0"},
+	{"search-loose", "/search?q=zebra&standing=unnamed&polarity=denies&from=2031-03-01"},
+	{"search-statements", "/search?standing=unnamed"},
+	{"search-speakers", "/search?speaker=a"},
+	{"search-nobody", "/search?speaker=nobody+of+the+kind"},
+	{"search-wrong", "/search?q=talks&from=yesterday"},
+	{"search-editions", "/search?q=talks&kind=editions"},
+	{"search-rtl", "/search?q=%D9%85%D8%AD%D8%A7%D8%AF%D8%AB%D8%A7%D8%AA"},
+	{"archive-month", "/strait-brief/archive?month=2031-02"},
+	{"outlet", "/outlet/outlet-0"},
+	{"outlet-list", "/outlet/outlet-0?of=changes"},
+	{"outlet-quiet", "/outlet/outlet-3"},
+	{"outlet-rtl", "/outlet/outlet-صحيفة-المرفأ"},
 	{"notices", "/notices"},
 	{"subscribe", "/subscribe?publication=strait-brief"},
 	{"sent", "/subscribe/sent?publication=strait-brief"},
@@ -96,6 +110,15 @@ var deskPages = []page{
 	{"mail-text", "/desk/editions/" + string(webtest.Draft) + "/mail?part=text"},
 	{"mail-header", "/desk/editions/" + string(webtest.Draft) + "/mail?part=header"},
 	{"mail-source", "/desk/editions/" + string(webtest.Draft) + "/mail?part=source"},
+	{"articles", "/desk/articles"},
+	{"article", "/desk/articles/" + string(webtest.Fax)},
+	{"article-draft", "/desk/articles/" + string(webtest.Unfinished)},
+	{"article-long", "/desk/articles/" + string(webtest.Endless)},
+	{"article-withdrawn", "/desk/articles/" + string(webtest.Forged)},
+	{"article-new", "/desk/articles/new"},
+	{"article-preview", "/desk/articles/" + string(webtest.Unfinished) + "/preview"},
+	{"authors", "/desk/authors"},
+	{"author", "/desk/authors/author-dana"},
 	{"publications", "/desk/publications"},
 	{"publication", "/desk/publications/pub-strait"},
 	{"publication-new", "/desk/publications/new"},
@@ -137,7 +160,35 @@ func TestSitePages(t *testing.T) {
 	look(t, "site", whole(), sitePages, nil)
 }
 
-func whole() *webtest.World { return webtest.Sample().Edited().LongStory().Mailed().Returning().WithPieces() }
+// rightPages are those of a Hebrew publication, and of an English one with the same content. They are looked at once each, wide and narrow,
+// for what they share with the others is seen there.
+var rightPages = []page{
+	{"home", "/"},
+	{"edition", "/strait-brief/" + webtest.Now.Format(time.DateOnly)},
+	{"edition-en", "/harbour-papers/" + webtest.Now.Format(time.DateOnly)},
+	{"archive", "/strait-brief/archive"},
+	{"story", "/story/" + string(webtest.Talks)},
+	{"claim", "/claim/claim-talks"},
+	{"report", "/report/" + string(webtest.Record)},
+	{"report-rtl", "/report/" + string(webtest.Marfa)},
+	{"speaker", "/speaker/" + string(webtest.Vane)},
+	{"speakers", "/speakers"},
+	{"search", "/search?q=talks"},
+	{"notices", "/notices"},
+	{"subscribe", "/subscribe?publication=strait-brief"},
+	{"preferences", "/preferences/good?done=saved"},
+	{"preferences-erase", "/preferences/good/erase"},
+	{"missing", "/no/such/page"},
+	{"article", "/iyun/mi-shalach"},
+}
+
+func TestPagesFromTheRight(t *testing.T) {
+	lookAt(t, "right", webtest.Sample().Edited().WithPieces().FromTheRight(), rightPages, nil, []int64{360, 1280}, []string{"light"})
+}
+
+func whole() *webtest.World {
+	return webtest.Sample().Edited().LongStory().Mailed().Returning().WithPieces().Pictured()
+}
 
 func TestDeskPages(t *testing.T) {
 	look(t, "desk", whole(), []page{{"login", "/desk/login"}}, nil)
@@ -153,6 +204,14 @@ func TestDeskPages(t *testing.T) {
 
 // look visits pages in every size and theme, after what comes first.
 func look(t *testing.T, set string, w *webtest.World, all []page, first func(base string) []chromedp.Action[chromedp.Void]) {
+	widths := []int64{360, 1440}
+	if os.Getenv("ONRECORD_GALLERY") != "" {
+		widths = append(widths, 768)
+	}
+	lookAt(t, set, w, all, first, widths, []string{"light", "dark"})
+}
+
+func lookAt(t *testing.T, set string, w *webtest.World, all []page, first func(base string) []chromedp.Action[chromedp.Void], widths []int64, themes []string) {
 	server := httptest.NewServer(webtest.Handler(t, w))
 	defer server.Close()
 	ctx := start(t)
@@ -167,13 +226,9 @@ func look(t *testing.T, set string, w *webtest.World, all []page, first func(bas
 			t.Fatal(err)
 		}
 	}
-	widths := []int64{360, 1440}
-	if folder != "" {
-		widths = append(widths, 768)
-	}
 	for _, p := range all {
 		for _, width := range widths {
-			for _, theme := range []string{"light", "dark"} {
+			for _, theme := range themes {
 				name := fmt.Sprintf("%s-%s-%d-%s", set, p.name, width, theme)
 				t.Run(name, func(t *testing.T) {
 					visit(t, ctx, server.URL, p.path, width, theme)

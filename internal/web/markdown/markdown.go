@@ -35,8 +35,9 @@ type Heading struct {
 type Document struct {
 	HTML     template.HTML
 	Headings []Heading
-	Notes    int // footnotes
-	Side     string
+	Notes    int    // footnotes
+	Side     string // how it is written: ltr or rtl; empty: it has no letter that says
+	Plain    string // the words without their marks
 }
 
 // Markdown renders texts. It is safe for use by many goroutines.
@@ -73,7 +74,8 @@ func (m *Markdown) Render(source string, w Words) Document {
 	md := engine(w)
 	context := parser.NewContext()
 	doc := md.Parser().Parse(text.NewReader(src), parser.WithContext(context))
-	out := Document{Headings: headings(doc, src), Notes: notes(doc), Side: side(doc, src)}
+	out := Document{Headings: headings(doc, src), Notes: notes(doc), Plain: plain(doc, src)}
+	out.Side = direction(out.Plain)
 	var b bytes.Buffer
 	if err := md.Renderer().Render(&b, src, doc); err != nil {
 		// The writer is memory, so nothing but a fault of the renderer's comes here: the words are shown as they were typed.

@@ -27,20 +27,20 @@ func (d *timeDrawing) key() [][]entry {
 			all = append(all, entry{style: s, words: words})
 		}
 	}
-	add("says so", style{news.For, news.Asserts, news.Named, false}, func(m Mark) bool {
+	add(d.Asserts, style{news.For, news.Asserts, news.Named, false}, func(m Mark) bool {
 		return m.Polarity != news.Denies && m.Polarity != news.Confirms && !left(m.Polarity)
 	})
-	add("confirms", style{news.For, news.Confirms, news.Named, false}, func(m Mark) bool { return m.Polarity == news.Confirms })
-	add("denies", style{news.Against, news.Denies, news.Named, false}, func(m Mark) bool { return m.Polarity == news.Denies })
-	add("doubts, asks or leaves it open", style{news.Beside, news.Doubts, news.Named, false}, func(m Mark) bool { return left(m.Polarity) })
-	add("unnamed", style{news.For, news.Asserts, news.Unnamed, false}, func(m Mark) bool { return m.Standing == news.Unnamed })
-	add("nobody is named", style{news.For, news.Asserts, news.FromOutlet, false}, func(m Mark) bool {
+	add(d.Confirms, style{news.For, news.Confirms, news.Named, false}, func(m Mark) bool { return m.Polarity == news.Confirms })
+	add(d.Denies, style{news.Against, news.Denies, news.Named, false}, func(m Mark) bool { return m.Polarity == news.Denies })
+	add(d.Doubts, style{news.Beside, news.Doubts, news.Named, false}, func(m Mark) bool { return left(m.Polarity) })
+	add(d.Unnamed, style{news.For, news.Asserts, news.Unnamed, false}, func(m Mark) bool { return m.Standing == news.Unnamed })
+	add(d.Nobody, style{news.For, news.Asserts, news.FromOutlet, false}, func(m Mark) bool {
 		return !m.Echo && (m.Standing == news.FromOutlet || m.Standing == news.Public || m.Standing == news.Other || m.Standing == "")
 	})
-	add("repeats another report", style{news.For, news.Asserts, news.FromOutlet, true}, func(m Mark) bool { return m.Echo })
+	add(d.Repeats, style{news.For, news.Asserts, news.FromOutlet, true}, func(m Mark) bool { return m.Echo })
 	for _, l := range d.Lanes {
 		if len(l.Edits) > 0 {
-			all = append(all, entry{edit: true, words: "a text was changed"})
+			all = append(all, entry{edit: true, words: d.Edited})
 			break
 		}
 	}

@@ -29,7 +29,7 @@ func mark(after time.Duration, stance news.Stance, polarity news.Polarity, stand
 
 // three is a story as most are: one unnamed origin, an echo, a denial that came with a changed text.
 func three() Timeline {
-	return Timeline{Name: "t", Title: "When who said what", About: "3 marks.", Width: 720, Lanes: []Lane{{
+	return Timeline{Words: english(), Name: "t", Title: "When who said what", About: "3 marks.", Width: 720, Lanes: []Lane{{
 		Words: "Karst and Melland have agreed to talks.", State: "denied by a party", Href: "/claim/c",
 		Marks: []Mark{
 			mark(0, news.For, news.Asserts, news.Unnamed, false, "a"), mark(3*time.Hour, news.For, news.Asserts, news.FromOutlet, true, "b"),
@@ -40,7 +40,7 @@ func three() Timeline {
 }
 
 func crowd(n int) Timeline {
-	t := Timeline{Name: "t", Title: "Many", Width: 1080, Zone: time.UTC}
+	t := Timeline{Words: english(), Name: "t", Title: "Many", Width: 1080, Zone: time.UTC}
 	l := Lane{Words: "A claim", Href: "/claim/c"}
 	for i := range n {
 		stance := news.Stances()[i%3]
@@ -66,7 +66,7 @@ func forest() []*Node {
 }
 
 func tree(width int) Tree {
-	t := Tree{Name: "g", Title: "Who has it from whom", About: "2 origins behind 18 reports.", Width: width, Heads: []string{"Origin", "Heard by", "Taken from there", "And from there"}, Key: "Large: an origin. Small: a report, full if it heard the origin itself."}
+	t := Tree{Words: english(), Name: "g", Title: "Who has it from whom", About: "2 origins behind 18 reports.", Width: width, Heads: []string{"Origin", "Heard by", "Taken from there", "And from there"}, Key: "Large: an origin. Small: a report, full if it heard the origin itself."}
 	for _, root := range forest() {
 		t.Roots = append(t.Roots, root.Folded(6, 4, 6, func(n int) string { return fmt.Sprintf("× %d more", n) }))
 	}
@@ -79,8 +79,8 @@ func TestPicturesAreAsTheyWere(t *testing.T) {
 	alone := three()
 	alone.Style = ".pic-words { fill: \"x\" > 0 }"
 	for name, svg := range map[string]string{
-		"timeline": three().SVG(), "timeline-narrow": narrow.SVG(), "timeline-alone": alone.SVG(), "timeline-crowd": crowd(300).SVG(), "timeline-nothing": Timeline{Name: "t", Width: 720}.SVG(),
-		"tree": tree(1080).SVG(), "tree-narrow": tree(348).SVG(), "tree-nothing": Tree{Name: "g", Width: 720}.SVG(),
+		"timeline": three().SVG(), "timeline-narrow": narrow.SVG(), "timeline-alone": alone.SVG(), "timeline-crowd": crowd(300).SVG(), "timeline-nothing": Timeline{Words: english(), Name: "t", Width: 720}.SVG(),
+		"tree": tree(1080).SVG(), "tree-narrow": tree(348).SVG(), "tree-nothing": Tree{Words: english(), Name: "g", Width: 720}.SVG(),
 	} {
 		file := filepath.Join("testdata", name+".svg")
 		if *update {
@@ -136,7 +136,7 @@ func TestNothingThatIsSaidLeavesItsPlace(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SampledFrom(hostile)
 		when := rapid.SampledFrom([]time.Time{{}, start, start.Add(time.Second), start.AddDate(0, 0, 9), start.AddDate(40, 0, 0), time.Unix(0, 0), start.AddDate(-900, 0, 0)})
-		line := Timeline{Name: "t", Title: words.Draw(t, "title"), About: words.Draw(t, "about"), Width: rapid.IntRange(320, 2000).Draw(t, "width")}
+		line := Timeline{Words: english(), Name: "t", Title: words.Draw(t, "title"), About: words.Draw(t, "about"), Width: rapid.IntRange(320, 2000).Draw(t, "width")}
 		for range rapid.IntRange(0, 4).Draw(t, "lanes") {
 			l := Lane{Words: words.Draw(t, "claim"), State: words.Draw(t, "state"), Href: words.Draw(t, "href")}
 			for range rapid.IntRange(0, 40).Draw(t, "marks") {
@@ -159,7 +159,7 @@ func TestNothingThatIsSaidLeavesItsPlace(t *testing.T) {
 			}
 			return n
 		}
-		g := Tree{Name: "g", Title: words.Draw(t, "title"), Width: line.Width, Roots: []*Node{grow(0), grow(0)}, Heads: []string{words.Draw(t, "head")}, Key: words.Draw(t, "key")}
+		g := Tree{Words: english(), Name: "g", Title: words.Draw(t, "title"), Width: line.Width, Roots: []*Node{grow(0), grow(0)}, Heads: []string{words.Draw(t, "head")}, Key: words.Draw(t, "key")}
 		if err := whole(g.SVG()); err != nil {
 			t.Fatalf("the tree: %v", err)
 		}
@@ -188,7 +188,7 @@ func TestEveryMarkIsDrawnOrCounted(t *testing.T) {
 }
 
 func TestEchoesGiveWayToThoseWhoKnow(t *testing.T) {
-	line := Timeline{Name: "t", Width: 720, Lanes: []Lane{{}}}
+	line := Timeline{Words: english(), Name: "t", Width: 720, Lanes: []Lane{{}}}
 	for i := range 30 {
 		line.Lanes[0].Marks = append(line.Lanes[0].Marks, mark(0, news.For, news.Asserts, news.FromOutlet, true, fmt.Sprint(i)))
 	}
@@ -241,7 +241,7 @@ func TestTicks(t *testing.T) {
 		{"2031-03-29T22:00:00Z", "2031-03-30T16:00:00Z", 6, "00:00/30 Mar 04:00 07:00 10:00 13:00 16:00"},
 	} {
 		var got []string
-		for _, k := range ticks(at(c.from), at(c.to), lisbon, c.most) {
+		for _, k := range ticks(english(), at(c.from), at(c.to), lisbon, c.most) {
 			words := k.words
 			if k.day != "" {
 				words += "/" + k.day
@@ -259,7 +259,7 @@ func TestTicksAreNeverManyAndAlwaysWithin(t *testing.T) {
 		from := time.Unix(rapid.Int64Range(-60_000_000_000, 30_000_000_000).Draw(t, "from"), 0).UTC()
 		to := from.Add(time.Duration(rapid.Int64Range(int64(time.Hour), int64(200*365*24*time.Hour)).Draw(t, "long")))
 		most := rapid.IntRange(2, 30).Draw(t, "most")
-		all := ticks(from, to, time.UTC, most)
+		all := ticks(english(), from, to, time.UTC, most)
 		if len(all) > most+2 {
 			t.Fatalf("%d ticks where %d have room", len(all), most)
 		}
@@ -305,5 +305,43 @@ func TestWordsFit(t *testing.T) {
 	}
 	if got := wrap("one two three four five six seven", 90, size, 2); len(got) != 2 || !strings.HasSuffix(got[1], "…") {
 		t.Errorf("two lines: %q", got)
+	}
+}
+
+// english are the words of the tests.
+func english() Words {
+	in := func(layout string) func(time.Time) string {
+		return func(t time.Time) string { return t.Format(layout) }
+	}
+	return Words{
+		For: "for", Against: "against", NoDate: "no date", Nothing: "There is nothing to draw yet.", NoRoots: "No report says where it has this from.",
+		NoLane: func(n int) string {
+			if n == 1 {
+				return "One more claim of this story has no lane here; the table has it."
+			}
+			return fmt.Sprintf("%d more claims of this story have no lane here; the table has them.", n)
+		},
+		Further: func(n int, side news.Stance) string { return fmt.Sprintf("%d more, %s", n, side) },
+		Asserts: "says so", Confirms: "confirms", Denies: "denies", Doubts: "doubts, asks or leaves it open", Unnamed: "unnamed", Nobody: "nobody is named",
+		Repeats: "repeats another report", Edited: "a text was changed",
+		Year: in("2006"), Mon: in("Jan"), Day: in("2 Jan"), Clock: in("15:04"), Number: strconv.Itoa,
+	}
+}
+
+// In a language that is written from the right, time runs to the left, and what rests on an origin stands to its left.
+func TestPicturesFromTheRight(t *testing.T) {
+	line := three()
+	line.RightToLeft = true
+	g := tree(1080)
+	g.RightToLeft = true
+	for name, svg := range map[string]string{"timeline": line.SVG(), "tree": g.SVG()} {
+		if err := whole(svg); err != nil || !strings.Contains(svg, ` direction="rtl"`) || !strings.Contains(svg, "matrix(-1 0 0 1 ") {
+			t.Errorf("%s: %v", name, err)
+		}
+		for _, text := range strings.Split(svg, "<text ")[1:] {
+			if !strings.HasPrefix(text, `transform="scale(-1 1)"`) || !strings.Contains(text, ` x="-`) {
+				t.Errorf("%s has words that stand on their heads: %.90s", name, text)
+			}
+		}
 	}
 }

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -9,8 +10,16 @@ import (
 
 // canvas collects an SVG document. Whatever is written as a value or as text is escaped here and nowhere else.
 type canvas struct {
-	b    strings.Builder
-	open []string
+	b        strings.Builder
+	open     []string
+	mirrored bool // what is drawn stands in a group that turns left and right about
+}
+
+// mirror turns left and right about in all that follows, in a picture of that width, until the group that it begins ends. Words are turned
+// back, and stand where the picture has them: they begin at the right, as the picture's own direction says.
+func (c *canvas) mirror(width float64) {
+	c.begin("g", "transform", path("matrix(-1 0 0 1 %v 0)", width))
+	c.mirrored = true
 }
 
 // begin opens an element; attributes are names and values by turns, one with an empty value is left out.
@@ -35,6 +44,12 @@ func (c *canvas) put(name string, attributes ...string) {
 
 // say writes an element with text in it.
 func (c *canvas) say(name, words string, attributes ...string) {
+	if c.mirrored && name == "text" {
+		attributes = append([]string{"transform", "scale(-1 1)"}, attributes...)
+		if i := slices.Index(attributes, "x"); i >= 0 {
+			attributes[i+1] = strings.TrimPrefix("-"+attributes[i+1], "--")
+		}
+	}
 	c.begin(name, attributes...)
 	c.b.WriteString(escape(words))
 	c.end()

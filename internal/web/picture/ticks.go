@@ -29,7 +29,7 @@ func (s step) about() time.Duration {
 }
 
 // ticks divides the time between two moments at the hours, days or months of a zone, into at most so many parts and one.
-func ticks(from, to time.Time, zone *time.Location, most int) []tick {
+func ticks(w Words, from, to time.Time, zone *time.Location, most int) []tick {
 	s := steps[len(steps)-1]
 	for _, candidate := range steps {
 		if to.Sub(from) <= candidate.about()*time.Duration(max(most, 1)) {
@@ -46,13 +46,13 @@ func ticks(from, to time.Time, zone *time.Location, most int) []tick {
 		t := tick{at: at}
 		switch {
 		case s.months >= 12:
-			t.words = at.Format("2006")
+			t.words = w.Year(at)
 		case s.months > 0:
-			t.words, t.day = at.Format("Jan"), at.Format("2006")
+			t.words, t.day = w.Mon(at), w.Year(at)
 		case s.days > 0:
-			t.words, t.day = at.Format("2 Jan"), at.Format("2006")
+			t.words, t.day = w.Day(at), w.Year(at)
 		default:
-			t.words, t.day = at.Format("15:04"), at.Format("2 Jan")
+			t.words, t.day = w.Clock(at), w.Day(at)
 		}
 		if t.day == day {
 			t.day = ""

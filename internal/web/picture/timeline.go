@@ -2,7 +2,6 @@ package picture
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 // Timeline is a picture of when who said what: one lane a claim, what is for it above the line, what is against it below.
 type Timeline struct {
+	Words
 	Name  string // begins its ids; small letters, digits and hyphens
 	Title string
 	About string // what it shows, in a sentence, for those who do not see it
@@ -141,10 +141,7 @@ func (d *timeDrawing) draw() string {
 	height += 46
 	var more string
 	if d.Left > 0 {
-		more = fmt.Sprintf("%d more claims of this story have no lane here; the table has them.", d.Left)
-		if d.Left == 1 {
-			more = "One more claim of this story has no lane here; the table has it."
-		}
+		more = d.NoLane(d.Left)
 		height += lineOf
 	}
 	key := d.key()
@@ -152,7 +149,7 @@ func (d *timeDrawing) draw() string {
 	height += float64(len(key))*lineOf + 8
 
 	c := d.c
-	c.begin("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "pic", "role", "img", "aria-labelledby", d.Name+"-title "+d.Name+"-about",
+	c.begin("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "pic", "role", "img", "direction", d.direction(), "aria-labelledby", d.Name+"-title "+d.Name+"-about",
 		"width", num(float64(d.Width)), "height", num(height), "viewBox", path("0 0 %v %v", float64(d.Width), height))
 	c.say("title", tidy(d.Title), "id", d.Name+"-title")
 	c.say("desc", tidy(d.About), "id", d.Name+"-about")
@@ -161,8 +158,11 @@ func (d *timeDrawing) draw() string {
 		c.put("rect", "class", "pic-back", "width", num(float64(d.Width)), "height", num(height))
 	}
 	c.patterns(d.Name)
+	if d.RightToLeft {
+		c.mirror(float64(d.Width))
+	}
 	if len(d.Lanes) == 0 {
-		c.say("text", "There is nothing to draw yet.", "class", "pic-note", "x", num(margin), "y", num(margin+lineOf))
+		c.say("text", d.Nothing, "class", "pic-note", "x", num(margin), "y", num(margin+lineOf))
 	} else {
 		d.axis(axis)
 	}
@@ -173,6 +173,9 @@ func (d *timeDrawing) draw() string {
 		c.say("text", more, "class", "pic-note", "x", num(margin), "y", num(keyTop-6))
 	}
 	d.drawKey(key, keyTop)
+	if d.RightToLeft {
+		c.end()
+	}
 	c.end()
 	return c.String()
 }
@@ -181,12 +184,12 @@ func (d *timeDrawing) draw() string {
 func (d *timeDrawing) axis(y float64) {
 	c := d.c
 	if d.undated {
-		c.say("text", "no date", "class", "pic-note pic-mid", "x", num(d.x(time.Time{})), "y", num(y+14))
+		c.say("text", d.NoDate, "class", "pic-note pic-mid", "x", num(d.x(time.Time{})), "y", num(y+14))
 	}
 	if d.from.IsZero() {
 		return
 	}
-	marks := ticks(d.from, d.to, d.Zone, max(int((d.right-d.left)/56), 2))
+	marks := ticks(d.Words, d.from, d.to, d.Zone, max(int((d.right-d.left)/56), 2))
 	last := -100.0
 	for _, t := range marks {
 		x := d.x(t.at)
@@ -326,8 +329,8 @@ func (l laneDrawing) draw(d *timeDrawing) {
 	}
 	y := l.top + l.line()
 	c.put("path", "class", "pic-lane", "d", path("M%v %vH%v", margin+gutter-6, y, d.right+radius))
-	c.say("text", "for", "class", "pic-note pic-for", "x", num(margin), "y", num(y-5))
-	c.say("text", "against", "class", "pic-note pic-against", "x", num(margin), "y", num(y+13))
+	c.say("text", d.For, "class", "pic-note pic-for", "x", num(margin), "y", num(y-5))
+	c.say("text", d.Against, "class", "pic-note pic-against", "x", num(margin), "y", num(y+13))
 	last := -pitch
 	edits := slices.Clone(l.Edits)
 	slices.SortStableFunc(edits, func(a, b Edit) int { return a.At.Compare(b.At) })
@@ -357,8 +360,8 @@ func (l laneDrawing) draw(d *timeDrawing) {
 		}
 		slices.Sort(places)
 		for _, place := range places {
-			done := c.link(l.Href, fmt.Sprintf("%d more, %s", l.over[side][place], side))
-			c.say("text", fmt.Sprintf("+%d", l.over[side][place]), "class", "pic-tiny pic-mid "+colour(side), "x", num((float64(place)+0.5)*bin), "y", num(at))
+			done := c.link(l.Href, d.Further(l.over[side][place], side))
+			c.say("text", "+"+d.Number(l.over[side][place]), "class", "pic-tiny pic-mid "+colour(side), "x", num((float64(place)+0.5)*bin), "y", num(at))
 			done()
 		}
 	}

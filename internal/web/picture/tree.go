@@ -85,6 +85,7 @@ func (n *Node) depth() int {
 
 // Tree is a picture of who has it from whom: the origins at the left, what rests on each to its right. No two lines of it cross.
 type Tree struct {
+	Words
 	Name  string
 	Title string
 	About string
@@ -140,7 +141,7 @@ func (t Tree) SVG() string {
 	foot := height
 	height += float64(len(key)) * lineOf
 	c := d.c
-	c.begin("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "pic", "role", "img", "aria-labelledby", t.Name+"-title "+t.Name+"-about",
+	c.begin("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "pic", "role", "img", "direction", t.direction(), "aria-labelledby", t.Name+"-title "+t.Name+"-about",
 		"width", num(float64(t.Width)), "height", num(height), "viewBox", path("0 0 %v %v", float64(t.Width), height))
 	c.say("title", tidy(t.Title), "id", t.Name+"-title")
 	c.say("desc", tidy(t.About), "id", t.Name+"-about")
@@ -149,8 +150,11 @@ func (t Tree) SVG() string {
 		c.put("rect", "class", "pic-back", "width", num(float64(t.Width)), "height", num(height))
 	}
 	c.patterns(t.Name)
+	if t.RightToLeft {
+		c.mirror(float64(t.Width))
+	}
 	if len(t.Roots) == 0 {
-		c.say("text", "No report says where it has this from.", "class", "pic-note", "x", num(margin), "y", num(margin+lineOf))
+		c.say("text", t.NoRoots, "class", "pic-note", "x", num(margin), "y", num(margin+lineOf))
 	} else if d.columns {
 		for i := 0; i < min(depth, len(t.Heads)); i++ {
 			c.say("text", fit(t.Heads[i], d.column-20, smallSize), "class", "pic-note pic-strong", "x", num(d.at(i)), "y", num(margin+12))
@@ -167,6 +171,9 @@ func (t Tree) SVG() string {
 		if d.columns {
 			d.top += d.extra(root)
 		}
+	}
+	if t.RightToLeft {
+		c.end()
 	}
 	c.end()
 	return c.String()

@@ -1,10 +1,10 @@
 package site
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 )
 
@@ -22,66 +22,47 @@ func plain(all []telling) string {
 
 // answer says where the question stands, in sentences that count what the squares show.
 func answer(c claimView) []telling {
-	var out []telling
-	say := func(s side, format string, args ...any) {
-		out = append(out, telling{fmt.Sprintf(format, args...), s.Address})
-	}
-	n, origins := c.For.Reports, c.For.Origins
-	switch {
-	case n == 0 && len(origins) == 0:
-		say(c.For, "No report asserts this by itself.")
-	case n == 0: // the claim is known only through those who deny it
-		say(c.For, "It is known only from reports that do not share it.")
-	case len(origins) == 0:
-		say(c.For, "%s %s so, and %s where it has that from.", capital(number(n, "report")), verb(n, "says", "say"), verb(n, "does not say", "none of them says"))
-	case len(origins) == 1 && n == 1:
-		say(c.For, "One report says so, resting on %s.", oneOrigin(origins[0].Standing))
-	case len(origins) == 1:
-		say(c.For, "%s say so. %s on %s.", capital(number(n, "report")), restAll(n, c.For.Loose), oneOrigin(origins[0].Standing))
-	default:
-		say(c.For, "%s %s so, resting on %s, %s.", capital(number(n, "report")), verb(n, "says", "say"), number(len(origins), "independent origin"), namedOf(origins))
-	}
-	if names := originNames(c.Against.Origins); len(names) > 0 {
-		say(c.Against, "%s %s it.", capital(list(names)), verb(len(c.Against.Origins), "denies", "deny"))
+	in := c.In
+	out := []telling{{capital(in.asserted(c)), c.For.Address}}
+	if names, n := in.originNames(c.Against.Origins); n > 0 {
+		out = append(out, telling{capital(in.count("answer.denied", n, "names", names)), c.Against.Address})
 	} else if c.Against.Reports > 0 {
-		say(c.Against, "%s %s it.", capital(number(c.Against.Reports, "report")), verb(c.Against.Reports, "speaks against", "speak against"))
+		out = append(out, telling{capital(in.count("answer.against", c.Against.Reports)), c.Against.Address})
 	} else {
-		say(c.Against, "Nobody is reported to deny it.")
+		out = append(out, telling{in.say("answer.not_denied"), c.Against.Address})
 	}
-	if names := originNames(c.Beside.Origins); len(names) > 0 {
-		say(c.Beside, "A different account comes from %s.", list(names))
+	if names, n := in.originNames(c.Beside.Origins); n > 0 {
+		out = append(out, telling{in.count("answer.beside", n, "names", names), c.Beside.Address})
 	}
 	return out
 }
 
-func restAll(n int, loose []row) string {
+// asserted says how many reports assert a claim, and how many origins they rest on.
+func (s speech) asserted(c claimView) string {
+	n, origins := c.For.Reports, c.For.Origins
 	switch {
-	case len(loose) > 0:
-		return "Those that say where they have it from rest"
-	case n == 2:
-		return "Both rest"
+	case n == 0 && len(origins) == 0:
+		return s.say("answer.nobody")
+	case n == 0: // the claim is known only through those who deny it
+		return s.say("answer.known_from_deniers")
+	case len(origins) == 0:
+		return s.count("answer.no_source", n)
+	case len(origins) == 1:
+		origin := s.phrase("one_origin." + key(origins[0].Standing))
+		switch {
+		case n == 1:
+			return s.say("answer.one_report", "origin", origin)
+		case len(c.For.Loose) > 0:
+			return s.count("answer.some_rest", n, "origin", origin)
+		case n == 2:
+			return s.say("answer.both_rest", "origin", origin)
+		}
+		return s.count("answer.all_rest", n, "origin", origin)
 	}
-	return "All of them rest"
+	return s.count("answer.several", n, "origins", s.counted("answer.origins", len(origins)), "named", s.namedOf(origins))
 }
 
-// oneOrigin names a lone origin by its standing.
-func oneOrigin(s news.Standing) string {
-	switch s {
-	case news.Named:
-		return "one named origin"
-	case news.Unnamed:
-		return "one origin, which is unnamed"
-	case news.Institution:
-		return "one institution"
-	case news.FromPaper:
-		return "one document"
-	case news.Office:
-		return "one origin, known by office only"
-	}
-	return "one origin"
-}
-
-func namedOf(origins []originView) string {
+func (s speech) namedOf(origins []originView) locale.Phrase {
 	n := 0
 	for _, o := range origins {
 		if o.Standing == news.Named {
@@ -90,38 +71,27 @@ func namedOf(origins []originView) string {
 	}
 	switch n {
 	case 0:
-		return "none of them named"
+		return s.phrase("answer.named_none")
 	case len(origins):
-		return "all of them named"
+		return s.phrase("answer.named_all")
 	}
-	return words(n) + " of them named"
+	return s.counted("answer.named", n)
 }
 
-// originNames gives at most three names, and how many there are beyond them.
-func originNames(origins []originView) []string {
-	var out []string
+// originNames gives at most three names as prose, and how many there are beyond two where there are more; n is how many origins there are.
+func (s speech) originNames(origins []originView) (names locale.Phrase, n int) {
+	var all []string
 	for _, o := range origins {
 		name := o.Name
 		if name == "" {
-			name = "somebody " + standingWord(o.Standing)
+			name = s.say("answer.somebody", "standing", locale.Phrase(s.standing(o.Standing)))
 		}
-		if !slices.Contains(out, name) {
-			out = append(out, name)
+		if !slices.Contains(all, name) {
+			all = append(all, name)
 		}
 	}
-	if len(out) > 3 {
-		out = append(out[:2], words(len(out)-2)+" more")
+	if len(all) > 3 {
+		return s.counted("answer.more", len(all)-2, "a", all[0], "b", all[1]), len(origins)
 	}
-	return out
-}
-
-// standingWord is how a page says on whose authority something rests.
-func standingWord(s news.Standing) string {
-	switch s {
-	case news.Named, news.Unnamed, news.Institution, news.FromPaper, news.FromOutlet, news.Public:
-		return string(s)
-	case news.Office:
-		return "by office"
-	}
-	return "unclear"
+	return locale.Phrase(s.List(all)), len(origins)
 }

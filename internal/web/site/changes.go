@@ -14,7 +14,7 @@ type changeView struct {
 	news.Change
 	Report news.Report
 	Anchor string
-	Later  string // how long after the report appeared its text was seen to have changed, where the words do not say so themselves
+	Later  *seen  // how long after the report appeared its text was seen to have changed, where the words do not say so themselves
 	Place  string // of the changed text, with what changed
 }
 
@@ -62,7 +62,7 @@ func changesIn(all []news.Change, t told, whole string, most int) changes {
 		}
 		taken[v.Anchor] = true
 		if said := " after " + v.Report.Appearance(); c.After > 0 && !strings.Contains(c.Words, said) {
-			v.Later = seenAfter(v.Report, c.After)
+			v.Later = &seen{After: c.After, Of: v.Report}
 		}
 		if v.Report.ID != "" {
 			v.Place = reportAddress(v.Report.ID)

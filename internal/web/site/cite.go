@@ -3,9 +3,9 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"fmt"
 	"net/http"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 	"onrecord/internal/web"
 )
@@ -20,8 +20,9 @@ type cite struct {
 }
 
 // version names the ledger as it is: with each weighing the number rises.
-func (t told) version(v view) string {
-	return fmt.Sprintf("ledger version %d, reports until %s", t.Version, layout(v.Zone, t.Story.Last, "2 January 2006, 15:04 MST"))
+func (t told) version(v view) locale.Phrase {
+	last := t.Story.Last.In(v.Zone)
+	return locale.Phrase(v.In.say("cite.version", "version", v.In.Number(int(t.Version)), "time", locale.Phrase(v.In.Timed(last)), "zone", last.Format("MST")))
 }
 
 func (v view) by() string {
@@ -33,11 +34,11 @@ func (v view) by() string {
 
 func (s *Site) citeStory(v view, t told) cite {
 	of := storyAddress(t.Story.ID)
-	return cite{Words: fmt.Sprintf("“%s” %s, %s.", sentence(t.Story.Title), v.by(), t.version(v)), Address: s.BaseURL + of, Of: of, Picture: of + "/timeline.svg", Pending: t.Pending}
+	return cite{Words: v.In.say("cite.story", "title", sentence(t.Story.Title), "by", v.by(), "version", t.version(v)), Address: s.BaseURL + of, Of: of, Picture: of + "/timeline.svg", Pending: t.Pending}
 }
 
 func (s *Site) citeClaim(v view, t told, c claimView) cite {
-	words := fmt.Sprintf("“%s” (%s). %s, %s.", c.Wording, c.State.State, v.by(), t.version(v))
+	words := v.In.say("cite.claim", "claim", c.Wording, "state", locale.Phrase(v.In.state(c.State.State)), "by", v.by(), "version", t.version(v))
 	return cite{Words: words, Address: s.BaseURL + c.Address, Of: c.Address, Picture: c.Address + "/origins.svg", Pending: t.Pending}
 }
 
@@ -47,7 +48,7 @@ func (s *Site) framed(r *http.Request, ledger news.Ledger) (view, told, error) {
 	if err != nil {
 		return v, told{}, err
 	}
-	t, err := s.tell(r.Context(), ledger)
+	t, err := s.tell(r.Context(), v.In, ledger)
 	return v, t, err
 }
 
@@ -69,6 +70,7 @@ func (s *Site) svg(w http.ResponseWriter, r *http.Request, draw func(style strin
 	style := s.assets.Picture()
 	sum := sha256.Sum256([]byte(style))
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'; frame-ancestors 'none'")
+	w.Header().Set("Vary", "Accept-Language")
 	reply(w, r, http.StatusOK, "image/svg+xml", []byte(draw(style)))
 	return nil
 }

@@ -72,12 +72,12 @@ func (s *Site) claim(w http.ResponseWriter, r *http.Request) error {
 	v.Path = claimAddress(c.ID)
 	if found == nil {
 		if ext != "" {
-			return news.Errorf(news.NotFound, "this claim has left the ledger; %s says since when", v.Path)
+			return news.Errorf(news.NotFound, "this claim has left the ledger; %s says since when", v.Path).Say("claim_gone")
 		}
 		v.Title, v.Data = c.Wording, claimPage{Story: ledger.Story, Gone: &c}
 		return s.show(w, r, http.StatusOK, "claim", v)
 	}
-	t, err := s.tell(ctx, ledger)
+	t, err := s.tell(ctx, v.In, ledger)
 	if err != nil {
 		return err
 	}
@@ -126,16 +126,16 @@ func choose(c *claimView, r *http.Request) (*chosenPart, error) {
 		if !slices.Contains(news.Stances(), news.Stance(stance)) {
 			return nil, web.WrongQuery("side", stance, "a claim has three: write side=for, side=against or side=beside")
 		}
-		p.Title = map[string]string{"for": "All that is for it", "against": "All that is against it", "beside": "All that stands beside it"}[stance]
+		p.Title = c.In.say("part." + stance)
 		keep = func(s side, _ *originView, _ row) bool { return string(s.Stance) == stance }
 	case len(origins) > 0:
-		p.Title = "What rests on " + verb(len(origins), "this origin", "these origins")
+		p.Title = c.In.count("part.origins", len(origins))
 		keep = func(_ side, o *originView, _ row) bool { return o != nil && slices.Contains(origins, o.Anchor) }
 	case len(ids) > 0:
-		p.Title = "What " + verb(len(ids), "this report says", "these reports say")
+		p.Title = c.In.count("part.reports", len(ids))
 		keep = func(_ side, _ *originView, r row) bool { return slices.Contains(ids, string(r.Report.ID)) }
 	case key != "":
-		p.Title, p.Marked = "Where this is said", evidenceAnchor(key)
+		p.Title, p.Marked = c.In.say("part.evidence"), evidenceAnchor(key)
 		has := func(r row) bool {
 			return slices.ContainsFunc(r.Lines, func(l line) bool { return l.Key == key })
 		}
@@ -147,7 +147,7 @@ func choose(c *claimView, r *http.Request) (*chosenPart, error) {
 		p.add(s, keep)
 	}
 	if p.Reports == 0 && stance == "" {
-		return nil, news.Errorf(news.NotFound, "what this address led to does not stand in the ledger any more; %s has what does", claimAddress(c.ID))
+		return nil, news.Errorf(news.NotFound, "what this address led to does not stand in the ledger any more; %s has what does", claimAddress(c.ID)).Say("evidence_gone")
 	}
 	page, err := web.Page(r)
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 )
 
 const (
-	archived  = 500 // editions on the archive page
 	fed       = 20  // editions in a feed
 	shelf     = 8   // earlier editions on the front page
 	paneled   = 14  // notices in the panel
@@ -120,7 +119,7 @@ func (s *Site) edition(w http.ResponseWriter, r *http.Request, slug string) erro
 		return err
 	}
 	if p.Edition.State != news.Published {
-		return news.Errorf(news.NotFound, "there is no edition of %s", slug)
+		return news.Errorf(news.NotFound, "there is no edition of %s", slug).Say("no_edition")
 	}
 	if p.Before, p.After, err = s.Store.EditionsAround(ctx, v.Publication.ID, p.Edition.Due); err != nil {
 		return err
@@ -146,40 +145,6 @@ func (s *Site) Preview(w http.ResponseWriter, r *http.Request, p news.Publicatio
 	return s.show(w, r, http.StatusOK, "edition", v)
 }
 
-// month is a stretch of the archive.
-type month struct {
-	Name     string
-	Editions []news.Edition
-	Pieces   []pieceRow // articles
-}
-
-func (s *Site) archive(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	v, err := s.frame(ctx, r, r.PathValue("publication"))
-	if err != nil {
-		return err
-	}
-	editions, err := s.Store.Editions(ctx, v.Publication.ID, archived)
-	if err != nil {
-		return err
-	}
-	var months []month
-	for _, e := range editions {
-		name := e.Due.In(v.Zone).Format("January 2006")
-		if len(months) == 0 || months[len(months)-1].Name != name {
-			months = append(months, month{Name: name})
-		}
-		last := &months[len(months)-1]
-		last.Editions = append(last.Editions, e)
-	}
-	if months, err = s.monthsWith(ctx, v, months); err != nil {
-		return err
-	}
-	v.Title, v.Here, v.Data = "Archive", "archive", months
-	v.Description = "All editions of " + v.Publication.Name + "."
-	return s.show(w, r, http.StatusOK, "archive", v)
-}
-
 var feedTypes = map[Format]string{
 	RSS:  "application/rss+xml; charset=utf-8",
 	Atom: "application/atom+xml; charset=utf-8",
@@ -189,7 +154,7 @@ var feedTypes = map[Format]string{
 func (s *Site) feed(w http.ResponseWriter, r *http.Request, format Format) error {
 	kind, ok := feedTypes[format]
 	if !ok {
-		return news.Errorf(news.NotFound, "there is no feed of that format; take feed.rss, feed.atom or feed.json")
+		return news.Errorf(news.NotFound, "there is no feed of that format; take feed.rss, feed.atom or feed.json").Say("no_feed")
 	}
 	p, err := s.Store.PublicationBySlug(r.Context(), r.PathValue("publication"))
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 )
 
@@ -48,13 +49,13 @@ func (s *Site) editors(ctx context.Context, t told, claim news.ID, whole string,
 	}
 	var all []editorAct
 	for _, a := range counting {
-		v := editorAct{At: a.At, Words: toReaders(a, names)}
+		v := editorAct{At: a.At, Words: t.In.act(a, names)}
 		if claim == "" {
 			at := a.ClaimID
 			if a.Into != "" {
 				at = a.Into
 			}
-			v.Href, v.What = claimAddress(parts.Whole(at)), "the claim"
+			v.Href, v.What = claimAddress(parts.Whole(at)), t.In.say("editors.the_claim")
 		}
 		all = append(all, v)
 	}
@@ -65,7 +66,7 @@ func (s *Site) editors(ctx context.Context, t told, claim news.ID, whole string,
 		}
 		for _, m := range mended {
 			if m.Who != "" {
-				all = append(all, mendedByEditor(m, t.Story.ID))
+				all = append(all, t.In.mended(m, t.Story.ID))
 			}
 		}
 	}
@@ -73,18 +74,37 @@ func (s *Site) editors(ctx context.Context, t told, claim news.ID, whole string,
 	return editorActs{cutAt(all, openActs, most), whole + "?changes=all#editors"}, nil
 }
 
-// toReaders says what an editor did. The desk says it in the same words, where these are not its own.
-func toReaders(a news.ClaimAct, n news.ActNames) string {
-	claim := "“" + n.Claim(a.ClaimID) + "”"
+// act says what an editor did, in a sentence.
+func (s speech) act(a news.ClaimAct, n news.ActNames) string {
+	claim := n.Claim(a.ClaimID)
+	wording := strings.TrimSuffix(a.Wording, ".")
 	switch a.Kind {
+	case news.ActReword:
+		return s.say("act.reworded", "claim", wording)
 	case news.ActLock:
-		return "An editor fixed the wording " + claim + "."
+		return s.say("act.locked", "claim", claim)
 	case news.ActUnlock:
-		return "An editor left it to the program again how " + claim + " is worded."
+		return s.say("act.unlocked", "claim", claim)
+	case news.ActLead:
+		return s.say("act.made_central", "claim", claim)
+	case news.ActMerge:
+		return s.say("act.merged", "claim", claim, "into", n.Claim(a.Into))
+	case news.ActSplit:
+		return s.count("act.split", len(a.Evidence), "claim", claim, "wording", wording)
+	case news.ActMove:
+		switch {
+		case a.Into == "":
+			return s.count("act.took_out", len(a.Evidence), "claim", claim)
+		case a.Into == a.ClaimID:
+			return s.count("act.put", len(a.Evidence), "claim", claim, "stance", locale.Phrase(s.stance(a.Stance)))
+		}
+		return s.count("act.moved", len(a.Evidence), "claim", claim, "into", n.Claim(a.Into), "stance", locale.Phrase(s.stance(a.Stance)))
+	case news.ActPlace:
+		return s.say("act.placed", "outlet", n.Report(a.ReportID), "claim", claim, "stance", locale.Phrase(s.stance(a.Stance)))
 	case news.ActUnplace:
-		return "An editor left it to the program again where the report of " + n.Report(a.ReportID) + " stands to " + claim + "."
+		return s.say("act.let_go", "outlet", n.Report(a.ReportID), "claim", claim)
 	}
-	return "An editor " + a.InWords(n) + "."
+	return s.say("act.other", "claim", claim)
 }
 
 // actNames names claims by the words they have, or had last, and reports by their outlets.
@@ -127,23 +147,26 @@ func (s *Site) actNames(ctx context.Context, t told, acts []news.ClaimAct) (n ne
 	return news.ActNames{Claim: or(wording), Report: or(outlets)}, nil
 }
 
-// mendedByEditor says of a story, or of one that ended in it, how an editor merged it, set reports apart from it, or moved some.
-func mendedByEditor(m news.Mending, here news.ID) editorAct {
-	from, into, n := "“"+m.FromTitle+"”", "“"+m.IntoTitle+"”", number(len(m.Reports), "report")
-	v := editorAct{At: m.At, Href: storyAddress(m.Into), What: "the other story"}
+// mended says of a story, or of one that ended in it, how an editor merged it, set reports apart from it, or moved some.
+func (s speech) mended(m news.Mending, here news.ID) editorAct {
+	v := editorAct{At: m.At, Href: storyAddress(m.Into), What: s.say("editors.other_story")}
+	end := ""
+	pairs := []any{"from", m.FromTitle}
 	if m.Into == here {
-		into = "this one"
+		end = "_here"
 		if v.Href = storyAddress(m.From); m.Kind == news.MergedStories {
 			v.Href = "" // which leads back here
 		}
+	} else {
+		pairs = append(pairs, "into", m.IntoTitle)
 	}
 	switch m.Kind {
 	case news.MergedStories:
-		v.Words = "An editor merged the story " + from + " into " + into + "."
+		v.Words = s.say("mended.merged"+end, pairs...)
 	case news.SplitStory:
-		v.Words = "An editor made " + n + " of " + from + " a story of " + verb(len(m.Reports), "its", "their") + " own: " + into + "."
+		v.Words = s.count("mended.split"+end, len(m.Reports), pairs...)
 	default:
-		v.Words = "An editor moved " + n + " from " + from + " to " + into + "."
+		v.Words = s.count("mended.moved"+end, len(m.Reports), pairs...)
 	}
 	return v
 }

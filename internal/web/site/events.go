@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 	"onrecord/internal/web/picture"
 )
@@ -26,23 +27,23 @@ type event struct {
 	Change   news.ChangeKind // of a text; empty: something said
 }
 
-// Label is what the event is, in a line.
-func (e event) Label() string {
+// event is what an event is, in a line.
+func (s speech) event(e event) string {
 	if e.Change != "" {
-		return e.Report.Outlet + ", " + string(e.Change) + ": " + e.Words
+		return s.say("event.change", "outlet", e.Report.Outlet, "change", locale.Phrase(s.changed(e.Change)), "quote", e.Words)
 	}
-	who := e.Report.Outlet
+	who := locale.Phrase(s.Isolated(e.Report.Outlet))
 	if e.Who != "" {
-		who = e.Who + " (" + standingWord(e.Standing) + "), in " + e.Report.Outlet
+		who = s.phrase("event.who", "name", e.Who, "standing", locale.Phrase(s.standing(e.Standing)), "outlet", e.Report.Outlet)
 	}
-	what := string(e.Stance)
+	stance := locale.Phrase(s.stance(e.Stance))
 	if e.Echo {
-		return what + ", repeats: " + who // there are many, and they say what others say
+		return s.say("event.repeats", "stance", stance, "who", who) // there are many, and they say what others say
 	}
 	if e.Words != "" {
-		return what + ": " + who + ": " + shortened(e.Words, 160)
+		return s.say("event.said", "stance", stance, "who", who, "quote", shortened(e.Words, 160))
 	}
-	return what + ": " + who
+	return s.say("event.stands", "stance", stance, "who", who)
 }
 
 // shortened cuts words to about so many characters.
@@ -113,20 +114,20 @@ func eventsOf(claims []news.ClaimLedger, changes []news.Change, reports map[news
 const mostLanes = 12
 
 // timeline makes the picture of events.
-func timeline(name, title, about string, claims []claimView, events []event, zone *time.Location) picture.Timeline {
-	t := picture.Timeline{Name: name, Title: title, About: about, Zone: zone, Left: max(0, len(claims)-mostLanes)}
+func timeline(in speech, name, title, about string, claims []claimView, events []event, zone *time.Location) picture.Timeline {
+	t := picture.Timeline{Words: in.picture(), Name: name, Title: title, About: about, Zone: zone, Left: max(0, len(claims)-mostLanes)}
 	for _, c := range claims[:min(len(claims), mostLanes)] {
-		t.Lanes = append(t.Lanes, picture.Lane{Words: c.Wording, State: string(c.State.State), Href: c.Address})
+		t.Lanes = append(t.Lanes, picture.Lane{Words: c.Wording, State: in.state(c.State.State), Href: c.Address})
 	}
 	for _, e := range events {
 		switch {
 		case e.Lane >= len(t.Lanes):
 		case e.Change != "":
 			l := &t.Lanes[e.Lane]
-			l.Edits = append(l.Edits, picture.Edit{At: e.At, Href: e.Href, Label: e.Label()})
+			l.Edits = append(l.Edits, picture.Edit{At: e.At, Href: e.Href, Label: in.event(e)})
 		default:
 			l := &t.Lanes[e.Lane]
-			l.Marks = append(l.Marks, picture.Mark{At: e.At, Stance: e.Stance, Polarity: e.Polarity, Standing: e.Standing, Echo: e.Echo, Href: e.Href, Label: e.Label()})
+			l.Marks = append(l.Marks, picture.Mark{At: e.At, Stance: e.Stance, Polarity: e.Polarity, Standing: e.Standing, Echo: e.Echo, Href: e.Href, Label: in.event(e)})
 		}
 	}
 	return t

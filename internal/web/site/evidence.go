@@ -19,7 +19,7 @@ type line struct {
 	Address string // where the line is shown for good
 	Place   string // where its words are highlighted in the text
 	Page    string // of the speaker; empty: there is none
-	Later   string // how long after the report appeared its text was first seen with these words, if that was later
+	Later   *seen  // how long after the report appeared its text was first seen with these words, if that was later
 }
 
 // lineOf is a piece of evidence as a line.
@@ -30,15 +30,29 @@ func lineOf(claim news.ID, r news.Report, e news.Evidence, prefix string) line {
 		l.Address = evidenceAddress(claim, e.Key)
 	}
 	if d := e.Since.Sub(r.Published); !e.Since.IsZero() && !r.Published.IsZero() && d >= time.Minute && r.Revisions > 1 {
-		l.Later = "added, first " + seenAfter(r, d)
+		l.Later = &seen{After: d, Of: r, First: true}
 	}
 	return l
 }
 
-// seenAfter says that something was seen so long after a report appeared. A text is looked at from time to time: when it changed in
+// seen is that something was seen so long after a report appeared. A text is looked at from time to time: when it changed in
 // between nobody here knows.
-func seenAfter(r news.Report, d time.Duration) string {
-	return "seen " + lasting(d) + " after " + r.Appearance()
+type seen struct {
+	After time.Duration
+	Of    news.Report
+	First bool // words were seen for the first time, and not a change
+}
+
+func (s speech) seen(w *seen) string {
+	what := "change"
+	if w.First {
+		what = "words"
+	}
+	from := "published"
+	if w.Of.DatedBy == news.DatedBySeen { // nobody says when it was published
+		from = "found"
+	}
+	return s.say("seen."+what+"_"+from, "long", s.lasting(w.After))
 }
 
 // quoted is the proof of a position as a line, for ledgers that have no more.
@@ -63,8 +77,18 @@ func (r row) Echo() bool {
 	return p.EchoOf != "" || p.TookHow != news.PathNone && p.TookHow != news.PathSource || p.TookHow == news.PathNone && p.Credits != ""
 }
 
+// took is how a report has a claim, and from which outlet; from the source itself, from none.
+type took struct{ how, from string }
+
+func (s speech) took(t *took) string {
+	if t.from == "" {
+		return s.say("took." + t.how)
+	}
+	return s.say("took."+t.how, "outlet", t.from)
+}
+
 // How says from where the report has the claim, and what shows it.
-func (r row) How() string {
+func (r row) How() *took {
 	p := r.Position
 	from := p.Credits
 	if r.Taken != nil {
@@ -72,19 +96,19 @@ func (r row) How() string {
 	}
 	switch {
 	case r.Twin != nil:
-		return "has the text of " + r.Twin.Outlet
+		return &took{"copy", r.Twin.Outlet}
 	case p.TookHow == news.PathSource:
-		return "quotes the source itself"
+		return &took{how: "source"}
 	case from == "":
-		return ""
+		return nil
 	case p.TookHow == news.PathCopy:
-		return "has the text of " + from
+		return &took{"copy", from}
 	case p.TookHow == news.PathLink:
-		return "links to " + from
+		return &took{"link", from}
 	case p.TookHow == news.PathQuote:
-		return "has words of " + from
+		return &took{"quote", from}
 	}
-	return "credits " + from
+	return &took{"credit", from}
 }
 
 // Open and Rest are the lines of a report that stand open, and those that are folded away.
@@ -100,7 +124,7 @@ func (l line) Unexpected() string {
 		return ""
 	}
 	if l.Stance == news.Against && l.Polarity == news.Asserts {
-		return "says the contrary"
+		return "contrary"
 	}
 	return string(l.Polarity)
 }
@@ -154,15 +178,15 @@ func placeOf(r news.Report, e news.Evidence) string {
 	return fmt.Sprintf("%s?at=%d-%d%s#at", reportAddress(r.ID), e.At[0], e.At[1], of)
 }
 
-// Itself says where a report stands that carries words of another side.
+// Itself says where a report stands that carries words of another side, as the messages name it.
 func (r row) Itself() string {
 	switch r.Position.Stance {
 	case news.For:
-		return "is for it"
+		return "for"
 	case news.Against:
-		return "is against it"
+		return "against"
 	case news.Beside:
-		return "tells something else"
+		return "beside"
 	}
-	return "is in another story now"
+	return "moved"
 }

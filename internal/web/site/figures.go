@@ -1,12 +1,12 @@
 package site
 
 import (
-	"fmt"
 	"html/template"
 	"net/http"
 	"strings"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 	"onrecord/internal/web/picture"
 )
@@ -51,16 +51,17 @@ func lineIn(t told, claims []claimView, ledgers []news.ClaimLedger, changes []ne
 	if len(events) == 0 {
 		return nil
 	}
-	title := "When who said what: " + t.Story.Title
-	about := fmt.Sprintf("%s on %s, %s to %s.", count(len(events), "mark"), count(len(claims), "claim"),
-		layout(zone, t.Story.First, "2 January 2006"), layout(zone, t.Story.Last, "2 January 2006"))
+	in := t.In
+	title := in.say("timeline.of", "title", t.Story.Title)
+	about := in.count("timeline.about", len(events), "claims", in.counted("count.claim", len(claims)),
+		"from", locale.Phrase(in.FullDay(t.Story.First.In(zone))), "to", locale.Phrase(in.FullDay(t.Story.Last.In(zone))))
 	l := lineOfTime{Events: cutAt(events, mostEvents, 0), Claims: len(claims)}
 	l.Address = storyAddress(t.Story.ID) + "/timeline.svg"
 	if len(claims) == 1 {
 		l.Address = claims[0].Address + "/timeline.svg"
 	}
 	draw := func(name string, width int) template.HTML {
-		p := timeline(name, title, about, claims, events, zone)
+		p := timeline(in, name, title, about, claims, events, zone)
 		p.Width = width
 		return template.HTML(p.SVG()) // #nosec: the picture escapes all that it is given
 	}
@@ -78,24 +79,25 @@ func graphIn(c news.ClaimLedger, v claimView, t told, zone *time.Location) *grap
 		return template.HTML(tree(name, v, roots, width).SVG()) // #nosec: the picture escapes all that it is given
 	}
 	g.Wide, g.Narrow = draw("graph-wide", wideFigure), draw("graph-narrow", narrowFigure)
-	g.Nodes, g.Left = foldedNodes(roots, listedRoots, listedLeaves, listedBranches)
+	g.Nodes, g.Left = foldedNodes(v.In, roots, listedRoots, listedLeaves, listedBranches)
 	return &g
 }
 
 func tree(name string, v claimView, roots []*picture.Node, width int) picture.Tree {
-	drawn, beyond := foldedNodes(roots, drawnRoots, drawnLeaves, drawnBranches)
+	in := v.In
+	drawn, beyond := foldedNodes(in, roots, drawnRoots, drawnLeaves, drawnBranches)
 	if beyond > 0 {
-		drawn = append(drawn, &picture.Node{Kind: picture.OfMore, Words: fmt.Sprintf("and %d more origins", beyond), Href: v.Address})
+		drawn = append(drawn, &picture.Node{Kind: picture.OfMore, Words: in.count("graph.beyond", beyond), Href: v.Address})
 	}
 	reports := 0
 	for _, r := range roots {
 		reports += r.Count()
 	}
 	return picture.Tree{
-		Name: name, Title: "Who has it from whom: " + v.Wording, Roots: drawn, Width: width,
-		About: fmt.Sprintf("%s behind %s.", count(v.Origins.Count, "origin"), count(reports, "report")),
-		Key:   "Large: an origin, striped if it is unnamed. Small: a report, full if it heard the origin itself, hollow if it has it from elsewhere. Dashed: it stands elsewhere too, or has no report here.",
-		Heads: []string{"Origin", "Heard or first told by", "Taken from there", "And from there"},
+		Words: in.picture(), Name: name, Title: in.say("graph.of", "claim", v.Wording), Roots: drawn, Width: width,
+		About: in.count("graph.about", v.Origins.Count, "reports", in.counted("count.report", reports)),
+		Key:   in.say("graph.key"),
+		Heads: []string{in.say("graph.origin"), in.say("graph.heard"), in.say("graph.taken"), in.say("graph.further")},
 	}
 }
 
@@ -125,8 +127,8 @@ func (s *Site) drawTimeline(w http.ResponseWriter, r *http.Request, ledger news.
 	for range len(claims) - len(views) { // they are counted alone
 		views = append(views, claimView{})
 	}
-	title := "When who said what: " + ledger.Story.Title
-	p := timeline("time", title, "Statements and reports by time, one lane a claim; for it above the line, against it below.", views, s.absolute(eventsOf(claims, ledger.Changes, t.Reports)), v.Zone)
+	title := v.In.say("timeline.of", "title", ledger.Story.Title)
+	p := timeline(v.In, "time", title, v.In.say("timeline.shows"), views, s.absolute(eventsOf(claims, ledger.Changes, t.Reports)), v.Zone)
 	for i := range p.Lanes {
 		p.Lanes[i].Href = s.BaseURL + p.Lanes[i].Href
 	}
@@ -148,7 +150,7 @@ func (s *Site) claimPicture(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	name := r.PathValue("picture")
 	if name != "origins.svg" && name != "timeline.svg" {
-		return news.Errorf(news.NotFound, "there is no such picture; take origins.svg or timeline.svg")
+		return news.Errorf(news.NotFound, "there is no such picture; take origins.svg or timeline.svg").Say("no_picture")
 	}
 	c, ledger, found, err := s.claimOf(ctx, news.ID(r.PathValue("id")))
 	switch {
@@ -158,7 +160,7 @@ func (s *Site) claimPicture(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, claimAddress(c.MergedInto)+"/"+name, http.StatusFound)
 		return nil
 	case found == nil:
-		return news.Errorf(news.NotFound, "this claim has left the ledger")
+		return news.Errorf(news.NotFound, "this claim has left the ledger").Say("claim_gone")
 	case name == "timeline.svg":
 		return s.drawTimeline(w, r, ledger, []news.ClaimLedger{*found})
 	}

@@ -6,12 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 	"onrecord/internal/web/picture"
 )
 
 // graph is who has a claim from whom: below each origin the reports that heard it, below each report those that took it from there.
 type graph struct {
+	in      speech
 	claim   news.ClaimLedger
 	reports map[news.ID]news.Report
 	zone    *time.Location
@@ -28,7 +30,8 @@ type graph struct {
 // graphOf draws up the graph of a claim: its origins in the order of the page, then those that name nobody. The order of the ledger's
 // own lists does not matter, and reports that credit one another are cut apart at the earliest of them.
 func graphOf(c news.ClaimLedger, v claimView, reports map[news.ID]news.Report, zone *time.Location) []*picture.Node {
-	g := graph{claim: c, reports: reports, zone: zone, of: map[news.ID]news.Position{}, nodes: map[news.ID]*picture.Node{}, parent: map[news.ID]news.ID{}, cut: map[news.ID]news.ID{}, heard: map[news.ID]bool{}, roots: map[string]*picture.Node{}}
+	in := v.In
+	g := graph{in: in, claim: c, reports: reports, zone: zone, of: map[news.ID]news.Position{}, nodes: map[news.ID]*picture.Node{}, parent: map[news.ID]news.ID{}, cut: map[news.ID]news.ID{}, heard: map[news.ID]bool{}, roots: map[string]*picture.Node{}}
 	for _, p := range c.Positions {
 		if _, ok := reports[p.ReportID]; ok && (p.Stance != news.Beside || p.Origin != "" && !strings.HasPrefix(p.Origin, "none")) {
 			g.of[p.ReportID] = p
@@ -43,7 +46,7 @@ func graphOf(c news.ClaimLedger, v claimView, reports map[news.ID]news.Report, z
 	var out []*picture.Node
 	for _, s := range []side{v.For, v.Against, v.Beside} {
 		for _, o := range s.Origins {
-			n := &picture.Node{Kind: picture.OfOrigin, Words: capital(o.Name), Note: originNote(o.Standing, o.Stance), Stance: o.Stance, Standing: o.Standing, Href: o.Address, Label: "Origin: " + o.Name}
+			n := &picture.Node{Kind: picture.OfOrigin, Words: capital(o.Name), Note: in.say("note."+key(o.Stance), "standing", locale.Phrase(in.standing(o.Standing))), Stance: o.Stance, Standing: o.Standing, Href: o.Address, Label: in.say("graph.an_origin", "name", o.Name)}
 			g.roots[o.Label] = n
 			out = append(out, n)
 		}
@@ -51,14 +54,6 @@ func graphOf(c news.ClaimLedger, v claimView, reports map[news.ID]news.Report, z
 	g.parents()
 	g.breakCircles()
 	return append(out, g.hang(v)...)
-}
-
-func originNote(s news.Standing, stance news.Stance) string {
-	does := map[news.Stance]string{news.For: "for it", news.Against: "against it"}[stance]
-	if does == "" {
-		does = "another account"
-	}
-	return standingWord(s) + ", " + does
 }
 
 // rootOf says for which origins a report is the nearest, the one that it names first before others.
@@ -163,7 +158,7 @@ func (g *graph) breakCircles() {
 // hang puts every report below what it rests on, and gives what is no origin of the story and has reports below it: outlets that are
 // credited and not here, and the node of those that rest on nothing.
 func (g *graph) hang(v claimView) (others []*picture.Node) {
-	nobody := &picture.Node{Kind: picture.OfOutside, Words: "No source given", Note: "they do not say where they have it from", Href: v.For.Address, Label: "Reports that give no source"}
+	nobody := &picture.Node{Kind: picture.OfOutside, Words: g.in.say("graph.no_source"), Note: g.in.say("graph.no_source_note"), Href: v.For.Address, Label: g.in.say("graph.no_source_label")}
 	outside := map[string]*picture.Node{}
 	for _, id := range g.order {
 		g.nodes[id] = g.node(id)
@@ -173,7 +168,7 @@ func (g *graph) hang(v claimView) (others []*picture.Node) {
 		own, carried := g.rootOf(id)
 		for _, label := range carried {
 			if root := g.roots[label]; root != nil {
-				root.Children = append(root.Children, &picture.Node{Kind: picture.OfGhost, Words: n.Words, Note: "carried by it, " + g.when(id), Stance: root.Stance, Href: n.Href, Label: n.Label})
+				root.Children = append(root.Children, &picture.Node{Kind: picture.OfGhost, Words: n.Words, Note: g.in.say("graph.carried", "time", locale.Phrase(g.when(id))), Stance: root.Stance, Href: n.Href, Label: n.Label})
 			}
 		}
 		if parent, ok := g.parent[id]; ok {
@@ -198,7 +193,7 @@ func (g *graph) hang(v claimView) (others []*picture.Node) {
 		if p.Credits != "" && own == "" && g.cut[id] == "" && !g.heard[id] && (to == nobody || to.Stance == p.Stance) && p.TookHow != news.PathSource {
 			key := fmt.Sprintf("%p %s", to, outletKey(p.Credits))
 			if outside[key] == nil {
-				outside[key] = &picture.Node{Kind: picture.OfOutside, Words: p.Credits, Note: "credited; no report of it here", Stance: p.Stance, Label: p.Credits + ", which has no report in this story"}
+				outside[key] = &picture.Node{Kind: picture.OfOutside, Words: p.Credits, Note: g.in.say("graph.outside"), Stance: p.Stance, Label: g.in.say("graph.outside_label", "outlet", p.Credits)}
 				if to == nobody {
 					others = append(others, outside[key])
 				} else {
@@ -216,24 +211,31 @@ func (g *graph) hang(v claimView) (others []*picture.Node) {
 }
 
 func (g *graph) when(id news.ID) string {
-	return layout(g.zone, g.reports[id].Published, "2 Jan, 15:04")
+	at := g.reports[id].Published
+	if at.IsZero() {
+		return ""
+	}
+	return g.in.Moment(at.In(g.zone))
 }
 
 // node is a report as a node, with what shows where it has the claim from.
 func (g *graph) node(id news.ID) *picture.Node {
 	p, r := g.of[id], g.reports[id]
-	how := map[news.Path]string{news.PathCopy: "same text", news.PathLink: "links to it", news.PathCredit: "credits it", news.PathQuote: "same words", news.PathSource: "quotes the source"}[p.TookHow]
+	how := ""
+	if p.TookHow != news.PathNone {
+		how = g.in.say("edge." + key(p.TookHow))
+	}
 	own, _ := g.rootOf(id)
 	switch {
 	case own != "", g.heard[id]:
 		how = ""
 	case how == "" && p.EchoOf != "":
-		how = "same text"
+		how = g.in.say("edge." + key(news.PathCopy))
 	case how == "" && p.Credits != "":
-		how = "credits it"
+		how = g.in.say("edge." + key(news.PathCredit))
 	}
 	if back, ok := g.cut[id]; ok {
-		how = "credits " + g.reports[back].Outlet + ", which credits it"
+		how = g.in.say("edge.circle", "outlet", g.reports[back].Outlet)
 	}
 	notes := []string{}
 	for _, s := range []string{g.when(id), how} {
@@ -242,27 +244,22 @@ func (g *graph) node(id news.ID) *picture.Node {
 		}
 	}
 	if p.Withdrawn {
-		notes = append(notes, "taken back")
+		notes = append(notes, g.in.say("edge.taken_back"))
 	}
-	return &picture.Node{Kind: picture.OfReport, Words: r.Outlet, Note: strings.Join(notes, " · "), Stance: p.Stance, Echo: own == "" && !g.heard[id] && p.TookHow != news.PathSource, Href: reportAddress(id), Label: r.Outlet + ": " + r.Title}
+	return &picture.Node{Kind: picture.OfReport, Words: r.Outlet, Note: strings.Join(notes, " · "), Stance: p.Stance, Echo: own == "" && !g.heard[id] && p.TookHow != news.PathSource, Href: reportAddress(id), Label: g.in.say("squares.report", "outlet", r.Outlet, "title", r.Title)}
 }
 
 // moreReports says what a folded branch has.
-func moreReports(n int) string {
-	if n == 1 {
-		return "1 more report"
-	}
-	return fmt.Sprintf("× %d more reports", n)
-}
+func (s speech) moreReports(n int) string { return s.count("graph.more", n) }
 
 // deepestGraph is how many steps from an origin a graph goes.
 const deepestGraph = 6
 
 // foldedNodes folds every root.
-func foldedNodes(roots []*picture.Node, most, leaves, branches int) ([]*picture.Node, int) {
+func foldedNodes(in speech, roots []*picture.Node, most, leaves, branches int) ([]*picture.Node, int) {
 	var out []*picture.Node
 	for _, r := range roots[:min(most, len(roots))] {
-		out = append(out, r.Folded(deepestGraph, leaves, branches, moreReports))
+		out = append(out, r.Folded(deepestGraph, leaves, branches, in.moreReports))
 	}
 	return out, max(0, len(roots)-most)
 }

@@ -64,7 +64,7 @@ func TestGraph(t *testing.T) {
 	} {
 		claim := news.ClaimLedger{Origins: c.origins, Positions: c.positions}
 		reports := story("a b c d e")
-		if got := written(graphOf(claim, setOut(claim, reports, ""), reports, time.UTC)); got != c.want {
+		if got := written(graphOf(claim, setOut(inEnglish(t), claim, reports, ""), reports, time.UTC)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
@@ -72,6 +72,7 @@ func TestGraph(t *testing.T) {
 
 // However reports cite one another, each stands once in the graph, and the order of the ledger's lists does not matter.
 func TestEveryReportStandsOnceInAGraph(t *testing.T) {
+	in := inEnglish(t)
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 12).Draw(t, "reports")
 		var names []string
@@ -94,7 +95,7 @@ func TestEveryReportStandsOnceInAGraph(t *testing.T) {
 			})
 		}
 		draw := func() string {
-			roots := graphOf(c, setOut(c, reports, ""), reports, time.UTC)
+			roots := graphOf(c, setOut(in, c, reports, ""), reports, time.UTC)
 			total := 0
 			for _, r := range roots {
 				total += r.Count()
@@ -134,8 +135,8 @@ func TestWordsOfEvidenceStandUnderTheirOrigin(t *testing.T) {
 	a := reports["a"]
 	a.Revisions, a.Newest = 2, 2
 	reports["a"] = a
-	v := setOut(c, reports, "")
-	if names := originNames(v.For.Origins); fmt.Sprint(names) != "[Roth officials]" {
+	v := setOut(inEnglish(t), c, reports, "")
+	if names, n := v.In.originNames(v.For.Origins); names != "Roth and officials" || n != 2 {
 		t.Errorf("the strongest standing does not come first: %v", names)
 	}
 	officials := v.For.Origins[1]
@@ -143,7 +144,7 @@ func TestWordsOfEvidenceStandUnderTheirOrigin(t *testing.T) {
 		t.Errorf("what rests on the officials: %+v", officials)
 	}
 	vane := v.Against.Origins[0]
-	if !vane.Root.Carry || len(vane.Root.Lines) != 1 || vane.Root.Lines[0].Later != "added, first seen 58 minutes after publication" || vane.Root.Lines[0].Place != "/report/a?at=9-15&of=2#at" {
+	if !vane.Root.Carry || len(vane.Root.Lines) != 1 || v.In.seen(vane.Root.Lines[0].Later) != "added, first seen 58 minutes after publication" || vane.Root.Lines[0].Place != "/report/a?at=9-15&of=2#at" {
 		t.Errorf("the denial: %+v", vane.Root)
 	}
 	if roth := v.For.Origins[0].Root.Lines[0]; roth.Place != "/report/b?at=headline#at" || roth.Address != "/claim/k?evidence=b-1#e-b-1" {
@@ -153,7 +154,7 @@ func TestWordsOfEvidenceStandUnderTheirOrigin(t *testing.T) {
 		t.Errorf("words of no origin: %+v", v.Against.Stray)
 	}
 	c.Evidence = append(c.Evidence, c.Evidence[0])
-	if twice := setOut(c, reports, "").For.Origins[1].Root.Lines; len(twice) != 2 || twice[1].Anchor != "" || twice[1].Address == "" {
+	if twice := setOut(inEnglish(t), c, reports, "").For.Origins[1].Root.Lines; len(twice) != 2 || twice[1].Anchor != "" || twice[1].Address == "" {
 		t.Errorf("the same words twice: %+v", twice)
 	}
 	if v.State.State != news.Disputed || v.State.Grounds[0].Href != "/claim/k?side=for" || !strings.HasPrefix(v.State.Grounds[1].Href, "/claim/k?origin=origin-") {
@@ -167,7 +168,7 @@ func TestFewSquaresStandForMany(t *testing.T) {
 		for i := range n {
 			all = append(all, square{Stance: news.Stances()[i*3/n], Echo: i%1000 != 0})
 		}
-		got := few(all, &claimView{})
+		got := few(all, &claimView{In: inEnglish(t)})
 		if got.Count != n || len(got.All) > mostSquares+100 || got.Each*len(got.All) < n {
 			t.Errorf("%d become %d squares of %d", n, len(got.All), got.Each)
 		}

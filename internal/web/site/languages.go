@@ -37,3 +37,36 @@ func languages(p news.Preferences) []language {
 	}
 	return all
 }
+
+// tongue is a language that the house has publications in, with where it leads.
+type tongue struct {
+	Tag, Name string
+	Slug      string // of the first publication in it
+	Here      bool
+}
+
+// Tongues lists the languages that the house has publications in; none where it has but one.
+func (v view) Tongues() []tongue {
+	var all []tongue
+	for _, p := range v.Publications {
+		if p.Language == "" || slices.ContainsFunc(all, func(t tongue) bool { return strings.EqualFold(t.Tag, p.Language) }) {
+			continue
+		}
+		all = append(all, tongue{Tag: p.Language, Name: nameOf(p.Language), Slug: p.Slug, Here: strings.EqualFold(p.Language, v.Publication.Language)})
+	}
+	if len(all) < 2 {
+		return nil
+	}
+	return all
+}
+
+// nameOf is what the readers of a language call it, else its tag.
+func nameOf(tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	for _, l := range known {
+		if strings.EqualFold(l.Tag, base) {
+			return l.Name
+		}
+	}
+	return tag
+}

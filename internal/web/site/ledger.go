@@ -77,6 +77,7 @@ func cutAt[T any](all []T, open, folded int) cut[T] {
 // claimView is a claim as the story page sets it out.
 type claimView struct {
 	news.Claim
+	In                   speech
 	Anchor               string
 	Address              string // of the claim's own page
 	State                stateView
@@ -120,8 +121,8 @@ type lineKey struct {
 
 // setOut arranges a claim: each origin with its reports under the side it supports, and every report once under the origin it
 // rests on first. The prefix begins the ids of what is in it.
-func setOut(c news.ClaimLedger, reports map[news.ID]news.Report, prefix string) claimView {
-	v := claimView{Claim: c.Claim, Anchor: fmt.Sprintf("claim-%d", c.Ordinal+1), Address: claimAddress(c.ID)}
+func setOut(in speech, c news.ClaimLedger, reports map[news.ID]news.Report, prefix string) claimView {
+	v := claimView{Claim: c.Claim, In: in, Anchor: fmt.Sprintf("claim-%d", c.Ordinal+1), Address: claimAddress(c.ID)}
 	for s, stance := range map[*side]news.Stance{&v.For: news.For, &v.Against: news.Against, &v.Beside: news.Beside} {
 		s.Stance, s.Address = stance, v.Address+"?side="+string(stance)
 	}

@@ -96,7 +96,7 @@ func TestWordsAreHighlightedInTheVersionThatTheyWereReadIn(t *testing.T) {
 	}
 	for _, c := range []struct{ path, lit, says string }{
 		{"/report/report-record?at=0-71&of=2", "Karst and Melland have agreed to hold secret talks on the closed strait", "Version 2"},
-		{"/report/report-record?at=0-71&of=1", "Karst and Melland have agreed to hold secret talks on the closed strait", `The text has changed since: <a href="/report/report-record?at=0-71&amp;of=2#at">the same words stand in version 2</a>`},
+		{"/report/report-record?at=0-71&of=1", "Karst and Melland have agreed to hold secret talks on the closed strait", `The text has changed since: <a href="/report/report-record?at=0-71&amp;of=2#at">the same words stand in the newest version</a>`},
 		{"/report/report-record?at=58-93", "closed strait, Karst officials said", "Version 2"}, // across a statement, its cue and its source
 		{"/report/report-record?at=headline", "Karst and Melland agree to secret talks on the strait, officials say", "Version 2"},
 		{"/report/report-record?at=90000-90010", "", "The words that this address led to are not in the text any more."},

@@ -79,8 +79,8 @@ func (s *Site) review(v view, t told, c news.ClaimLedger, set claimView, most in
 	review := thing{
 		"@type": "ClaimReview", "@id": at + "#review", "url": at, "claimReviewed": c.Wording, "itemReviewed": claim,
 		"author":     thing{"@type": "Organization", "name": v.by(), "url": s.BaseURL + "/"},
-		"abstract":   capital(string(set.State.State)) + ".",
-		"reviewBody": plain(set.Answer), "isPartOf": thing{"@id": s.BaseURL + storyAddress(t.Story.ID)},
+		"abstract":   capital(v.In.state(set.State.State)) + ".",
+		"reviewBody": plain(set.Answer), "inLanguage": v.In.Tag, "isPartOf": thing{"@id": s.BaseURL + storyAddress(t.Story.ID)},
 	}
 	dated(review, "datePublished", t.Story.Last)
 	return review

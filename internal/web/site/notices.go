@@ -66,8 +66,13 @@ func (s *Site) notices(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Title, v.Here, v.Live, v.Data = "Notices", "notices", true, p
-	v.Description = "What happens to stories as it happens: first denials, further origins, changed texts."
+	v.Title, v.Here, v.Live, v.Data = v.In.say("notices.title"), "notices", true, p
+	f, err := v.noticesFeedLink()
+	if err != nil {
+		return err
+	}
+	v.Feeds = []feedLink{f}
+	v.Description = v.In.say("notices.about")
 	return s.show(w, r, http.StatusOK, "notices", v)
 }
 

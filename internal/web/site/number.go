@@ -1,46 +1,28 @@
 package site
 
 import (
-	"fmt"
-	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"onrecord/internal/locale"
 )
 
-var small = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
-
-// words writes a number as prose does: in letters up to twelve.
-func words(n int) string {
-	if n >= 0 && n < len(small) {
-		return small[n]
-	}
-	return fmt.Sprint(n)
+// capital begins words with a capital, where the alphabet has them.
+func capital(s string) string {
+	c, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(c)) + s[n:]
 }
 
-func number(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return words(n) + " " + noun
-}
-
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
-func capital(s string) string { return strings.TrimSuffix(sentence(s+"."), ".") }
-
-// lasting tells a length of time as people do: "58 minutes", "3 hours", "2 days".
-func lasting(d time.Duration) string {
+// lasting tells a length of time as people do: 58 minutes, 3 hours, 2 days.
+func (s speech) lasting(d time.Duration) locale.Phrase {
 	switch {
 	case d < time.Minute:
-		return count(int(d/time.Second), "second")
+		return s.counted("lasting.seconds", int(d/time.Second))
 	case d < 100*time.Minute:
-		return count(int(d/time.Minute), "minute")
+		return s.counted("lasting.minutes", int(d/time.Minute))
 	case d < 48*time.Hour:
-		return count(int((d+30*time.Minute)/time.Hour), "hour")
+		return s.counted("lasting.hours", int((d+30*time.Minute)/time.Hour))
 	}
-	return count(int((d+12*time.Hour)/(24*time.Hour)), "day")
+	return s.counted("lasting.days", int((d+12*time.Hour)/(24*time.Hour)))
 }

@@ -23,7 +23,7 @@ func (s *Site) followed(w http.ResponseWriter, r *http.Request) error {
 	item, there := e.Item(n)
 	to := news.WebAddress(item.URL)
 	if err != nil || strconv.Itoa(n) != given || !there || to == "" { // one item has one address
-		return news.Errorf(news.NotFound, "there is no such link in this edition")
+		return news.Errorf(news.NotFound, "there is no such link in this edition").Say("no_link")
 	}
 	s.count(r, e.ID, item.ID)
 	h := w.Header()
@@ -67,7 +67,7 @@ func (s *Site) mailedEdition(r *http.Request, id string) (news.Edition, error) {
 	}
 	e, err := s.Store.Edition(r.Context(), news.ID(id))
 	if err == nil && e.State != news.Published {
-		err = news.Errorf(news.NotFound, "there is no such edition")
+		err = news.Errorf(news.NotFound, "there is no such edition").Say("no_edition")
 	}
 	if err != nil {
 		return e, err

@@ -128,44 +128,11 @@ func leadingOut(d markdown.Document, site, page string) string {
 	return strings.NewReplacer(`href="/`, `href="`+site+`/`, `href="#`, `href="`+page+`#`).Replace(string(d.HTML))
 }
 
-// monthsWith adds a publication's articles to the months of its archive.
-func (s *Site) monthsWith(ctx context.Context, v view, months []month) ([]month, error) {
-	all, err := s.Store.Articles(ctx, news.ArticleFilter{Publication: v.Publication.ID, State: news.ArticlePublished}, 0, archived)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.pieceRows(ctx, v, all)
-	if err != nil {
-		return nil, err
-	}
-	begins := func(t time.Time) time.Time {
-		t = t.In(v.Zone)
-		return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
-	}
-	var out []month
-	for len(months) > 0 || len(rows) > 0 {
-		var m month
-		if len(months) > 0 {
-			m = months[0]
-		}
-		if len(rows) > 0 && (len(months) == 0 || begins(rows[0].Published).After(begins(m.Editions[0].Due))) {
-			m = month{Name: rows[0].Published.In(v.Zone).Format("January 2006")}
-		} else {
-			months = months[1:]
-		}
-		for len(rows) > 0 && rows[0].Published.In(v.Zone).Format("January 2006") == m.Name {
-			m.Pieces, rows = append(m.Pieces, rows[0]), rows[1:]
-		}
-		out = append(out, m)
-	}
-	return out, nil
-}
-
 // feedOf writes a feed document.
 func (s *Site) feedOf(w http.ResponseWriter, r *http.Request, f Feed) error {
 	kind, ok := feedTypes[f.Format]
 	if !ok {
-		return news.Errorf(news.NotFound, "there is no feed of that format; take feed.rss, feed.atom or feed.json")
+		return news.Errorf(news.NotFound, "there is no feed of that format; take feed.rss, feed.atom or feed.json").Say("no_feed")
 	}
 	var b strings.Builder
 	if err := s.WriteFeed(&b, f); err != nil {

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -33,28 +32,23 @@ type preferencesPage struct {
 // Shown gives an address as people write it.
 func (preferencesPage) Shown(a string) string { return address.Show(a) }
 
-// Wording is what a reader agrees to who ticks a publication.
-func (preferencesPage) Wording(p news.Publication) string { return wording(p) }
-
 // Gets says whether the reader gets any publication.
 func (p preferencesPage) Gets() bool {
 	return slices.ContainsFunc(p.Choices, func(c news.Choice) bool { return c.State == news.Active })
 }
 
-// done are what the page says after each act.
-var done = map[string]string{
-	"saved":   "Your choice is saved.",
-	"paused":  "No edition is sent to you until then.",
-	"resumed": "The break is over: the next edition comes to you.",
-	"asked":   "We have sent a mail to the new address. Press the button that it leads to.",
-	"stayed":  "Your mails go on coming to this address.",
-}
+// done are the acts after which the page says so.
+var done = []string{"saved", "paused", "resumed", "asked", "stayed"}
 
 func (s *Site) preferences(w http.ResponseWriter, r *http.Request) error {
-	return s.showPreferences(w, r, http.StatusOK, func(p *preferencesPage) { p.Done = done[r.URL.Query().Get("done")] })
+	return s.showPreferences(w, r, http.StatusOK, func(v view, p *preferencesPage) {
+		if did := r.URL.Query().Get("done"); slices.Contains(done, did) {
+			p.Done = v.In.say("preferences.done." + did)
+		}
+	})
 }
 
-func (s *Site) showPreferences(w http.ResponseWriter, r *http.Request, status int, fill func(*preferencesPage)) error {
+func (s *Site) showPreferences(w http.ResponseWriter, r *http.Request, status int, fill func(view, *preferencesPage)) error {
 	token := r.PathValue("token")
 	found, err := s.Readers.Preferences(r.Context(), token)
 	if err != nil {
@@ -68,8 +62,8 @@ func (s *Site) showPreferences(w http.ResponseWriter, r *http.Request, status in
 	p.Languages = languages(found)
 	today := v.Now.In(v.Zone)
 	p.Earliest, p.Latest = today.AddDate(0, 0, 1).Format(time.DateOnly), today.AddDate(1, 0, 0).Format(time.DateOnly)
-	fill(&p)
-	v.Title, v.Private, v.Here, v.Data = "Your preferences", true, "preferences", p
+	fill(v, &p)
+	v.Title, v.Private, v.Here, v.Data = v.In.say("preferences.title"), true, "preferences", p
 	return s.show(w, r, status, "preferences", v)
 }
 
@@ -93,17 +87,21 @@ func (s *Site) setPreferences(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	did, err := s.act(r, token, found)
+	v, err := s.frame(r.Context(), r, head(found))
+	if err != nil {
+		return err
+	}
+	did, err := s.act(r, v, token, found)
 	var wrong *news.Error
 	switch {
 	case did == "slow":
 		w.Header().Set("Retry-After", "60")
-		return s.showPreferences(w, r, http.StatusTooManyRequests, func(p *preferencesPage) {
-			p.Errors["email"], p.Email = askedOften, r.PostFormValue("email")
+		return s.showPreferences(w, r, http.StatusTooManyRequests, func(v view, p *preferencesPage) {
+			p.Errors["email"], p.Email = v.In.say("subscribe.often"), r.PostFormValue("email")
 		})
 	case errors.As(err, &wrong) && wrong.Kind == news.Invalid:
-		return s.showPreferences(w, r, http.StatusUnprocessableEntity, func(p *preferencesPage) {
-			p.Errors[wrong.Field], p.Email, p.Until = sentence(wrong.Message), r.PostFormValue("email"), r.PostFormValue("until")
+		return s.showPreferences(w, r, http.StatusUnprocessableEntity, func(v view, p *preferencesPage) {
+			p.Errors[wrong.Field], p.Email, p.Until = v.In.fault(wrong), r.PostFormValue("email"), r.PostFormValue("until")
 		})
 	case err != nil:
 		return err
@@ -113,20 +111,20 @@ func (s *Site) setPreferences(w http.ResponseWriter, r *http.Request) error {
 }
 
 // act does what a form asks for, and gives the name of what was done.
-func (s *Site) act(r *http.Request, token string, found news.Preferences) (did string, err error) {
+func (s *Site) act(r *http.Request, v view, token string, found news.Preferences) (did string, err error) {
 	ctx := r.Context()
 	switch r.PostFormValue("do") {
 	case "save":
 		var wishes []news.Wish
 		for _, c := range found.Choices {
-			wishes = append(wishes, news.Wish{Publication: c.Publication.Slug, Wanted: slices.Contains(r.PostForm["get"], c.Publication.Slug), Wording: wording(c.Publication)})
+			wishes = append(wishes, news.Wish{Publication: c.Publication.Slug, Wanted: slices.Contains(r.PostForm["get"], c.Publication.Slug), Wording: v.In.wording(c.Publication)})
 		}
 		if err := s.Readers.SetLanguage(ctx, token, r.PostFormValue("language")); err != nil {
 			return "", err
 		}
 		return "saved", s.Readers.Choose(ctx, token, wishes, visitor(r))
 	case "pause":
-		until, err := s.until(ctx, r, found)
+		until, err := until(r, v)
 		if err != nil {
 			return "", err
 		}
@@ -141,21 +139,18 @@ func (s *Site) act(r *http.Request, token string, found news.Preferences) (did s
 	case "stay":
 		return "stayed", s.Readers.Stay(ctx, token)
 	}
-	return "", news.Errorf(news.Invalid, "the form does not say what to do; load the page again and press one of its buttons")
+	return "", news.Errorf(news.Invalid, "the form does not say what to do; load the page again and press one of its buttons").Say("form_does_nothing")
 }
 
 // until reads the day on which a pause ends, at its beginning in the zone of the reader's publication.
-func (s *Site) until(ctx context.Context, r *http.Request, found news.Preferences) (time.Time, error) {
-	v, err := s.frame(ctx, r, head(found))
-	if err != nil {
-		return time.Time{}, err
-	}
+func until(r *http.Request, v view) (time.Time, error) {
 	day, err := time.ParseInLocation(time.DateOnly, strings.TrimSpace(r.PostFormValue("until")), v.Zone)
 	if err != nil {
-		return day, news.FieldErrorf("until", "choose the day from which you want your mails again, as %s", v.Now.In(v.Zone).AddDate(0, 0, 14).Format(time.DateOnly))
+		like := v.Now.In(v.Zone).AddDate(0, 0, 14).Format(time.DateOnly)
+		return day, news.FieldErrorf("until", "choose the day from which you want your mails again, as %s", like).Say("until_no_day", "day", like)
 	}
 	if !day.After(v.Now) {
-		return day, news.FieldErrorf("until", "that day has begun already; choose one from tomorrow on")
+		return day, news.FieldErrorf("until", "that day has begun already; choose one from tomorrow on").Say("until_begun")
 	}
 	return day, nil
 }
@@ -193,7 +188,7 @@ func (s *Site) eraseForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Title, v.Private, v.Data = "Erase all that is kept of you?", true, erasePage{preferencesPage: preferencesPage{Preferences: found, Token: r.PathValue("token")}}
+	v.Title, v.Private, v.Data = v.In.say("erase.title"), true, erasePage{preferencesPage: preferencesPage{Preferences: found, Token: r.PathValue("token")}}
 	return s.show(w, r, http.StatusOK, "erase", v)
 }
 
@@ -205,6 +200,6 @@ func (s *Site) erase(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Title, v.Private, v.Data = "All is erased", true, erasePage{Gone: true}
+	v.Title, v.Private, v.Data = v.In.say("erase.done"), true, erasePage{Gone: true}
 	return s.show(w, r, http.StatusOK, "erase", v)
 }

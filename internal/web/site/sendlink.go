@@ -19,7 +19,7 @@ func (s *Site) linkForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Site) showLinkForm(w http.ResponseWriter, r *http.Request, status int, v view, p subscribePage) error {
-	v.Title, v.Here, v.Data, v.Private = "Your preferences", "preferences", p, p.Email != ""
+	v.Title, v.Here, v.Data, v.Private = v.In.say("link.title"), "preferences", p, p.Email != ""
 	return s.show(w, r, status, "link", v)
 }
 
@@ -34,13 +34,13 @@ func (s *Site) sendLink(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := subscribePage{Email: r.PostFormValue("email")}
 	if !s.mayAsk(w, r) {
-		p.Error = askedOften
+		p.Error = v.In.say("subscribe.often")
 		return s.showLinkForm(w, r, http.StatusTooManyRequests, v, p)
 	}
 	began := time.Now()
 	err = s.Readers.SendLink(r.Context(), p.Email)
 	web.Even(r.Context(), began)
-	if status, says := aboutMail(err); says != "" {
+	if status, says := v.In.aboutMail(err); says != "" {
 		p.Error = says
 		return s.showLinkForm(w, r, status, v, p)
 	}
@@ -56,7 +56,7 @@ func (s *Site) linkSent(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Title, v.Private = "Check your mailbox", true
+	v.Title, v.Private = v.In.say("sent.title"), true
 	return s.show(w, r, http.StatusOK, "linksent", v)
 }
 
@@ -69,17 +69,19 @@ type movePage struct {
 // Shown gives an address as people write it.
 func (movePage) Shown(a string) string { return address.Show(a) }
 
-// moveWording is what a reader agrees to who moves; it names no address, because it stays in the proof when the reader is erased.
-const moveWording = "Send my mails to this address from now on, and no longer to the one before."
-
 func (s *Site) moveForm(w http.ResponseWriter, r *http.Request) error {
 	m, err := s.Readers.LookMove(r.Context(), r.PathValue("token"))
-	return s.showMove(w, r, "Send your mails here?", movePage{Move: m}, err)
+	return s.showMove(w, r, "move.title", movePage{Move: m}, err)
 }
 
 func (s *Site) move(w http.ResponseWriter, r *http.Request) error {
-	m, err := s.Readers.ConfirmMove(r.Context(), r.PathValue("token"), moveWording, visitor(r))
-	return s.showMove(w, r, "Your mails come here now", movePage{m, true}, err)
+	v, err := s.frame(r.Context(), r, "")
+	if err != nil {
+		return err
+	}
+	// What they agree to names no address, because it stays in the proof when the reader is erased.
+	m, err := s.Readers.ConfirmMove(r.Context(), r.PathValue("token"), v.In.say("move.terms"), visitor(r))
+	return s.showMove(w, r, "move.done", movePage{m, true}, err)
 }
 
 func (s *Site) showMove(w http.ResponseWriter, r *http.Request, title string, p movePage, err error) error {
@@ -90,6 +92,6 @@ func (s *Site) showMove(w http.ResponseWriter, r *http.Request, title string, p 
 	if err != nil {
 		return err
 	}
-	v.Title, v.Private, v.Data = title, true, p
+	v.Title, v.Private, v.Data = v.In.say(title), true, p
 	return s.show(w, r, http.StatusOK, "move", v)
 }

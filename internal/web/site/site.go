@@ -36,7 +36,11 @@ type Options struct {
 	// Opened is told of what was opened of an edition's mails: an item, or news.MailItself; nil: nothing is counted.
 	Opened func(edition, what news.ID)
 	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
-	Unread  func(language string) string
+	Unread func(language string) string
+	// Languages are those that pages speak; nil: all that the program has.
+	Languages *locale.Catalogue
+	// Picture gives a report's picture, fetched if need be; nil: pictures are not shown.
+	Picture func(ctx context.Context, report news.ID) (news.Picture, error)
 	Clock   news.Clock
 	Log     *slog.Logger
 	BaseURL string // without a slash at the end
@@ -47,17 +51,18 @@ type Options struct {
 // Site serves what readers see.
 type Site struct {
 	Options
-	assets  *assets.Set
-	locale  *locale.Catalogue
-	spoken  map[string]bool // the languages of the locale, without regions
-	pages   map[string]*template.Template
-	asks    *web.Limiter // of a household
-	nets    *web.Limiter // of a network of many
-	mailed  mailed
-	dates   feedDates
-	kept    *crowd.Cache // nil: none
-	handler http.Handler
-	public  map[string]bool // the patterns of pages that are the same for all readers
+	assets          *assets.Set
+	locale          *locale.Catalogue
+	spoken          map[string]bool                          // the languages of the locale, without regions
+	pages           map[string]map[string]*template.Template // by language and name
+	asks            *web.Limiter                             // of a household
+	nets            *web.Limiter                             // of a network of many
+	finds, findNets *web.Limiter                             // the same, of searches
+	mailed          mailed
+	dates           feedDates
+	kept            *crowd.Cache // nil: none
+	handler         http.Handler
+	public          map[string]bool // the patterns of pages that are the same for all readers
 
 	markdown *markdown.Markdown
 	bodies   *stash[bodyKey, markdown.Document]
@@ -76,16 +81,18 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	catalogue, err := locale.Load()
-	if err != nil {
-		return nil, err
+	if o.Languages == nil {
+		if o.Languages, err = locale.Load(); err != nil {
+			return nil, err
+		}
 	}
-	s := &Site{Options: o, assets: set, locale: catalogue, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
+	s := &Site{Options: o, assets: set, locale: o.Languages, asks: web.NewLimiter(o.Clock, askEvery, askBurst), nets: web.NewLimiter(o.Clock, netEvery, netBurst)}
 	s.spoken = map[string]bool{}
-	for _, l := range catalogue.Languages() {
+	for _, l := range o.Languages.Languages() {
 		base, _, _ := strings.Cut(l.Tag, "-")
 		s.spoken[base] = true
 	}
+	s.finds, s.findNets = web.NewLimiter(o.Clock, findEvery, findBurst), web.NewLimiter(o.Clock, findNetEvery, findNetBurst)
 	s.markdown, s.bodies, s.pictures = markdown.New(), keep[bodyKey, markdown.Document](256), keep[card.Words, []byte](128)
 	if s.cards, err = card.New(); err != nil {
 		return nil, err
@@ -121,11 +128,22 @@ func New(o Options) (*Site, error) {
 	public("GET /claim/{id}", s.claim)
 	public("GET /claim/{id}/{picture}", s.claimPicture)
 	public("GET /report/{id}", s.report)
+	page("GET /picture/{report}", s.picture)
 	public("GET /speaker/{id}", s.speaker)
 	public("GET /speakers", s.speakers)
 	public("GET /authors/{author}", s.author)
 	public("GET /authors/{author}/{file}", s.authorFile)
 	public("GET /search", s.search)
+	public("GET /search/{file}", s.searchFeed)
+	public("GET /story/{id}/{file}", s.storyFeed)
+	public("GET /speaker/{id}/{file}", s.speakerFeed)
+	public("GET /outlet/{id}", s.outlet)
+	public("GET /outlet/{id}/{file}", s.outletFeed)
+	public("GET /notices/{file}", s.noticesFeed)
+	public("GET /sitemap.xml", s.sitemap)
+	public("GET /sitemap/{file}", s.sitemapPart)
+	public("GET /news-sitemap.xml", s.newsSitemap)
+	public("GET /robots.txt", s.robots)
 	public("GET /notices", s.notices)
 	page("GET /subscribe", s.subscribeForm)
 	page("POST /subscribe", s.subscribe)
@@ -157,20 +175,33 @@ func New(o Options) (*Site, error) {
 	return s, nil
 }
 
-// parse reads each page together with the frame and the parts that pages share.
+// parse reads each page together with the frame and the parts that pages share, once for each language: what templates call to speak is
+// bound to it.
 func (s *Site) parse() error {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
 		return err
 	}
-	s.pages = map[string]*template.Template{}
+	s.pages = map[string]map[string]*template.Template{}
 	for _, name := range names {
 		page := strings.TrimSuffix(path.Base(name), ".html")
-		t, err := template.New("frame.html").Funcs(s.funcs()).ParseFS(files, "templates/shared/*.html", name)
+		t, err := template.New("frame.html").Funcs(s.funcs()).Funcs(s.tongue("").funcs(s.Unread)).ParseFS(files, "templates/shared/*.html", name)
 		if err != nil {
 			return err
 		}
-		s.pages[page] = t
+		for _, l := range s.locale.Languages() {
+			if s.pages[l.Tag] == nil {
+				s.pages[l.Tag] = map[string]*template.Template{}
+			}
+			spoken, err := t.Clone()
+			if err != nil {
+				return err
+			}
+			if err := (speech{l}).fold(spoken); err != nil {
+				return err
+			}
+			s.pages[l.Tag][page] = spoken.Funcs(speech{l}.funcs(s.Unread))
+		}
 	}
 	return nil
 }
@@ -190,7 +221,7 @@ func (s *Site) sameOrigin(next http.Handler) http.Handler {
 				return
 			}
 		}
-		s.fail(w, r, news.Errorf(news.Forbidden, "another site sent you here with a form; open the page here and press the button yourself"))
+		s.fail(w, r, news.Errorf(news.Forbidden, "another site sent you here with a form; open the page here and press the button yourself").Say("another_site"))
 	}))
 	return protection.Handler(next)
 }
@@ -218,11 +249,13 @@ type view struct {
 	Path         string           // the page's own address, for the canonical link
 	Publication  news.Publication // whose name stands at the head
 	Publications []news.Publication
-	In           *locale.Language // that the page's own words are in
+	In           speech // that the page's own words are in
+	Chosen       bool   // which that is goes by what the reader asks for, so that others may have the page in another one
 	Zone         *time.Location
 	Now          time.Time
 	Here         string      // which entry of the navigation this is
 	Query        string      // what was searched for
+	Feeds        []feedLink  // feeds of what the page shows, besides those of the publication
 	Private      bool        // not to be listed, kept, or told to other sites
 	Live         bool        // has the panel of notices
 	Walk         bool        // has statements to walk through
@@ -235,7 +268,7 @@ type view struct {
 
 // frame begins a page: the publication of that name stands at its head, the first one if none is named.
 func (s *Site) frame(ctx context.Context, r *http.Request, slug string) (view, error) {
-	v := view{Path: r.URL.Path, In: s.locale.Choose(), Zone: time.UTC, Now: s.Clock.Now()}
+	v := view{Path: r.URL.Path, In: s.tongue(""), Zone: time.UTC, Now: s.Clock.Now()}
 	var err error
 	if v.Publications, err = s.Store.Publications(ctx); err != nil {
 		return v, err
@@ -258,9 +291,10 @@ func (s *Site) frame(ctx context.Context, r *http.Request, slug string) (view, e
 // show renders a page whole before a byte of it is sent, and answers 304 where the reader has it already.
 func (s *Site) show(w http.ResponseWriter, r *http.Request, status int, page string, v view) error {
 	var b bytes.Buffer
-	if err := s.pages[page].Execute(&b, v); err != nil {
+	if err := s.pages[v.In.Tag][page].Execute(&b, v); err != nil {
 		return err
 	}
+	w.Header().Set("Content-Language", v.In.Tag)
 	switch {
 	case v.Private:
 		w.Header().Set("Cache-Control", "no-store")
@@ -300,14 +334,6 @@ type failed struct {
 	Message string
 }
 
-// titles are the headlines of pages that say what went wrong.
-var titles = map[int]string{
-	http.StatusBadRequest: "An address that cannot be read",
-	http.StatusNotFound:   "Not found",
-	http.StatusForbidden:  "Not allowed",
-	http.StatusConflict:   "Not possible now",
-}
-
 // fail shows an error in the site's frame. If not even the frame can be had, the words go out bare.
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status, message := web.Status(err)
@@ -316,14 +342,11 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	v, frameErr := s.frame(r.Context(), r, "")
 	if frameErr != nil {
-		v = view{Path: r.URL.Path, In: s.locale.Choose(), Zone: time.UTC, Now: s.Clock.Now()}
+		v = view{Path: r.URL.Path, In: s.tongue(""), Zone: time.UTC, Now: s.Clock.Now()}
 	}
 	v.Private = true
-	v.Title = titles[status]
-	if v.Title == "" {
-		v.Title = "That did not work"
-	}
-	v.Data = failed{status, sentence(message)}
+	v.Title, message = v.In.failure(status, err, message)
+	v.Data = failed{status, message}
 	if s.show(w, r, status, "error", v) != nil {
 		http.Error(w, message, status)
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"strings"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 )
 
@@ -25,20 +26,20 @@ func (s said) Words() string {
 	return s.Source + s.Cue
 }
 
-// Label says aloud whose statement it is, and what the marks around it mean.
-func (s said) Label() string {
-	who := s.Who
-	if who == "" {
-		who = "somebody"
+// label says aloud whose statement it is, and what the marks around it mean: a list, of what there is.
+func (s speech) label(of said) string {
+	who := s.say("answer.nobody_named")
+	if of.Who != "" {
+		who = s.Isolated(of.Who)
 	}
-	out := who + ", " + standingWord(s.Standing) + ", " + string(s.Polarity)
-	if len(s.Via) > 0 {
-		out += ", by way of " + list(s.Via)
+	out := []string{who, s.standing(of.Standing), s.polarity(string(of.Polarity))}
+	if len(of.Via) > 0 {
+		out = append(out, s.say("report.via", "names", locale.Phrase(s.List(of.Via))))
 	}
-	if s.ByEditor {
-		out += ", by an editor"
+	if of.ByEditor {
+		out = append(out, s.say("report.by_editor"))
 	}
-	return out
+	return strings.Join(out, s.Comma())
 }
 
 // statementsOf numbers the statements of a text in its order.

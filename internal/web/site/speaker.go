@@ -21,7 +21,18 @@ type speakerPage struct {
 	Held    []heldView
 	Total   int
 	Heard   []heardOf
+	Turns   []news.Turn // where they said one thing and later the contrary
 	turning
+}
+
+// mostTurns is how many turns are shown.
+const mostTurns = 12
+
+// turnArg hands over one half of a turn with the page.
+type turnArg struct {
+	View view
+	It   news.TurnSide
+	Key  string // of its heading, before the stance
 }
 
 // heldView is what reports said that the speaker was, and when.
@@ -60,7 +71,7 @@ func (s *Site) speaker(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	if who.Reports == 0 {
-		return news.Errorf(news.NotFound, "no report names this speaker any more")
+		return news.Errorf(news.NotFound, "no report names this speaker any more").Say("speaker_gone")
 	}
 	v, err := s.frame(ctx, r, "")
 	if err != nil {
@@ -75,12 +86,18 @@ func (s *Site) speaker(w http.ResponseWriter, r *http.Request) error {
 	if p.turning, err = turn(page, total, heard, func(page int) string { return speakerAddress(who.ID, page) }); err != nil {
 		return err
 	}
+	if page == 1 {
+		if p.Turns, err = s.Store.SpeakerTurns(ctx, who.ID, mostTurns); err != nil {
+			return err
+		}
+	}
 	held, err := s.Store.SpeakerHeld(ctx, who.ID)
 	if err != nil {
 		return err
 	}
 	p.Held, p.Heard = heldViews(held), byStory(said)
-	v.Title, v.Description, v.Data = who.Name, "What "+who.Name+" is reported to have said.", p
+	v.Feeds = []feedLink{speakerFeedLink(who)}
+	v.Title, v.Description, v.Data = who.Name, v.In.say("speaker.about", "name", who.Name), p
 	return s.show(w, r, http.StatusOK, "speaker", v)
 }
 

@@ -37,7 +37,7 @@ type turning struct {
 func turn(page, total, each int, address func(page int) string) (turning, error) {
 	t := turning{Page: page, Pages: max(1, (total+each-1)/each)}
 	if page > t.Pages {
-		return t, news.Errorf(news.NotFound, "there is no such page; the last one is %d", t.Pages)
+		return t, news.Errorf(news.NotFound, "there is no such page; the last one is %d", t.Pages).Say("no_page", "pages", t.Pages)
 	}
 	if page > 1 {
 		t.Newer = address(page - 1)
@@ -56,9 +56,9 @@ func (s *Site) speakers(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := speakersPage{Query: strings.TrimSpace(strings.ToValidUTF8(r.URL.Query().Get("q"), ""))}
-	v.Title, v.Here, v.Description, v.Data = "Speakers", "speakers", "The people whom reports name as their sources.", &p
+	v.Title, v.Here, v.Description, v.Data = v.In.say("speakers.title"), "speakers", v.In.say("speakers.about"), &p
 	if utf8.RuneCountInString(p.Query) > longest {
-		p.Error = "That is too long for a name; give a part of it."
+		p.Error = v.In.say("speakers.too_long")
 		return s.show(w, r, http.StatusUnprocessableEntity, "speakers", v)
 	}
 	page, err := web.Page(r)

@@ -1,8 +1,7 @@
 package site
 
 import (
-	"fmt"
-
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 )
 
@@ -32,14 +31,14 @@ func (c *claimView) draw(rows []*row) {
 	for _, s := range []side{c.For, c.Against, c.Beside} {
 		for _, o := range s.Origins {
 			roots[o.Origin.Root] = true
-			origins = append(origins, square{Stance: s.Stance, Standing: o.Standing, Href: o.Address, Label: o.Name + " (" + standingWord(o.Standing) + ")"})
+			origins = append(origins, square{Stance: s.Stance, Standing: o.Standing, Href: o.Address, Label: c.In.say("squares.origin", "name", o.Name, "standing", locale.Phrase(c.In.standing(o.Standing)))})
 		}
 	}
 	for _, stance := range news.Stances() {
 		for _, echo := range []bool{false, true} {
 			for _, r := range rows {
 				if r.Position.Stance == stance && echo == !roots[r.Report.ID] {
-					reports = append(reports, square{Stance: stance, Echo: echo, Href: reportAddress(r.Report.ID), Label: r.Report.Outlet + ": " + r.Report.Title})
+					reports = append(reports, square{Stance: stance, Echo: echo, Href: reportAddress(r.Report.ID), Label: c.In.say("squares.report", "outlet", r.Report.Outlet, "title", r.Report.Title)})
 				}
 			}
 		}
@@ -60,7 +59,7 @@ func few(all []square, c *claimView) squares {
 			i, n = i+1, n+1
 		}
 		if n > 1 {
-			like.Label, like.Href = fmt.Sprintf("%d alike", n), c.side(like.Stance).Address
+			like.Label, like.Href = c.In.count("squares.alike", n), c.side(like.Stance).Address
 		}
 		out.All = append(out.All, like)
 	}

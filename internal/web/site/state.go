@@ -17,12 +17,7 @@ type stateView struct {
 // stateOf works out the state of a claim; each ground leads to the page that shows what it counts, and no more.
 func stateOf(c news.ClaimLedger, v claimView) stateView {
 	status := c.Status()
-	out := stateView{State: status.State}
-	for _, r := range news.StateRules() {
-		if r.State == status.State {
-			out.Rule = r.When
-		}
-	}
+	out := stateView{State: status.State, Rule: v.In.rule(status.State)}
 	anchors := map[string]string{}
 	for _, s := range []side{v.For, v.Against, v.Beside} {
 		for _, o := range s.Origins {
@@ -45,21 +40,47 @@ func stateOf(c news.ClaimLedger, v claimView) stateView {
 				q.Add("origin", anchors[label])
 			}
 		}
-		out.Grounds = append(out.Grounds, telling{g.Words, v.Address + "?" + q.Encode()})
+		out.Grounds = append(out.Grounds, telling{v.In.ground(g), v.Address + "?" + q.Encode()})
 	}
 	return out
 }
 
-// rule is a rule for states, as the page lists them.
+// ground says a reason for a state in words.
+func (s speech) ground(g news.Ground) string {
+	switch {
+	case g.Kind == news.GroundTakenBack:
+		return s.count("ground.taken_back", g.Count)
+	case g.Kind == news.GroundPartySays:
+		return s.say("ground.party_says", "name", g.Name)
+	case g.Kind == news.GroundPartyDenies:
+		return s.say("ground.party_denies", "name", g.Name)
+	case g.Kind == news.GroundDenial:
+		return s.say("ground.denies", "name", g.Name)
+	case g.Count == 0:
+		return s.say("ground.no_origin")
+	case g.Count == 1:
+		return s.count("ground.origin", g.Behind, "standing", s.phrase("sole."+key(g.Sole)))
+	}
+	named := s.counted("ground.named", g.Named)
+	switch g.Named {
+	case 0:
+		named = s.phrase("ground.named_none")
+	case g.Count:
+		named = s.phrase("ground.named_all")
+	}
+	return s.count("ground.origins", g.Count, "named", named, "reports", s.counted("count.report", g.Behind))
+}
+
+// rule is a state with its place on the page, where the rule stands that gives it.
 type rule struct {
-	news.StateRule
+	State  news.ClaimState
 	Anchor string
 }
 
 func rules() []rule {
 	var out []rule
 	for _, r := range news.StateRules() {
-		out = append(out, rule{r, stateAnchor(r.State)})
+		out = append(out, rule{r.State, stateAnchor(r.State)})
 	}
 	return out
 }

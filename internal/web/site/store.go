@@ -11,6 +11,7 @@ import (
 // Store is what the site needs of the store. Errors carry a news.Kind: NotFound where there is nothing of that name.
 type Store interface {
 	Pieces
+	Finding
 
 	// Publications gives all of them, the oldest first.
 	Publications(ctx context.Context) ([]news.Publication, error)
@@ -45,6 +46,8 @@ type Store interface {
 
 	// Report gives a report with its outlet's name.
 	Report(ctx context.Context, id news.ID) (news.Report, error)
+	// PictureSize gives what is kept of a report's picture, without its bytes.
+	PictureSize(ctx context.Context, report news.ID) (news.Picture, error)
 	// Revisions gives a report's texts, the oldest first.
 	Revisions(ctx context.Context, reportID news.ID) ([]news.Revision, error)
 	// NewestText gives a report's newest text that was read.
@@ -60,8 +63,6 @@ type Store interface {
 	SpeakerHeld(ctx context.Context, root news.ID) ([]news.Held, error)
 	// SpeakerStatements gives what the newest texts of reports have a speaker say, the newest first, and how much there is.
 	SpeakerStatements(ctx context.Context, root news.ID, offset, limit int) ([]news.Quoted, int, error)
-	// Search finds reports whose text has all the words of a query, the best first.
-	Search(ctx context.Context, query string, limit int) ([]news.Hit, error)
 
 	// LatestNotices gives the newest notices, the newest first.
 	LatestNotices(ctx context.Context, limit int) ([]news.Notice, error)

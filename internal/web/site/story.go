@@ -38,6 +38,7 @@ const (
 // told is all that the pages of a story are made from.
 type told struct {
 	news.Ledger
+	In      speech
 	Reports map[news.ID]news.Report
 	InOrder []news.Report // the oldest first
 	Version int64         // of the ledger
@@ -47,8 +48,8 @@ type told struct {
 }
 
 // tell reads a story with its reports.
-func (s *Site) tell(ctx context.Context, ledger news.Ledger) (told, error) {
-	t := told{Ledger: ledger, Reports: map[news.ID]news.Report{}}
+func (s *Site) tell(ctx context.Context, in speech, ledger news.Ledger) (told, error) {
+	t := told{Ledger: ledger, In: in, Reports: map[news.ID]news.Report{}}
 	var err error
 	if t.InOrder, err = s.Store.StoryReports(ctx, ledger.Story.ID); err != nil {
 		return t, err
@@ -70,7 +71,7 @@ func (s *Site) tell(ctx context.Context, ledger news.Ledger) (told, error) {
 
 // setOut arranges one claim of the story, with the pages of those who speak.
 func (t told) setOut(c news.ClaimLedger, prefix string) claimView {
-	v := setOut(c, t.Reports, prefix)
+	v := setOut(t.In, c, t.Reports, prefix)
 	linkOrigins(&v, t.appear, t.pages)
 	return v
 }
@@ -87,11 +88,11 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, storyAddress(to)+ext, http.StatusMovedPermanently)
 		return nil
 	}
-	t, err := s.tell(ctx, ledger)
+	v, err := s.frame(ctx, r, "")
 	if err != nil {
 		return err
 	}
-	v, err := s.frame(ctx, r, "")
+	t, err := s.tell(ctx, v.In, ledger)
 	if err != nil {
 		return err
 	}
@@ -145,7 +146,7 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 	if v.LD, err = linked(s.documents(v, t, ledger.Claims, claims, inPage)); err != nil {
 		return err
 	}
-	v.Title, v.Data = p.Story.Title, p
+	v.Title, v.Data, v.Feeds = p.Story.Title, p, []feedLink{storyFeedLink(p.Story)}
 	return s.show(w, r, http.StatusOK, "story", v)
 }
 

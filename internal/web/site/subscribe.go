@@ -29,16 +29,14 @@ func (s *Site) mayAsk(w http.ResponseWriter, r *http.Request) bool {
 	return false
 }
 
-const askedOften = "That was asked many times from here. Wait a minute and try again."
-
 // visitor says where a request comes from, for the proof of consent.
 func visitor(r *http.Request) news.Visitor {
 	return news.Visitor{Address: web.Remote(r), Agent: r.UserAgent()}
 }
 
 // wording is what a reader agrees to; it stands on the form and is kept as the proof.
-func wording(p news.Publication) string {
-	return "Send me " + p.Name + " by mail, " + days(p.Schedule) + ". Every mail has a link that ends this at once."
+func (s speech) wording(p news.Publication) string {
+	return dayed(s.say, s, "subscribe.terms", p.Schedule, "publication", p.Name)
 }
 
 // subscribePage is the form, wherever it stands.
@@ -48,22 +46,19 @@ type subscribePage struct {
 	Error       string
 }
 
-// Wording is for the template.
-func (p subscribePage) Wording() string { return wording(p.Publication) }
-
 func (s *Site) subscribeForm(w http.ResponseWriter, r *http.Request) error {
 	v, err := s.frame(r.Context(), r, r.URL.Query().Get("publication"))
 	if err != nil {
 		return err
 	}
 	if v.Publication.ID == "" {
-		return news.Errorf(news.NotFound, "there is nothing to subscribe to yet")
+		return news.Errorf(news.NotFound, "there is nothing to subscribe to yet").Say("nothing_to_subscribe")
 	}
 	return s.showSubscribe(w, r, http.StatusOK, v, subscribePage{Publication: v.Publication})
 }
 
 func (s *Site) showSubscribe(w http.ResponseWriter, r *http.Request, status int, v view, p subscribePage) error {
-	v.Title, v.Here, v.Data, v.Private = "Subscribe to "+p.Publication.Name, "subscribe", p, p.Email != ""
+	v.Title, v.Here, v.Data, v.Private = v.In.say("subscribe.to", "publication", p.Publication.Name), "subscribe", p, p.Email != ""
 	return s.show(w, r, status, "subscribe", v)
 }
 
@@ -78,13 +73,13 @@ func (s *Site) subscribe(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := subscribePage{Publication: v.Publication, Email: r.PostFormValue("email")}
 	if !s.mayAsk(w, r) {
-		p.Error = askedOften
+		p.Error = v.In.say("subscribe.often")
 		return s.showSubscribe(w, r, http.StatusTooManyRequests, v, p)
 	}
 	began := time.Now()
-	err = s.Readers.Subscribe(ctx, news.SignUp{Publication: v.Publication.Slug, Address: p.Email, Wording: wording(v.Publication)}, visitor(r))
+	err = s.Readers.Subscribe(ctx, news.SignUp{Publication: v.Publication.Slug, Address: p.Email, Wording: v.In.wording(v.Publication)}, visitor(r))
 	web.Even(ctx, began)
-	if status, says := aboutMail(err); says != "" {
+	if status, says := v.In.aboutMail(err); says != "" {
 		p.Error = says
 		return s.showSubscribe(w, r, status, v, p)
 	}
@@ -97,14 +92,14 @@ func (s *Site) subscribe(w http.ResponseWriter, r *http.Request) error {
 
 // aboutMail gives what is wrong with an address that was typed, or that very many ask at this moment; both are said where the address
 // was typed. Other errors have a page of their own.
-func aboutMail(err error) (status int, says string) {
+func (s speech) aboutMail(err error) (status int, says string) {
 	var e *news.Error
 	switch {
 	case !errors.As(err, &e):
 	case e.Kind == news.Invalid && e.Field == "email":
-		return http.StatusUnprocessableEntity, sentence(e.Message)
+		return http.StatusUnprocessableEntity, s.fault(e)
 	case e.Kind == news.Conflict:
-		return http.StatusTooManyRequests, sentence(e.Message)
+		return http.StatusTooManyRequests, s.fault(e)
 	}
 	return 0, ""
 }
@@ -114,7 +109,7 @@ func (s *Site) subscribeSent(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Title, v.Here, v.Private = "Check your mailbox", "subscribe", true
+	v.Title, v.Here, v.Private = v.In.say("sent.title"), "subscribe", true
 	return s.show(w, r, http.StatusOK, "sent", v)
 }
 
@@ -126,21 +121,21 @@ type linkPage struct {
 }
 
 func (s *Site) confirmForm(w http.ResponseWriter, r *http.Request) error {
-	return s.byLink(w, r, "confirm", "Confirm your subscription", false, s.Readers.LookConfirm)
+	return s.byLink(w, r, "confirm", "confirm.title", false, s.Readers.LookConfirm)
 }
 
 func (s *Site) confirm(w http.ResponseWriter, r *http.Request) error {
-	return s.byLink(w, r, "confirm", "You are subscribed", true, func(ctx context.Context, token string) (news.Publication, error) {
+	return s.byLink(w, r, "confirm", "confirm.done", true, func(ctx context.Context, token string) (news.Publication, error) {
 		return s.Readers.Confirm(ctx, token, visitor(r))
 	})
 }
 
 func (s *Site) unsubscribeForm(w http.ResponseWriter, r *http.Request) error {
-	return s.byLink(w, r, "unsubscribe", "End your subscription", false, s.Readers.LookUnsubscribe)
+	return s.byLink(w, r, "unsubscribe", "unsubscribe.title", false, s.Readers.LookUnsubscribe)
 }
 
 func (s *Site) unsubscribe(w http.ResponseWriter, r *http.Request) error {
-	return s.byLink(w, r, "unsubscribe", "Your subscription has ended", true, func(ctx context.Context, token string) (news.Publication, error) {
+	return s.byLink(w, r, "unsubscribe", "unsubscribe.done", true, func(ctx context.Context, token string) (news.Publication, error) {
 		return s.Readers.Unsubscribe(ctx, token, visitor(r))
 	})
 }
@@ -151,7 +146,7 @@ func (s *Site) byLink(w http.ResponseWriter, r *http.Request, page, title string
 		if err != nil {
 			return err
 		}
-		v.Title, v.Private = "This link came in a test", true
+		v.Title, v.Private = v.In.say("test.title"), true
 		return s.show(w, r, http.StatusOK, "test", v)
 	}
 	p, err := act(r.Context(), r.PathValue("token"))
@@ -162,7 +157,7 @@ func (s *Site) byLink(w http.ResponseWriter, r *http.Request, page, title string
 	if err != nil {
 		return err
 	}
-	v.Title, v.Private, v.Data = title, true, linkPage{p, done}
+	v.Title, v.Private, v.Data = v.In.say(title), true, linkPage{p, done}
 	return s.show(w, r, http.StatusOK, page, v)
 }
 

@@ -10,71 +10,37 @@ import (
 	"unicode/utf8"
 
 	"onrecord/internal/news"
-	"onrecord/internal/web"
 	"onrecord/internal/web/assets"
 )
 
 // funcs are what templates call.
 func (s *Site) funcs() template.FuncMap {
 	return template.FuncMap{
-		"asset":   s.assets.URL,
-		"day":     func(z *time.Location, t time.Time) string { return layout(z, t, "Monday, 2 January 2006") },
-		"date":    func(z *time.Location, t time.Time) string { return layout(z, t, "2 January 2006") },
-		"short":   func(z *time.Location, t time.Time) string { return layout(z, t, "2 Jan") },
-		"minute":  func(z *time.Location, t time.Time) string { return layout(z, t, "2 Jan, 15:04") },
-		"layout":  layout,
-		"exact":   exact,
-		"parts":   func(p panel, n news.Notice) noticeArg { return noticeArg{p, n} },
-		"stamp":   func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-		"ago":     func(now, t time.Time, z *time.Location) string { return web.Ago(now.In(z), t.In(z)) },
-		"count":   count,
-		"link":    link,
-		"days":    days,
-		"slug":    anchor,
-		"list":    list,
-		"add":     func(a, b int) int { return a + b },
-		"page":    func(p news.Publication, e news.Edition) string { return "/" + p.Slug + "/" + e.Slug },
-		"at":      func(base, path string) string { return strings.TrimSuffix(base, "/") + path },
-		"base":    func() string { return s.BaseURL },
-		"marks":   marks,
-		"arg":     func(v view, it any) arg { return arg{v, it} },
-		"word":    standingWord,
-		"brief":   func(words string) string { return shortened(words, 220) },
-		"rows":    func(all cut[row], address string) rowsArg { return rowsArg{all, address} },
-		"bare":    func(v view, l line) lineArg { return lineArg{v, l, l.Speaker, true} },
-		"line":    lineFor,
-		"kindof":  func(s news.ClaimState) string { return anchor(string(s)) },
-		"stateid": stateAnchor,
-		"means":   func(s news.Standing) string { return meaning[s] },
-		"kind":    func(k news.ChangeKind) string { return anchor(string(k)) },
-		"cap":     capital,
-		"unread":  s.Unread,
-		"opens":   briefFor,
-		"fonts":   assets.Fonts,
+		"asset":       s.assets.URL,
+		"parts":       func(p panel, n news.Notice) noticeArg { return noticeArg{p, n} },
+		"stamp":       func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+		"link":        link,
+		"isoday":      func(z *time.Location, t time.Time) string { return t.In(z).Format(time.DateOnly) },
+		"slug":        anchor,
+		"add":         func(a, b int) int { return a + b },
+		"page":        func(p news.Publication, e news.Edition) string { return "/" + p.Slug + "/" + e.Slug },
+		"at":          func(base, path string) string { return strings.TrimSuffix(base, "/") + path },
+		"base":        func() string { return s.BaseURL },
+		"marks":       marks,
+		"arg":         func(v view, it any) arg { return arg{v, it} },
+		"brief":       func(words string) string { return shortened(words, 220) },
+		"rows":        func(all cut[row], address string) rowsArg { return rowsArg{all, address} },
+		"bare":        func(v view, l line) lineArg { return lineArg{v, l, l.Speaker, true} },
+		"line":        lineFor,
+		"kindof":      func(s news.ClaimState) string { return anchor(string(s)) },
+		"stateid":     stateAnchor,
+		"kind":        func(k news.ChangeKind) string { return anchor(string(k)) },
+		"cap":         func(words any) string { return capital(fmt.Sprint(words)) },
+		"opens":       briefFor,
+		"fonts":       assets.Fonts,
+		"reportPlace": reportPlace,
+		"turnside":    func(v view, side news.TurnSide, key string) turnArg { return turnArg{v, side, key} },
 	}
-}
-
-func layout(zone *time.Location, t time.Time, format string) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(zone).Format(format)
-}
-
-// exact is a time as it stands in a tooltip: to the minute, with the zone it is told in.
-func exact(zone *time.Location, t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(zone).Format("Monday, 2 January 2006, 15:04") + " " + zone.String()
-}
-
-// count writes a number and its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // link gives an address from outside if a page may lead there: one of http or https, or a path on this site. Anything else
@@ -88,32 +54,6 @@ func link(address string) string {
 		return ""
 	}
 	return address
-}
-
-// days writes when a publication appears: "every Sunday, Tuesday and Thursday".
-func days(s news.Schedule) string {
-	switch len(s.Days) {
-	case 0:
-		return "whenever a piece is ready"
-	case 7:
-		return "every day"
-	}
-	names := make([]string, len(s.Days))
-	for i, d := range s.Days {
-		names[i] = d.String()
-	}
-	return "every " + list(names)
-}
-
-// list writes names as prose.
-func list(names []string) string {
-	switch len(names) {
-	case 0:
-		return ""
-	case 1:
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
 // anchor makes the name of a place on a page from a heading.
@@ -196,16 +136,4 @@ func lineFor(v view, l line, origin string) lineArg {
 		who = ""
 	}
 	return lineArg{v, l, who, false}
-}
-
-// meaning says on whose authority a standing rests, for a tooltip.
-var meaning = map[news.Standing]string{
-	news.Named:       "somebody with a name",
-	news.Office:      "a role, without a name",
-	news.Institution: "a body that speaks as one",
-	news.Unnamed:     "somebody whose name the report keeps back",
-	news.FromPaper:   "a document",
-	news.FromOutlet:  "another outlet",
-	news.Public:      "people at large",
-	news.Other:       "the report does not say",
 }

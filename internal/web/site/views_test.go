@@ -5,10 +5,22 @@ import (
 	"strings"
 	"testing"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 )
 
+// inEnglish is the language of the tests.
+func inEnglish(t testing.TB) speech {
+	t.Helper()
+	languages, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return speech{languages.Choose("en")}
+}
+
 func TestAnswer(t *testing.T) {
+	in := func(v claimView) claimView { v.In = inEnglish(t); return v }
 	origin := func(name string, standing news.Standing) originView {
 		return originView{Origin: news.Origin{Name: name, Standing: standing}}
 	}
@@ -29,7 +41,7 @@ func TestAnswer(t *testing.T) {
 		{"reports against", claimView{For: side{Reports: 2, Origins: []originView{origin("A", news.Office)}}, Against: side{Reports: 1}},
 			"Two reports say so. Both rest on one origin, known by office only. One report speaks against it."},
 	} {
-		if got := plain(answer(c.view)); got != c.want {
+		if got := plain(answer(in(c.view))); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -40,7 +52,7 @@ func TestEveryReportStandsOnceInALedger(t *testing.T) {
 	for _, id := range []news.ID{"a", "b", "c", "d", "e"} {
 		reports[id] = news.Report{ID: id, Outlet: "Outlet " + string(id)}
 	}
-	v := setOut(news.ClaimLedger{
+	v := setOut(inEnglish(t), news.ClaimLedger{
 		Origins: []news.Origin{{Label: "o1", Stance: news.For, Root: "a"}, {Label: "o2", Stance: news.Against, Root: "a", Name: "Vane"}, {Label: "o3", Stance: news.For, Root: "gone"}},
 		Positions: []news.Position{
 			{ReportID: "a", Stance: news.For, Origin: "o1", Also: []string{"o3"}}, {ReportID: "b", Stance: news.For, Origin: "o1", Also: []string{"o3"}, EchoOf: "a"},

@@ -252,6 +252,11 @@ func Hostile(w *World) *World {
 			m.Thread = `t"><script>`
 		}
 	}
+	for _, turns := range w.Turned {
+		for i := range turns {
+			turns[i].Wording, turns[i].Of, turns[i].Before.Words, turns[i].After.Words, turns[i].Before.Outlet = bad(), bad(), bad(), bad(), bad()
+		}
+	}
 	for i := range w.OutletList {
 		w.OutletList[i].Name = bad()
 		w.OutletList[i].Homepage = address()

@@ -54,6 +54,7 @@ func Sample() *World {
 	w.notices()
 	w.desk()
 	w.speakers()
+	w.turns()
 	w.corrections()
 	w.proofs()
 	return w

@@ -21,6 +21,7 @@ type World struct {
 	AllOfThem    []news.Edition
 	Ledgers      map[news.ID]news.Ledger
 	Reports      []news.Report
+	Pictures     map[news.ID]news.Picture // by report
 	Texts        []news.Revision
 	Said         map[news.ID][]news.Statement  // by revision
 	Mended       map[news.ID][]news.Correction // by revision
@@ -47,6 +48,8 @@ type World struct {
 	mailing      sync.Mutex                 // of Sendings
 	CameBack     []news.Returned            // the newest first
 	OpenedOf     []news.Opened
+	Turned       map[news.ID][]news.Turn // by speaker
+	Further      int                     // pages of the list for search engines besides those that there are
 	Pieces       Pieces
 }
 
@@ -255,27 +258,6 @@ func (w *World) LostCorrections(_ context.Context, limit int) (out []news.Correc
 	return out, w.Fail
 }
 
-// Search finds reports whose newest text has the query, taken as one string.
-func (w *World) Search(ctx context.Context, query string, limit int) (out []news.Hit, err error) {
-	for _, r := range w.Reports {
-		v, err := w.NewestText(ctx, r.ID)
-		if news.KindOf(err) == news.NotFound {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		i := strings.Index(strings.ToLower(v.Text), strings.ToLower(query))
-		if i < 0 || len(out) == limit {
-			continue
-		}
-		from, to := max(0, i-60), min(len(v.Text), i+len(query)+120)
-		text := strings.ToValidUTF8(v.Text[from:i]+"\x02"+v.Text[i:i+len(query)]+"\x03"+v.Text[i+len(query):to], "")
-		out = append(out, news.Hit{Report: r, Excerpt: "…" + text + "…"})
-	}
-	return out, w.Fail
-}
-
 // LatestNotices gives the newest.
 func (w *World) LatestNotices(_ context.Context, limit int) ([]news.Notice, error) {
 	return w.Notes[:min(limit, len(w.Notes))], w.Fail
@@ -422,6 +404,14 @@ func (w *World) SaveWatch(_ context.Context, watch news.Watch) error {
 func (w *World) DeleteWatch(_ context.Context, id news.ID) error {
 	w.WatchList = slices.DeleteFunc(w.WatchList, func(have news.Watch) bool { return have.ID == id })
 	return w.Fail
+}
+
+// PictureSize gives what is kept of a picture.
+func (w *World) PictureSize(_ context.Context, report news.ID) (news.Picture, error) {
+	if p, ok := w.Pictures[report]; ok {
+		return p, w.Fail
+	}
+	return news.Picture{}, none("picture")
 }
 
 // MainClaims gives main claims in brief.

@@ -6,17 +6,27 @@
   const list = document.querySelector('.notices[data-live]');
 
   const minute = 60e3, hour = 60 * minute, day = 24 * hour;
-  const plural = (n, unit) => `${n} ${unit}${n === 1 ? '' : 's'} ago`;
+  const language = document.documentElement.lang || 'en';
+  const said = document.querySelector('.notices')?.dataset || {};
+  const relative = new Intl.RelativeTimeFormat(language);
+  const since = (n, unit) => relative.format(-Math.floor(n), unit);
 
-  // The words of web.Ago. What is older than a week keeps the date that the server wrote.
+  // A message that counts comes with a wording for each form that numbers have in the language.
+  const counted = (wordings, n) => {
+    let forms = {};
+    try { forms = JSON.parse(wordings); } catch { /* none */ }
+    return (forms[new Intl.PluralRules(language).select(n)] || forms.other || '{n}').replace('{n}', n.toLocaleString(language));
+  };
+
+  // The words of messages/TAG.toml's ago, in the browser's own. What is older than a week keeps the date that the server wrote.
   const ago = (then) => {
     const d = Date.now() - then;
     if (d < -minute || d >= 7 * day) return '';
-    if (d < minute) return 'just now';
-    if (d < hour) return plural(Math.floor(d / minute), 'minute');
-    if (d < day) return plural(Math.floor(d / hour), 'hour');
-    if (d < 2 * day) return 'yesterday';
-    return plural(Math.floor(d / day), 'day');
+    if (d < minute) return said.now || '';
+    if (d < hour) return since(d / minute, 'minute');
+    if (d < day) return since(d / hour, 'hour');
+    if (d < 2 * day) return said.yesterday || '';
+    return since(d / day, 'day');
   };
 
   const retell = () => {
@@ -55,8 +65,8 @@
     head.append(el('span', 'notice-who', n.who), ' ');
     const time = el('time');
     time.dateTime = n.at;
-    time.title = new Date(n.at).toLocaleString();
-    time.textContent = ago(Date.parse(n.at)) || new Date(n.at).toLocaleDateString();
+    time.title = new Date(n.at).toLocaleString(language);
+    time.textContent = ago(Date.parse(n.at)) || new Date(n.at).toLocaleDateString(language);
     head.append(time);
     const title = el('p', 'notice-title');
     title.dir = 'auto';
@@ -100,8 +110,7 @@
     part.append(...older.childNodes);
     parts.prepend(part);
     const summary = more.querySelector('summary') || el('summary');
-    const n = parts.children.length;
-    summary.textContent = `${n} earlier part${n === 1 ? '' : 's'} of this thread`;
+    summary.textContent = counted(said.parts, parts.children.length);
     more.append(summary, parts);
     item.append(more);
     older.remove();
