@@ -20,7 +20,7 @@ func thrifty() {
 // slack is how much memory is counted as in use that nothing is written to, and that therefore is not there. A machine that only serves
 // pages holds next to nothing, and would collect what requests leave behind after every few hundred of them: a third of its time. With
 // this it collects when they left behind half as much.
-const slack = 64 << 20
+const slack = 32 << 20
 
 // roomy keeps the collector from running all the time where pages are served. What it gives is to be kept until the service ends.
 func roomy() []byte { return make([]byte, slack) }

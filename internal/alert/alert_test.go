@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -250,6 +252,56 @@ func TestNothingIsMissedAndNothingComesTwice(t *testing.T) {
 		if strings.HasPrefix(line, "data:") {
 			t.Errorf("after the end came %s", line)
 		}
+	}
+}
+
+// A reader who takes nothing in, on a connection of their own, has the others wait for nothing: what is sent here is far more than the
+// buffers in between hold.
+func TestWhoReadsSlowlyHoldsUpNobody(t *testing.T) {
+	f := &fake{}
+	hub, server, stop := run(t, f)
+	defer stop()
+	slow, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(server.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = slow.Close() }()
+	if _, err := io.WriteString(slow, "GET /?after=0 HTTP/1.1\r\nHost: x\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := slow.Read(make([]byte, 15)); err != nil { // it is open
+		t.Fatal(err)
+	}
+	quick := listen(t, server.URL+"?after=0", "")
+	const many = 400
+	for i := range many {
+		if _, err := f.AddNotice(t.Context(), news.Notice{Key: itoa(i), Title: itoa(i), Body: strings.Repeat("a long notice ", 4_000), At: now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hub.Wake()
+	for want := range many {
+		if id, _ := quick.next(); id != itoa(want+1) {
+			t.Fatalf("after %d came %s", want, id)
+		}
+	}
+}
+
+// Who opens a stream without a number gets what is raised from then on, whether or not the store is asked.
+func TestAStreamWithoutANumberBeginsNow(t *testing.T) {
+	f := &fake{}
+	if _, err := f.AddNotice(t.Context(), news.Notice{Key: "old", Title: "old", At: now}); err != nil {
+		t.Fatal(err)
+	}
+	hub, server, stop := run(t, f)
+	defer stop()
+	one := listen(t, server.URL, "")
+	if _, err := f.AddNotice(t.Context(), news.Notice{Key: "new", Title: "new", At: now}); err != nil {
+		t.Fatal(err)
+	}
+	hub.Wake()
+	if _, title := one.next(); title != "new" {
+		t.Errorf("first came %q", title)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"strconv"
@@ -30,6 +31,9 @@ const (
 	recent = 256
 	// page is how many notices are read at once for a reader who was away.
 	page = 100
+	// patience is how long a reader may take nothing in. Who is gone without a word holds a stream no longer than that; all others
+	// have streams of their own and do not wait for it.
+	patience = 30 * time.Second
 )
 
 // Hub streams notices as server-sent events (WHATWG HTML, section 9.2).
@@ -39,14 +43,21 @@ type Hub struct {
 	wake    chan struct{}
 
 	mu      sync.Mutex
-	tail    []news.Notice // the newest, in order
+	tail    []raised      // the newest, in order
+	newest  int64         // the number of the notice raised last, or unknown
 	changed chan struct{} // closed and replaced when tail grows
 	done    bool
 }
 
+// raised is a notice as it is sent, made once for all streams.
+type raised struct {
+	seq   int64
+	frame string
+}
+
 // NewHub makes a hub; Run keeps it going.
 func NewHub(notices Notices, log *slog.Logger) *Hub {
-	return &Hub{notices: notices, log: log, wake: make(chan struct{}, 1), changed: make(chan struct{})}
+	return &Hub{notices: notices, log: log, wake: make(chan struct{}, 1), changed: make(chan struct{}), newest: unknown}
 }
 
 // Wake has the hub look at the store now.
@@ -80,6 +91,9 @@ func (h *Hub) Run(ctx context.Context) {
 				continue
 			}
 		}
+		if err == nil {
+			h.known(last) // there is nothing after it
+		}
 		select {
 		case <-ctx.Done():
 			return
@@ -106,26 +120,49 @@ func (h *Hub) more(ctx context.Context, last *int64) ([]news.Notice, error) {
 }
 
 func (h *Hub) publish(found []news.Notice) {
+	frames, err := framed(found)
+	if err != nil {
+		h.log.Error("a notice cannot be sent", "error", err) // it is made of strings and numbers
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.tail = append(h.tail, found...)
+	h.tail = append(h.tail, frames...)
 	if n := len(h.tail) - recent; n > 0 {
-		h.tail = append([]news.Notice(nil), h.tail[n:]...)
+		h.tail = append([]raised(nil), h.tail[n:]...)
 	}
 	close(h.changed)
 	h.changed = make(chan struct{})
 }
 
+// known notes which notice is the newest, so that streams that begin with what is to come need not ask the store, all at once when
+// everybody comes back.
+func (h *Hub) known(newest int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.newest = newest
+}
+
+// now gives the number of the newest notice. One that this machine has not heard of yet is to come.
+func (h *Hub) now(ctx context.Context) (int64, error) {
+	h.mu.Lock()
+	newest := h.newest
+	h.mu.Unlock()
+	if newest != unknown {
+		return newest, nil
+	}
+	return h.notices.LastNotice(ctx)
+}
+
 // after gives the notices after seq from memory, if memory reaches back that far, and a channel that is closed when there
 // are more.
-func (h *Hub) after(seq int64) (found []news.Notice, whole bool, changed <-chan struct{}, done bool) {
+func (h *Hub) after(seq int64) (found []raised, whole bool, changed <-chan struct{}, done bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(h.tail) == 0 {
 		return nil, true, h.changed, h.done
 	}
 	for i, n := range h.tail {
-		if n.Seq > seq {
+		if n.seq > seq {
 			// Numbers may have gaps, so memory is known to reach back only to its own first notice.
 			return h.tail[i:], i > 0, h.changed, h.done
 		}
@@ -157,18 +194,17 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !given {
-		if last, err = h.notices.LastNotice(r.Context()); err != nil {
+		if last, err = h.now(r.Context()); err != nil {
 			h.log.Warn("looking for the newest notice", "error", err)
 			http.Error(w, "The notices cannot be read at the moment.", http.StatusServiceUnavailable)
 			return
 		}
 	}
-	out := http.NewResponseController(w)
-	_ = out.SetWriteDeadline(time.Time{}) // a stream is as long as it is
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no") // or nginx holds events back
-	if _, err := fmt.Fprint(w, "retry: 3000\n\n"); err != nil || out.Flush() != nil {
+	out := wire{w, http.NewResponseController(w)}
+	if out.send(began) != nil {
 		return
 	}
 	heart := time.NewTicker(beat)
@@ -176,18 +212,16 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for {
 		found, whole, changed, done := h.after(last)
 		if !whole {
-			if found, err = h.notices.NoticesAfter(r.Context(), last, page); err != nil {
+			if found, err = h.older(r.Context(), last); err != nil {
 				return
 			}
-		}
-		for _, n := range found {
-			if err := write(w, n); err != nil {
-				return
-			}
-			last = n.Seq
 		}
 		if len(found) > 0 {
-			if out.Flush() != nil {
+			frames := make([]string, len(found))
+			for i, n := range found {
+				frames[i], last = n.frame, n.seq
+			}
+			if out.send(frames...) != nil {
 				return
 			}
 			if !whole {
@@ -202,11 +236,44 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		case <-changed:
 		case <-heart.C:
-			if _, err := fmt.Fprint(w, ": still here\n\n"); err != nil || out.Flush() != nil {
+			if out.send(alive) != nil {
 				return
 			}
 		}
 	}
+}
+
+// What a stream begins with, how long a browser waits before it comes back, and what it gets when nothing happens.
+const (
+	began = "retry: 3000\n\n"
+	alive = ": still here\n\n"
+)
+
+// wire is the connection to a reader.
+type wire struct {
+	w   http.ResponseWriter
+	out *http.ResponseController
+}
+
+// send writes something and sees it off. A reader who takes nothing in for long loses the stream, and comes back with the number of what
+// they saw last. A stream is as long as it is; only each sending has an end.
+func (l wire) send(all ...string) error {
+	_ = l.out.SetWriteDeadline(time.Now().Add(patience)) // a connection that has none is waited for
+	for _, s := range all {
+		if _, err := io.WriteString(l.w, s); err != nil {
+			return err
+		}
+	}
+	return l.out.Flush()
+}
+
+// older gives notices that memory has no more, from the store.
+func (h *Hub) older(ctx context.Context, seq int64) ([]raised, error) {
+	found, err := h.notices.NoticesAfter(ctx, seq, page)
+	if err != nil {
+		return nil, err
+	}
+	return framed(found)
 }
 
 // lastSeen reads the number that the reader saw last.
@@ -225,11 +292,15 @@ func lastSeen(r *http.Request) (seq int64, given bool, err error) {
 	return seq, true, nil
 }
 
-func write(w http.ResponseWriter, n news.Notice) error {
-	data, err := json.Marshal(event{n.Seq, n.At, string(n.Kind), n.Who, n.Title, n.Body, n.URL, n.Part, n.Parts, n.Thread})
-	if err != nil {
-		return err
+// framed writes notices as events.
+func framed(found []news.Notice) ([]raised, error) {
+	all := make([]raised, 0, len(found))
+	for _, n := range found {
+		data, err := json.Marshal(event{n.Seq, n.At, string(n.Kind), n.Who, n.Title, n.Body, n.URL, n.Part, n.Parts, n.Thread})
+		if err != nil {
+			return all, err
+		}
+		all = append(all, raised{n.Seq, fmt.Sprintf("id: %d\nevent: notice\ndata: %s\n\n", n.Seq, data)})
 	}
-	_, err = fmt.Fprintf(w, "id: %d\nevent: notice\ndata: %s\n\n", n.Seq, data)
-	return err
+	return all, nil
 }

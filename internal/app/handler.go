@@ -18,25 +18,31 @@ import (
 
 // For how long, and in how much memory, the site keeps pages (docs/decisions/0019-a-page-is-kept-for-a-moment.md).
 const (
-	pageFresh = time.Second
-	pageGrace = time.Second
-	pageBytes = 64 << 20
+	pageFresh   = time.Second
+	pageLongest = 3 * time.Second
+	pageBytes   = 64 << 20
 )
 
 // Handler serves the site, the desk below /desk, and the live notices.
 func (a *App) Handler() (http.Handler, error) {
 	languages := weights.Languages()
 	why := func(language string) string { return notRead(language, languages) }
+	shown := &pictures{App: a, slots: make(chan struct{}, picturesAtOnce)}
+	get := shown.Get
+	if !a.Config.Pictures {
+		get = nil
+	}
 	readers, err := site.New(site.Options{
-		Store: a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
-		Unread: why, Opened: a.countOpened(), Keep: &site.Keep{Fresh: pageFresh, Grace: pageGrace, Bytes: pageBytes},
+		Picture: get,
+		Store:   a.Store, Readers: a.steps.People, WriteFeed: writeFeed, Events: a.steps.Hub, FindSpeakers: a.FindSpeakers, Clock: a.Clock, Log: a.Log, BaseURL: a.Config.BaseURL,
+		Unread: why, Opened: a.countOpened(), Keep: &site.Keep{Fresh: pageFresh, Longest: pageLongest, Bytes: pageBytes},
 	})
 	if err != nil {
 		return nil, err
 	}
 	editors, err := desk.New(desk.Options{
 		Store: a.Store, Actions: a.editorActions(), Sessions: store.Sessions{Store: a.Store, Clock: a.Clock},
-		Secure: strings.HasPrefix(a.Config.BaseURL, "https://"), Preview: readers.Preview, Unread: why, Clock: a.Clock, Log: a.Log,
+		Secure: strings.HasPrefix(a.Config.BaseURL, "https://"), Preview: readers.Preview, PreviewArticle: readers.PreviewArticle, Unread: why, Clock: a.Clock, Log: a.Log,
 	})
 	if err != nil {
 		return nil, err
@@ -48,7 +54,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/hooks/", told)
 	mux.Handle("/", web.Secure(readers))
-	mux.Handle("/desk/", web.Secure(editors))
+	mux.Handle("/desk/", web.Secure(readers.Forgetting(editors, "/desk/login")))
 	mux.Handle("GET /desk", http.RedirectHandler("/desk/", http.StatusSeeOther))
 	for pattern, h := range a.mount {
 		mux.Handle(pattern, h)
@@ -85,6 +91,7 @@ func (a *App) editorActions() desk.Actions {
 		Claims:     a,
 		Readers:    deskReaders{a.Store, a},
 		Mailings:   a,
+		Articles:   deskArticles{a},
 		RemoveFeed: func(ctx context.Context, id news.ID) error { _, err := a.RemoveFeed(ctx, string(id)); return err },
 		Weigh:      func(ctx context.Context, id news.ID) error { return a.Flow.Hand(ctx, news.Weigh, id) },
 		Draft:      a.Draft,

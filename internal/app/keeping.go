@@ -11,14 +11,17 @@ const forgottenAtOnce = 10_000
 // forgetAgain is after how long it is looked again whether there is something to forget, when there was nothing.
 const forgetAgain = time.Hour
 
-// Forget deletes some of what is kept of single messages for longer than mail.keep says, and says whether there may be more. Any
-// number of machines may do it at once.
+// Forget deletes some of what is kept of single messages for longer than mail.keep says, and pictures that were fetched long ago, and
+// says whether there may be more. Any number of machines may do it at once.
 func (a *App) Forget(ctx context.Context) (more bool, err error) {
-	if a.Config.MailKeep == 0 {
-		return false, nil
-	}
 	now := a.Clock.Now()
-	return a.Store.Forget(ctx, now.Add(-a.Config.MailKeep), now, forgottenAtOnce)
+	const atOnce = 100 // pictures are large
+	more, err = a.Store.ForgetPictures(ctx, now.Add(-picturesKept), atOnce)
+	if err != nil || a.Config.MailKeep == 0 {
+		return more, err
+	}
+	further, err := a.Store.Forget(ctx, now.Add(-a.Config.MailKeep), now, forgottenAtOnce)
+	return more || further, err
 }
 
 // forget does so with every tick until ctx ends, and rests where there is nothing.

@@ -77,6 +77,7 @@ type Config struct {
 	HookSparkPost    string
 
 	UserAgent string
+	Pictures  bool // of reports are shown
 	Loopback  bool
 	Tick      time.Duration
 

@@ -72,6 +72,7 @@ func Settings() []Setting {
 		{"hook.brevo", "", "The same for Brevo. Empty: /hooks/brevo is off.", shared(func(c *Config) *string { return &c.HookBrevo })},
 		{"hook.sparkpost", "", "The same for SparkPost. Empty: /hooks/sparkpost is off.", shared(func(c *Config) *string { return &c.HookSparkPost })},
 		{"gather.user_agent", "Onrecord/1.0 (+https://onrecord.example/bot)", "How the desk presents itself to the outlets it asks. Give an address where they can reach you.", required(func(c *Config) *string { return &c.UserAgent })},
+		{"gather.pictures", "true", "Show the pictures that feeds give with their reports, on the reports' pages. They are fetched and made small here, and kept for 90 days: readers load nothing from elsewhere.", yesNo(func(c *Config) *bool { return &c.Pictures })},
 		{"gather.loopback", "false", "Allow feeds on this machine itself. For trying things out: other private addresses stay out of reach.", yesNo(func(c *Config) *bool { return &c.Loopback })},
 		{"tick", "5s", "How often to look for feeds, drafts and editions that are due.", duration(time.Second, time.Hour, func(c *Config) *time.Duration { return &c.Tick })},
 		{"log.level", "info", "debug, info, warn or error: what `onrecord serve` logs. Other commands say themselves what they did.", choice(func(c *Config) *string { return &c.LogLevel }, "debug", "info", "warn", "error")},

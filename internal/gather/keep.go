@@ -111,6 +111,7 @@ func told(r news.Report, item news.Item) news.Report {
 	r.Title = cmp.Or(item.Title, r.Title, opening(item.Summary))
 	r.Author = cmp.Or(item.Author, r.Author)
 	r.Summary = cmp.Or(item.Summary, r.Summary)
+	r.Picture = cmp.Or(item.Picture, r.Picture)
 	return r
 }
 

@@ -22,6 +22,7 @@ type Report struct {
 	Title     string // of the newest revision
 	Author    string
 	Summary   string // from the feed, plain text
+	Picture   string // the address of a picture, from the feed; empty: none
 	Language  string // BCP 47, "und" until read
 	Published time.Time
 	DatedBy   DatedBy
@@ -85,6 +86,7 @@ type Item struct {
 	Updated   time.Time // as the entry says; zero likewise
 	Summary   string    // plain text
 	Content   string    // sanitised HTML
+	Picture   string    // the address of a picture that goes with it; empty: none
 }
 
 // FeedDocument is a feed as fetched and parsed.

@@ -48,8 +48,8 @@ type dialect struct {
 }
 
 // ranked is how many of the newest reports that have the words of a query are ranked. A word that more have says little of any of them, and
-// ranking all of 100,000 takes ten times as long as these.
-const ranked = "5000"
+// ranking all of 100,000 takes many times as long as these.
+const ranked = "2000"
 
 var sqliteDialect = dialect{
 	name: "sqlite",

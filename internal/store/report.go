@@ -7,25 +7,25 @@ import (
 	"onrecord/internal/news"
 )
 
-const reportQuery = `SELECT r.id, r.outlet_id, r.feed_id, r.url, r.guid, r.title, r.author, r.summary, r.language, r.published,
+const reportQuery = `SELECT r.id, r.outlet_id, r.feed_id, r.url, r.guid, r.title, r.author, r.summary, r.picture, r.language, r.published,
 	r.dated_by, r.seen, r.story_id, o.name,
 	(SELECT count(*) FROM revision v WHERE v.report_id = r.id AND v.read),
 	(SELECT coalesce(max(v.number), 0) FROM revision v WHERE v.report_id = r.id AND v.read)
 	FROM report r JOIN outlet o ON o.id = r.outlet_id `
 
 func scanReport(r row) (p news.Report, err error) {
-	err = r.Scan(&p.ID, &p.OutletID, &p.FeedID, &p.URL, &p.GUID, &p.Title, &p.Author, &p.Summary, &p.Language, stamp{&p.Published},
+	err = r.Scan(&p.ID, &p.OutletID, &p.FeedID, &p.URL, &p.GUID, &p.Title, &p.Author, &p.Summary, &p.Picture, &p.Language, stamp{&p.Published},
 		&p.DatedBy, stamp{&p.Seen}, &p.StoryID, &p.Outlet, &p.Revisions, &p.Newest)
 	return p, err
 }
 
-// SaveReport adds a report, or changes what a feed says of one: its id there, title, author and summary. An address that
+// SaveReport adds a report, or changes what a feed says of one: its id there, title, author, summary and picture. An address that
 // another report has is a Conflict.
 func (s *Store) SaveReport(ctx context.Context, p news.Report) error {
-	_, err := s.exec(ctx, `INSERT INTO report (id, outlet_id, feed_id, url, guid, title, author, summary, language, published, dated_by, seen)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-		ON CONFLICT (id) DO UPDATE SET guid = excluded.guid, title = excluded.title, author = excluded.author, summary = excluded.summary`,
-		p.ID, p.OutletID, p.FeedID, p.URL, p.GUID, p.Title, p.Author, p.Summary, p.Language, micros(p.Published), p.DatedBy, micros(p.Seen))
+	_, err := s.exec(ctx, `INSERT INTO report (id, outlet_id, feed_id, url, guid, title, author, summary, language, published, dated_by, seen, picture)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+		ON CONFLICT (id) DO UPDATE SET guid = excluded.guid, title = excluded.title, author = excluded.author, summary = excluded.summary, picture = excluded.picture`,
+		p.ID, p.OutletID, p.FeedID, p.URL, p.GUID, p.Title, p.Author, p.Summary, p.Language, micros(p.Published), p.DatedBy, micros(p.Seen), p.Picture)
 	return err
 }
 

@@ -11,8 +11,8 @@ import (
 // foundWords bounds a query: more words than this are no search.
 const foundWords = 16
 
-// Search finds reports whose newest text has all the words of a query, the best first; of those that more than 5,000 reports have, the
-// best of the newest 5,000. A query without a word finds nothing. The excerpt has the found words between U+0002 and U+0003.
+// Search finds reports whose newest text has all the words of a query, the best first; of those that more than 2,000 reports have, the
+// best of the newest 2,000. A query without a word finds nothing. The excerpt has the found words between U+0002 and U+0003.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]news.Hit, error) {
 	words := queryWords(query)
 	if len(words) == 0 {

@@ -11,9 +11,12 @@ import (
 
 const (
 	mostKeys  = 60  // of a text
-	tooUsual  = 4.5 // the rarity below which a word says nothing of what a text is about, if it is no name
+	tooUsual  = 3.8 // the rarity below which a word says nothing of what a text is about, if it is no name
 	nameCount = 2.0 // what a name counts for, another word being 1
 )
+
+// anybody are words for people whom a text does not name: they are rare in news, and say nothing.
+var anybody = strings.Fields("nobody somebody anybody everybody someone anyone everyone whoever whatever whichever whose whom myself himself herself itself themselves nothing something anything everything")
 
 // Keys gives the words of an article that say what it is about, those that say most first: what is said often, and is rare elsewhere.
 // rarity says how rare a word is, as group.Rarity does; nil, for languages of which that is not known, has the length of a word stand
@@ -53,19 +56,20 @@ func Keys(title, text string, rarity func(word string) float64) []news.KeyWord {
 					end++
 				}
 				if end > j {
-					whole := news.Cut(words, []news.Span{{t.Span[0], tokens[end].Span[1]}})
+					whole := strings.TrimSuffix(strings.TrimSuffix(news.Cut(words, []news.Span{{t.Span[0], tokens[end].Span[1]}}), "'s"), "’s")
 					note(strings.ToLower(whole), whole, true, false, 8)
 				}
 				for ; j <= end; j++ {
 					t := tokens[j]
-					if Stop(t.Text) || len([]rune(t.Text)) < 3 || strings.Trim(t.Text, "0123456789.,:") == "" {
+					if Stop(t.Text) || slices.Contains(anybody, t.Text) || len([]rune(t.Text)) < 3 || strings.Trim(t.Text, "0123456789.,:") == "" {
 						continue
 					}
 					rare := math.Min(7, 3+float64(len([]rune(t.Text)))/2)
 					if rarity != nil {
 						rare = rarity(t.Text)
 					}
-					note(Stem(t.Text), news.Cut(words, []news.Span{t.Span}), name, i == 0, rare)
+					shown := strings.TrimSuffix(strings.TrimSuffix(news.Cut(words, []news.Span{t.Span}), "'s"), "’s")
+					note(Stem(strings.TrimSuffix(t.Text, "'s")), shown, name, i == 0, rare)
 				}
 				j = end
 			}
@@ -73,7 +77,7 @@ func Keys(title, text string, rarity func(word string) float64) []news.KeyWord {
 	}
 	var out []news.KeyWord
 	for key, k := range found {
-		if !k.name && (k.rare < tooUsual || k.count < 2) {
+		if !k.name && (k.rare < tooUsual || rarity == nil && k.count < 2) {
 			continue
 		}
 		weight := k.rare * k.count / (k.count + 2)

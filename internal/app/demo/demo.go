@@ -92,6 +92,9 @@ func Run(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := d.pieces(ctx); err != nil {
+		return fmt.Errorf("adding the sample pieces: %w", err)
+	}
 	figures, err := d.figures(ctx, edition)
 	if err != nil {
 		return err
@@ -178,6 +181,7 @@ func (d *demo) where(ctx context.Context, edition news.Edition) {
 	if story, err := d.seedStory(ctx); err == nil {
 		fmt.Fprintf(d.Out, "the story, with its ledger\n                  %s/story/%s\n", base, story.ID)
 	}
+	fmt.Fprintf(d.Out, "a piece of the house\n                  %s/%s/were-there-talks-or-were-there-not\n", base, briefs)
 	fmt.Fprintf(d.Out, "the desk          %s/desk/   (user editor, password %s)\n", base, d.state.Password)
 	fmt.Fprintf(d.Out, "the mail catcher  %s/mail/\n", base)
 }

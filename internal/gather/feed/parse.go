@@ -98,6 +98,7 @@ func itemOf(item *gofeed.Item, original any, i int, base *url.URL, policy *bluem
 		base = own
 	}
 	out.Content = safe(policy, content, base)
+	out.Picture = picture(item, base)
 	return out
 }
 

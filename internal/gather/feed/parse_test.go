@@ -259,3 +259,21 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestTheAddressOfAPicture(t *testing.T) {
+	for item, want := range map[string]string{
+		`<enclosure url="/a.jpg" type="image/jpeg" length="1"/>`:                                          "https://record.example/a.jpg",
+		`<enclosure url="https://record.example/a.mp3" type="audio/mpeg" length="1"/>`:                    "",
+		`<media:content url="https://cdn.example/b.jpg" medium="image"/>`:                                 "https://cdn.example/b.jpg",
+		`<media:content url="https://cdn.example/b.mp4" type="video/mp4"/><media:thumbnail url="c.png"/>`: "https://record.example/c.png",
+		`<media:group><media:content url="https://cdn.example/d.webp" type="image/webp"/></media:group>`:  "https://cdn.example/d.webp",
+		`<media:thumbnail url="javascript:alert(1)"/>`:                                                    "",
+		`<media:thumbnail url="data:image/png;base64,AAAA"/>`:                                             "",
+		`<media:thumbnail url="https://cdn.example/` + strings.Repeat("x", 5000) + `"/>`:                  "",
+	} {
+		doc, err := feed.Parse([]byte(`<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>R</title><link>https://record.example/</link><item><title>T</title><link>https://record.example/t</link>`+item+`</item></channel></rss>`), "application/rss+xml", "https://record.example/feed")
+		if err != nil || len(doc.Items) != 1 || doc.Items[0].Picture != want {
+			t.Errorf("%.90s gives %+v, %v; want %q", item, doc.Items, err, want)
+		}
+	}
+}

@@ -305,3 +305,36 @@ func watches(t *testing.T, w *world) {
 	ok(t, w.DeleteWatch(w.ctx, v.ID))
 	kind(t, w.DeleteWatch(w.ctx, v.ID), news.NotFound)
 }
+
+func pictures(t *testing.T, w *world) {
+	_, f := w.feed(t, "pictures")
+	r := w.report(t, f, "pictured", now)
+	r.Picture = "https://record.example/a.jpg"
+	ok(t, w.SaveReport(w.ctx, r))
+	if got, err := w.Report(w.ctx, r.ID); err != nil || got.Picture != r.Picture {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := w.Picture(w.ctx, r.ID); news.KindOf(err) != news.NotFound {
+		t.Errorf("one that was never asked for: %v", err)
+	}
+	p := news.Picture{ReportID: r.ID, Address: r.Picture, JPEG: []byte{0xff, 0xd8, 0}, Width: 8, Height: 5, At: now}
+	failed := news.Picture{ReportID: r.ID, Address: "https://record.example/b.jpg", Why: "gone", At: now.Add(time.Hour)}
+	for _, p = range []news.Picture{p, failed} {
+		ok(t, w.SavePicture(w.ctx, p))
+		if got, err := w.Picture(w.ctx, r.ID); err != nil || !reflect.DeepEqual(got, p) {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+	size, err := w.PictureSize(w.ctx, r.ID)
+	if p.JPEG = nil; err != nil || !reflect.DeepEqual(size, p) {
+		t.Errorf("%+v, %v", size, err)
+	}
+	for before, more := range map[time.Time]bool{now: false, now.Add(2 * time.Hour): true} {
+		if got, err := w.ForgetPictures(w.ctx, before, 1); err != nil || got != more {
+			t.Errorf("before %v: %v, %v", before, got, err)
+		}
+	}
+	if _, err := w.Picture(w.ctx, r.ID); news.KindOf(err) != news.NotFound {
+		t.Errorf("after its time: %v", err)
+	}
+}

@@ -39,7 +39,7 @@ func Run(t *testing.T, open Open) {
 		{"StatementsCorrectedInVersions", statementsCorrectedInVersions},
 		{"Pages", pages},
 		{"Search", search},
-		{"Stories", stories},
+		{"Stories", stories}, {"Pictures", pictures},
 		{"Grouping", grouping},
 		{"Mended", mended},
 		{"MendingKeeps", mendingKeeps},

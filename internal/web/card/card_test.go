@@ -65,7 +65,7 @@ func TestCards(t *testing.T) {
 		"Hebrew":       {card.Words{Publication: "עיון", Title: "מי הדליף?", By: "דנה רוט", Language: "he"}, true, "right"},
 		"Hebrew mixed": {card.Words{Publication: "Issue Briefs", Title: "מי הדליף את ה־fax של 2003?", By: "Dana Roth", Language: "he"}, true, ""},
 		"Arabic":       {card.Words{Publication: "موجز", Title: "من سرّب الفاكس؟", By: "ليلى", Language: "ar"}, true, "right"},
-		"Persian":      {card.Words{Publication: "گزارش", Title: "چه کسی می‌دانست؟", Language: "fa"}, true, "right"},
+		"Persian":      {card.Words{Publication: "گزارش", Title: "چه کسی می\u200cدانست؟", Language: "fa"}, true, "right"},
 		"Greek":        {card.Words{Publication: "Ωρα", Title: "Ποιος το διέρρευσε; Кто слил? Tiếng Việt", Language: "el"}, true, ""},
 		"no letters":   {card.Words{Publication: "Issue Briefs", Title: "谁泄露了消息", By: "Dana Roth", Language: "zh"}, false, ""},
 		"emoji":        {card.Words{Publication: "Issue Briefs", Title: "Who 🚢 leaked?"}, false, ""},

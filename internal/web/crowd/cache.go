@@ -7,10 +7,12 @@
 // A kept page cannot be anybody's own: it is made for a request from which all is taken out that the page's key does not have. The key is
 // the address with its query, and the languages that the reader asks for, as far as the site has them.
 //
-// A page is given out as it is for Options.Fresh after it was made. Whoever asks then, for as long as Options.Grace, still gets
-// it at once, and it is made anew behind their back; after that they wait. So no reader sees a page that was made longer ago than
-// both together, on any number of machines, and nothing has to be told to anybody when something changes. One page is made by one
-// request at a time; the others wait for it.
+// A page is given out as it is for a moment after it was made: for Options.Fresh, or, if it has been the same for long whenever it was made anew,
+// for a tenth of that time (as RFC 9111, section 4.2.2, has it), up to Options.Longest. Whoever asks then, for as long again, still
+// gets it at once, and it is made anew behind their back; after that they wait. So no reader sees a page that was made longer ago
+// than twice Options.Longest, nor one that changed lately longer ago than twice Options.Fresh, on any number of machines, and nothing has to
+// be told to anybody when something changes. Forget lets those who change something see it at once.
+// One page is made by one request at a time; the others wait for it.
 //
 // Memory is bounded by Options.Bytes, whatever addresses strangers think of: what is asked for once does not drive out what is asked
 // for often (W-TinyLFU, by otter). When making a page fails, the answer says so to each who waited, and is not kept; an old page is
@@ -21,7 +23,9 @@ import (
 	"context"
 	"net/http"
 	"runtime"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/maypok86/otter/v2"
@@ -32,17 +36,18 @@ import (
 
 // Options say what is kept and for how long.
 type Options struct {
-	Public       func(r *http.Request) bool         // whether an address has a page that is the same for all; asked only of pages that are not kept
-	Languages    func(acceptLanguage string) string // of the languages that a reader asks for those that make a difference, as an Accept-Language header
-	Fresh, Grace time.Duration
-	Bytes        int
-	Now          func() time.Time // nil: the system's
+	Public         func(r *http.Request) bool         // whether an address has a page that is the same for all; asked only of pages that are not kept
+	Languages      func(acceptLanguage string) string // of the languages that a reader asks for those that make a difference, as an Accept-Language header
+	Fresh, Longest time.Duration                      // the least and the most time that a page is given out as it is
+	Bytes          int
+	Now            func() time.Time // nil: the system's
 }
 
 // Cache serves kept pages before a handler.
 type Cache struct {
 	Options
 	next    http.Handler
+	forgot  atomic.Uint64 // how many times all was forgotten
 	entries *otter.Cache[key, *entry]
 	flights singleflight.Group
 	renew   chan struct{} // as many as are made anew at once behind readers' backs
@@ -67,7 +72,18 @@ const making = 20 * time.Second
 
 type entry struct {
 	*Answer
-	made time.Time
+	made  time.Time
+	since time.Time // when it was first made like this
+	// forgot is how many times all had been forgotten when making it began; a page made before the last time is not shown.
+	forgot uint64
+}
+
+// steady is which part of the time that a page has been the same it is taken to stay so.
+const steady = 10
+
+// fresh is how long a page is given out as it is.
+func (c *Cache) fresh(e *entry) time.Duration {
+	return max(c.Fresh, min(e.made.Sub(e.since)/steady, c.Longest))
 }
 
 // New puts a cache before a handler.
@@ -103,12 +119,12 @@ func (c *Cache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if asked := header(r, "Accept-Language"); asked != "" {
 		k.languages = c.Languages(asked)
 	}
-	if e, ok := c.entries.GetIfPresent(k); ok {
-		switch age := c.Now().Sub(e.made); {
-		case age < c.Fresh:
+	if e, ok := c.entries.GetIfPresent(k); ok && e.forgot == c.forgot.Load() {
+		switch age, fresh := c.Now().Sub(e.made), c.fresh(e); {
+		case age < fresh:
 			e.Write(w, r)
 			return
-		case age < c.Fresh+c.Grace:
+		case age < 2*fresh:
 			c.later(k, r)
 			e.Write(w, r)
 			return
@@ -124,7 +140,7 @@ func (c *Cache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // wait has a page made, or waits for whoever has it made already.
 func (c *Cache) wait(k key, w http.ResponseWriter, r *http.Request) {
 	var mine *taker // set if this request is the one that it is made for
-	done := c.flights.DoChan(k.word(), func() (any, error) {
+	done := c.flights.DoChan(c.flight(k), func() (any, error) {
 		mine = c.make(k, r)
 		return mine.answer, nil
 	})
@@ -154,8 +170,8 @@ func (c *Cache) later(k key, r *http.Request) {
 	again := c.blank(k, r)
 	go func() {
 		defer func() { <-c.renew }()
-		_, _, _ = c.flights.Do(k.word(), func() (any, error) {
-			if e, ok := c.entries.GetIfPresent(k); ok && c.Now().Sub(e.made) < c.Fresh {
+		_, _, _ = c.flights.Do(c.flight(k), func() (any, error) {
+			if e, ok := c.entries.GetIfPresent(k); ok && c.Now().Sub(e.made) < c.fresh(e) {
 				return e.Answer, nil // another did meanwhile
 			}
 			return c.fill(k, again).answer, nil
@@ -163,9 +179,15 @@ func (c *Cache) later(k key, r *http.Request) {
 	}()
 }
 
-func (k key) word() string {
-	return strings.Join([]string{k.path, k.raw, k.query, k.languages}, "\x00")
+// flight is the name under which those who want a page wait for it. Whoever comes after all was forgotten does not wait for what was begun
+// before.
+func (c *Cache) flight(k key) string {
+	return strings.Join([]string{strconv.FormatUint(c.forgot.Load(), 10), k.path, k.raw, k.query, k.languages}, "\x00")
 }
+
+// Forget has every page made anew before it is shown again: for those who have just changed something here, and look. What other machines
+// keep, they keep.
+func (c *Cache) Forget() { c.forgot.Add(1) }
 
 // make makes a page for a request.
 func (c *Cache) make(k key, r *http.Request) *taker { return c.fill(k, c.blank(k, r)) }
@@ -186,7 +208,7 @@ func (c *Cache) blank(k key, r *http.Request) *http.Request {
 func (c *Cache) fill(k key, blank *http.Request) *taker {
 	ctx, cancel := context.WithTimeout(blank.Context(), making)
 	defer cancel()
-	made := c.Now() // before anything is read, so that what changes meanwhile is not taken for known
+	made, forgot := c.Now(), c.forgot.Load() // before anything is read, so that what changes meanwhile is not taken for known
 	t := &taker{header: http.Header{}, packer: &c.packer}
 	func() {
 		defer func() {
@@ -200,10 +222,11 @@ func (c *Cache) fill(k key, blank *http.Request) *taker {
 		c.entries.Invalidate(k)
 		return t
 	}
+	since := made
 	if before, ok := c.entries.GetIfPresent(k); ok && before.same(t.answer) {
-		t.answer = before.Answer
+		t.answer, since = before.Answer, before.since
 	}
 	k = key{strings.Clone(k.path), strings.Clone(k.raw), strings.Clone(k.query), strings.Clone(k.languages)} // parts of a request's buffer
-	c.entries.Set(k, &entry{t.answer, made})
+	c.entries.Set(k, &entry{t.answer, made, since, forgot})
 	return t
 }

@@ -28,7 +28,7 @@ type house struct {
 	page  atomic.Pointer[func(w http.ResponseWriter, r *http.Request)]
 }
 
-const fresh, grace = time.Second, time.Second
+const fresh, longest = time.Second, 3 * time.Second
 
 func open(t *testing.T, page func(w http.ResponseWriter, r *http.Request)) *house {
 	t.Helper()
@@ -37,7 +37,7 @@ func open(t *testing.T, page func(w http.ResponseWriter, r *http.Request)) *hous
 	h.cache = crowd.New(crowd.Options{
 		Public:    func(r *http.Request) bool { return !strings.HasPrefix(r.URL.Path, "/mine") },
 		Languages: func(header string) string { return strings.ToLower(header[:min(2, len(header))]) },
-		Fresh:     fresh, Grace: grace, Bytes: 1 << 20, Now: func() time.Time { return time.Unix(1_900_000_000, h.now.Load()) },
+		Fresh:     fresh, Longest: longest, Bytes: 1 << 20, Now: func() time.Time { return time.Unix(1_900_000_000, h.now.Load()) },
 	}, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h.made.Add(1)
 		(*h.page.Load())(w, r)
@@ -119,7 +119,7 @@ func TestAPageIsMadeOnceForAMomentAndThenAnew(t *testing.T) {
 	}
 	second := says("second")
 	h.page.Store(&second)
-	h.pass(fresh + grace)
+	h.pass(2 * fresh)
 	if g := h.ask(t, "GET", "/page"); !strings.HasPrefix(g.text, "second") {
 		t.Errorf("after the longest time that a page may be old, readers see %.20q", g.text)
 	}
@@ -143,6 +143,32 @@ func TestAPageIsMadeAnewBehindTheReadersBack(t *testing.T) {
 	}
 }
 
+func TestAPageThatStaysTheSameIsMadeAnewLessOften(t *testing.T) {
+	h := open(t, says("old"))
+	for range 30 { // asked for once in a while, so that it is made anew each time
+		h.ask(t, "GET", "/page")
+		h.pass(2 * longest)
+	}
+	h.ask(t, "GET", "/page")
+	n := h.made.Load()
+	h.pass(longest - 1)
+	if h.ask(t, "GET", "/page"); h.made.Load() != n {
+		t.Error("it is made anew although it has been the same for minutes")
+	}
+	other := says("other")
+	h.page.Store(&other)
+	h.pass(longest + 1)
+	if g := h.ask(t, "GET", "/page"); !strings.HasPrefix(g.text, "other") {
+		t.Errorf("after the longest time that any page may be old, readers see %.20q", g.text)
+	}
+	third := says("third")
+	h.page.Store(&third)
+	h.pass(2 * fresh)
+	if g := h.ask(t, "GET", "/page"); !strings.HasPrefix(g.text, "third") {
+		t.Errorf("a page that changed lately is shown for long: %.20q", g.text)
+	}
+}
+
 func TestACrowdThatComesAtOnceCostsOnePage(t *testing.T) {
 	waiting, release := make(chan struct{}, 1), make(chan struct{})
 	h := open(t, func(w http.ResponseWriter, r *http.Request) {
@@ -163,6 +189,21 @@ func TestACrowdThatComesAtOnceCostsOnePage(t *testing.T) {
 	all.Wait()
 	if n := h.made.Load(); n != 1 {
 		t.Errorf("it was made %d times", n)
+	}
+}
+
+func TestWhatIsForgottenIsMadeAnewBeforeItIsShown(t *testing.T) {
+	h := open(t, says("before"))
+	tag := h.ask(t, "GET", "/page").header.Get("ETag")
+	after := says("after")
+	h.page.Store(&after)
+	h.cache.Forget()
+	if g := h.ask(t, "GET", "/page", "If-None-Match: "+tag); !strings.HasPrefix(g.text, "after") {
+		t.Errorf("it shows %.20q", g.text)
+	}
+	n := h.made.Load()
+	if h.ask(t, "GET", "/page"); h.made.Load() != n {
+		t.Error("it is not kept again")
 	}
 }
 
@@ -230,7 +271,7 @@ func TestEachCodingIsADocumentOfItsOwn(t *testing.T) {
 func TestAPageThatTurnsOutTheSameKeepsItsTag(t *testing.T) {
 	h := open(t, says("same"))
 	before := h.ask(t, "GET", "/page").header.Get("ETag")
-	h.pass(fresh + grace)
+	h.pass(2 * fresh)
 	if g := h.ask(t, "GET", "/page", "If-None-Match: "+before); g.status != 304 || h.made.Load() != 2 {
 		t.Errorf("it answers %d after being made %d times", g.status, h.made.Load())
 	}
@@ -308,7 +349,7 @@ func TestAPageThatIsGoneIsNotShownAnyMore(t *testing.T) {
 	h.ask(t, "GET", "/page")
 	gone := func(w http.ResponseWriter, r *http.Request) { http.Error(w, "gone", http.StatusNotFound) }
 	h.page.Store(&gone)
-	h.pass(fresh + grace)
+	h.pass(2 * fresh)
 	if g := h.ask(t, "GET", "/page"); g.status != 404 {
 		t.Errorf("it answers %d", g.status)
 	}

@@ -29,6 +29,8 @@ type Options struct {
 	Secure   bool // the site is served by https: cookies are for https only
 	// Preview shows an edition in any state as readers would see it; nil: there is no such page.
 	Preview func(w http.ResponseWriter, r *http.Request, p news.Publication, e news.Edition) error
+	// PreviewArticle shows an article in any state as readers would see it; nil: there is no such page.
+	PreviewArticle func(w http.ResponseWriter, r *http.Request, a news.Article) error
 	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
 	Unread func(language string) string
 	Clock  news.Clock
@@ -96,6 +98,27 @@ func New(o Options) (http.Handler, error) {
 			d.fail(w, r, err)
 		}
 	})
+	// So is a picture.
+	for _, pattern := range []string{"POST /desk/authors", "POST /desk/authors/{id}"} {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			if d.user(r.Context()) == "" {
+				http.Redirect(w, r, "/desk/login", http.StatusSeeOther)
+				return
+			}
+			if err := d.saveAuthor(w, r); err != nil {
+				d.fail(w, r, err)
+			}
+		})
+	}
+	inside("GET /desk/authors", d.authors)
+	inside("GET /desk/authors/{id}", d.author)
+	inside("GET /desk/articles", d.articles)
+	inside("POST /desk/articles", d.addArticle)
+	inside("GET /desk/articles/new", d.newArticle)
+	inside("GET /desk/articles/{id}", d.article)
+	inside("POST /desk/articles/{id}", d.saveArticle)
+	inside("GET /desk/articles/{id}/preview", d.previewArticle)
+	inside("GET /desk/articles/{id}/versions/{number}", d.previewArticle)
 	inside("POST /desk/logout", d.logout)
 	inside("GET /desk/{$}", d.overview)
 	inside("GET /desk/feeds", d.feeds)

@@ -9,6 +9,8 @@ import (
 
 // Store is what the desk needs of the store. Errors carry a news.Kind.
 type Store interface {
+	ArticleStore
+
 	Within(ctx context.Context, fn func(ctx context.Context) error) error
 	UserByName(ctx context.Context, name string) (news.User, error)
 
@@ -96,6 +98,8 @@ type Actions struct {
 	Readers Readers
 	// Mailings is what can be done about the mail of an edition.
 	Mailings Mailings
+	// Articles is what can be done with the house's own articles.
+	Articles Articles
 	// Weigh has a story weighed again, after a correction.
 	Weigh func(ctx context.Context, storyID news.ID) error
 	// Draft has a publication's next edition drafted now.

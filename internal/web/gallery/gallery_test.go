@@ -97,6 +97,15 @@ var deskPages = []page{
 	{"mail-text", "/desk/editions/" + string(webtest.Draft) + "/mail?part=text"},
 	{"mail-header", "/desk/editions/" + string(webtest.Draft) + "/mail?part=header"},
 	{"mail-source", "/desk/editions/" + string(webtest.Draft) + "/mail?part=source"},
+	{"articles", "/desk/articles"},
+	{"article", "/desk/articles/" + string(webtest.Fax)},
+	{"article-draft", "/desk/articles/" + string(webtest.Unfinished)},
+	{"article-long", "/desk/articles/" + string(webtest.Endless)},
+	{"article-withdrawn", "/desk/articles/" + string(webtest.Forged)},
+	{"article-new", "/desk/articles/new"},
+	{"article-preview", "/desk/articles/" + string(webtest.Unfinished) + "/preview"},
+	{"authors", "/desk/authors"},
+	{"author", "/desk/authors/author-dana"},
 	{"publications", "/desk/publications"},
 	{"publication", "/desk/publications/pub-strait"},
 	{"publication-new", "/desk/publications/new"},
@@ -165,7 +174,7 @@ func TestPagesFromTheRight(t *testing.T) {
 }
 
 func whole() *webtest.World {
-	return webtest.Sample().Edited().LongStory().Mailed().Returning().WithPieces()
+	return webtest.Sample().Edited().LongStory().Mailed().Returning().WithPieces().Pictured()
 }
 
 func TestDeskPages(t *testing.T) {

@@ -217,6 +217,7 @@ func (s *Site) feed(w http.ResponseWriter, r *http.Request, format Format) error
 	if err != nil {
 		return err
 	}
+	s.date(w, r, b.Bytes())
 	reply(w, r, http.StatusOK, kind, b.Bytes())
 	return nil
 }

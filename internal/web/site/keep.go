@@ -1,9 +1,11 @@
 package site
 
 import (
+	"crypto/sha256"
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	tags "golang.org/x/text/language"
@@ -13,9 +15,9 @@ import (
 
 // Keep says how public pages are kept.
 type Keep struct {
-	Fresh time.Duration // they are given out as they are
-	Grace time.Duration // they are given out once more, and made anew behind the reader's back
-	Bytes int           // of memory, at most
+	Fresh   time.Duration // a page is given out as it is for so long at least,
+	Longest time.Duration // and for so long at most, if it has been the same for long; for as long again while it is made anew
+	Bytes   int           // of memory, at most
 }
 
 // keep puts a cache before the handler of the pages of a mux.
@@ -23,14 +25,52 @@ func (s *Site) keep(mux *http.ServeMux, next http.Handler) http.Handler {
 	if s.Keep == nil {
 		return next
 	}
-	return crowd.New(crowd.Options{
+	s.kept = crowd.New(crowd.Options{
 		Public: func(r *http.Request) bool {
 			_, pattern := mux.Handler(r)
 			return s.public[pattern]
 		},
-		Languages: s.wanted, Fresh: s.Keep.Fresh, Grace: s.Keep.Grace, Bytes: s.Keep.Bytes,
+		Languages: s.wanted, Fresh: s.Keep.Fresh, Longest: s.Keep.Longest, Bytes: s.Keep.Bytes,
 	}, next)
+	return s.kept
 }
+
+// Forget has public pages made anew before they are shown again on this machine, for an editor who changed something and looks.
+func (s *Site) Forget() {
+	if s.kept != nil {
+		s.kept.Forget()
+	}
+}
+
+// Forgetting puts Forget behind a desk: whatever an editor had done there. Others cannot set it off: what somebody sends who is not logged in
+// leads to the form to log in.
+func (s *Site) Forgetting(desk http.Handler, login string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost {
+			desk.ServeHTTP(w, r)
+			return
+		}
+		desk.ServeHTTP(&forgetting{w, s, login}, r)
+	})
+}
+
+// forgetting forgets before the answer to what was done goes out, which is a redirection.
+type forgetting struct {
+	http.ResponseWriter
+	site  *Site
+	login string
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (f *forgetting) WriteHeader(status int) {
+	if status == http.StatusSeeOther && !strings.HasPrefix(f.Header().Get("Location"), f.login) {
+		f.site.Forget()
+	}
+	f.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (f *forgetting) Unwrap() http.ResponseWriter { return f.ResponseWriter }
 
 const (
 	mostWanted    = 3   // languages of a reader that count, so that a page is kept in few orders of them
@@ -52,4 +92,36 @@ func (s *Site) wanted(header string) string {
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// feedDates is since when the feeds have been as they are, as far as this process knows.
+type feedDates struct {
+	mu    sync.Mutex
+	feeds map[string]dating // by path
+}
+
+type dating struct {
+	content [sha256.Size]byte
+	since   time.Time
+}
+
+// mostDated bounds the memory of it, if a house should have that many feeds.
+const mostDated = 10_000
+
+// date tells a reader's program since when a feed is as it is, for those that know no tags. The dates of what is in it would not do: a piece
+// that is withdrawn takes the newest with it. So it is when this process first saw the feed like this; after a start that is late, which
+// costs a feed sent once more, and never early.
+func (s *Site) date(w http.ResponseWriter, r *http.Request, feed []byte) {
+	content := sha256.Sum256(feed)
+	s.dates.mu.Lock()
+	defer s.dates.mu.Unlock()
+	have, ok := s.dates.feeds[r.URL.Path]
+	if !ok || have.content != content {
+		have = dating{content, s.Clock.Now().UTC().Truncate(time.Second)}
+		if s.dates.feeds == nil || len(s.dates.feeds) >= mostDated {
+			s.dates.feeds = map[string]dating{}
+		}
+		s.dates.feeds[r.URL.Path] = have
+	}
+	w.Header().Set("Last-Modified", have.since.Format(http.TimeFormat))
 }

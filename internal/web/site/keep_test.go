@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"onrecord/internal/news"
 	"onrecord/internal/web"
 	"onrecord/internal/web/site"
 	"onrecord/internal/web/webtest"
@@ -107,6 +108,31 @@ func TestAPageThatChangedIsSeenOnceItIsOld(t *testing.T) {
 	}
 }
 
+func TestAnEditorSeesAtOnceWhatTheyChanged(t *testing.T) {
+	w := webtest.Sample()
+	o := webtest.SiteOptions(w)
+	o.Keep = &site.Keep{Fresh: time.Hour, Longest: time.Hour, Bytes: 8 << 20}
+	s, err := site.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leads := ""
+	desk := s.Forgetting(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, leads, http.StatusSeeOther) }), "/desk/login")
+	page := func() string { return webtest.Get(t, s, "/strait-brief").Body.String() }
+	page()
+	w.Pubs[0].Name = "The Other Brief"
+	leads = "/desk/login" // somebody who is not logged in
+	webtest.Post(t, desk, "/desk/publications", nil)
+	if strings.Contains(page(), "The Other Brief") {
+		t.Error("strangers can have all pages made anew")
+	}
+	leads = "/desk/publications"
+	webtest.Post(t, desk, "/desk/publications", nil)
+	if !strings.Contains(page(), "The Other Brief") {
+		t.Error("the editor sees the old page")
+	}
+}
+
 func TestAssetsArePackedOnceAndStayForAYear(t *testing.T) {
 	h := keeping(t, webtest.Sample())
 	_, body := fetched(t, h, "/", "Accept-Encoding: identity")
@@ -118,5 +144,35 @@ func TestAssetsArePackedOnceAndStayForAYear(t *testing.T) {
 		if res.Header.Get("Content-Encoding") != coding || len(packed) > len(sheet)/2 || res.Header.Get("ETag") == whole.Header.Get("ETag") || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") {
 			t.Errorf("%s: %d of %d bytes, %v", coding, len(packed), len(sheet), res.Header)
 		}
+	}
+}
+
+func TestAFeedSaysSinceWhenItIsAsItIs(t *testing.T) {
+	w := webtest.Sample()
+	o := webtest.SiteOptions(w)
+	now := webtest.Clock.Now()
+	o.Clock = news.ClockFunc(func() time.Time { return now })
+	s, err := site.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const path = "/strait-brief/feed.rss"
+	ask := func(since string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.Header.Set("If-Modified-Since", since)
+		got := httptest.NewRecorder()
+		s.ServeHTTP(got, r)
+		return got
+	}
+	first := webtest.Get(t, s, path).Header().Get("Last-Modified")
+	now = now.Add(time.Hour)
+	if got := ask(first); first == "" || got.Code != http.StatusNotModified || got.Header().Get("Last-Modified") != first {
+		t.Errorf("an hour later who has it of %q gets %d, %q", first, got.Code, got.Header().Get("Last-Modified"))
+	}
+	for i := range w.AllOfThem {
+		w.AllOfThem[i].Slug += "-b" // which stands in the feed
+	}
+	if got := ask(first); got.Code != http.StatusOK || got.Header().Get("Last-Modified") == first {
+		t.Errorf("after a change it answers %d, %q", got.Code, got.Header().Get("Last-Modified"))
 	}
 }

@@ -50,7 +50,7 @@ type akinView struct {
 // piece shows an article of a publication by the name in its address, or the picture of it; false: there is none of that name.
 func (s *Site) piece(w http.ResponseWriter, r *http.Request, name string) (bool, error) {
 	slug, picture := strings.CutSuffix(name, ".png")
-	if news.CheckArticleSlug(slug) != nil {
+	if !mayName(slug) {
 		return false, nil
 	}
 	ctx := r.Context()
@@ -86,6 +86,9 @@ func (s *Site) piece(w http.ResponseWriter, r *http.Request, name string) (bool,
 	}
 	return true, s.showPiece(w, r, v, a)
 }
+
+// mayName says whether an article may have this name in its address.
+func mayName(slug string) bool { return news.CheckArticleSlug(slug) == nil }
 
 // PreviewArticle shows an article in any state as readers would see it, to somebody who may. It is not to be kept or listed.
 func (s *Site) PreviewArticle(w http.ResponseWriter, r *http.Request, a news.Article) error {

@@ -162,6 +162,7 @@ func (s *Site) feedOf(w http.ResponseWriter, r *http.Request, f Feed) error {
 	if err := s.WriteFeed(&b, f); err != nil {
 		return err
 	}
+	s.date(w, r, []byte(b.String()))
 	reply(w, r, http.StatusOK, kind, []byte(b.String()))
 	return nil
 }

@@ -21,6 +21,7 @@ type reportPage struct {
 	Against    *news.Revision
 	Changes    []change
 	TitleWas   string // the headline before, if it changed
+	Picture    *shownPicture
 }
 
 // Ref gives the statement with a number, for the mark in the text that leads to it.
@@ -53,6 +54,9 @@ func (s *Site) report(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := reportPage{Report: report}
+	if p.Picture, err = s.pictureOf(ctx, report); err != nil {
+		return err
+	}
 	if report.StoryID != "" {
 		story, err := s.Store.Story(ctx, report.StoryID)
 		if err != nil && news.KindOf(err) != news.NotFound {

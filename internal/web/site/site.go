@@ -37,6 +37,8 @@ type Options struct {
 	Opened func(edition, what news.ID)
 	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
 	Unread func(language string) string
+	// Picture gives a report's picture, fetched if need be; nil: pictures are not shown.
+	Picture func(ctx context.Context, report news.ID) (news.Picture, error)
 	// Languages are those that pages speak; nil: all that the program has.
 	Languages *locale.Catalogue
 	Clock     news.Clock
@@ -56,6 +58,8 @@ type Site struct {
 	asks    *web.Limiter                             // of a household
 	nets    *web.Limiter                             // of a network of many
 	mailed  mailed
+	dates   feedDates
+	kept    *crowd.Cache // nil: none
 	handler http.Handler
 	public  map[string]bool // the patterns of pages that are the same for all readers
 
@@ -122,6 +126,7 @@ func New(o Options) (*Site, error) {
 	public("GET /claim/{id}", s.claim)
 	public("GET /claim/{id}/{picture}", s.claimPicture)
 	public("GET /report/{id}", s.report)
+	page("GET /picture/{report}", s.picture)
 	public("GET /speaker/{id}", s.speaker)
 	public("GET /speakers", s.speakers)
 	public("GET /authors/{author}", s.author)

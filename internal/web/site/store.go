@@ -45,6 +45,8 @@ type Store interface {
 
 	// Report gives a report with its outlet's name.
 	Report(ctx context.Context, id news.ID) (news.Report, error)
+	// PictureSize gives what is kept of a report's picture, without its bytes.
+	PictureSize(ctx context.Context, report news.ID) (news.Picture, error)
 	// Revisions gives a report's texts, the oldest first.
 	Revisions(ctx context.Context, reportID news.ID) ([]news.Revision, error)
 	// NewestText gives a report's newest text that was read.

@@ -31,7 +31,7 @@ func Unread(language string) string {
 // SiteOptions are the options of a site on a world.
 func SiteOptions(w *World) site.Options {
 	return site.Options{
-		Store: w, Readers: Readers(w, func(string, Asked) {}), FindSpeakers: w.SpeakersNamed, Clock: Clock, Log: slog.New(slog.DiscardHandler), BaseURL: Base, Unread: Unread,
+		Store: w, Readers: Readers(w, func(string, Asked) {}), FindSpeakers: w.SpeakersNamed, Clock: Clock, Log: slog.New(slog.DiscardHandler), BaseURL: Base, Unread: Unread, Picture: w.Picture,
 		WriteFeed: func(out io.Writer, f site.Feed) error {
 			first := ""
 			if len(f.Editions) > 0 {
@@ -63,6 +63,7 @@ type Acts struct {
 	Read      []string       // what was done to readers, in words
 	Regrouped []news.Mending // what was done to stories
 	Mailed    []string       // what was done about mailings, in words
+	Wrote     []string       // what was done to articles and authors, in words
 }
 
 // publish notes a publication, unless it has faults that the form is to show.
@@ -134,7 +135,7 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 		return errors.Join(news.Feed{URL: f.URL, OutletID: "o"}.Validate(), news.OutletKind(f.Kind).Validate())
 	}
 	d, err := desk.New(desk.Options{
-		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview, Unread: Unread,
+		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview, PreviewArticle: s.PreviewArticle, Unread: Unread,
 		Actions: desk.Actions{
 			Statements: statements{w, &acts}, Speakers: speakers{w, &acts}, Stories: stories{w, &acts}, Claims: claims{w, &acts}, Readers: deskReaders{w, &acts},
 			Mailings: mailings{w, &acts},
@@ -159,8 +160,9 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 				acts.Removed = append(acts.Removed, id)
 				return nil
 			},
-			Weigh: func(_ context.Context, id news.ID) error { acts.Weighed = append(acts.Weighed, id); return nil },
-			Draft: func(_ context.Context, id news.ID) error { acts.Drafted = append(acts.Drafted, id); return nil },
+			Articles: deskPieces{w, &acts},
+			Weigh:    func(_ context.Context, id news.ID) error { acts.Weighed = append(acts.Weighed, id); return nil },
+			Draft:    func(_ context.Context, id news.ID) error { acts.Drafted = append(acts.Drafted, id); return nil },
 			Approve: func(_ context.Context, id news.ID, who string) error {
 				acts.Approved = append(acts.Approved, string(id)+" by "+who)
 				return nil

@@ -21,6 +21,7 @@ type World struct {
 	AllOfThem    []news.Edition
 	Ledgers      map[news.ID]news.Ledger
 	Reports      []news.Report
+	Pictures     map[news.ID]news.Picture // by report
 	Texts        []news.Revision
 	Said         map[news.ID][]news.Statement  // by revision
 	Mended       map[news.ID][]news.Correction // by revision
@@ -422,6 +423,14 @@ func (w *World) SaveWatch(_ context.Context, watch news.Watch) error {
 func (w *World) DeleteWatch(_ context.Context, id news.ID) error {
 	w.WatchList = slices.DeleteFunc(w.WatchList, func(have news.Watch) bool { return have.ID == id })
 	return w.Fail
+}
+
+// PictureSize gives what is kept of a picture.
+func (w *World) PictureSize(_ context.Context, report news.ID) (news.Picture, error) {
+	if p, ok := w.Pictures[report]; ok {
+		return p, w.Fail
+	}
+	return news.Picture{}, none("picture")
 }
 
 // MainClaims gives main claims in brief.

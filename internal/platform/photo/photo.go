@@ -1,0 +1,112 @@
+// Package photo opens pictures that come from outside, and makes small ones of them.
+//
+// In goes a file: a JPEG, PNG, GIF or WebP; out comes a picture that stands upright, or a JPEG of it with nothing in it but the
+// picture: where a telephone notes the place and the time, they are not kept. A picture is looked at before it is unpacked, so that a
+// small file cannot become a picture that fills the memory. What is no picture, or is too large, is Invalid, and says what it may be.
+package photo
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	_ "image/gif" // as files have them
+	"image/jpeg"
+	_ "image/png"
+
+	"github.com/bep/imagemeta"
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/webp"
+
+	"onrecord/internal/news"
+)
+
+// MostPoints is how many points a picture has at most: as many as the best telephones make.
+const MostPoints = 50_000_000
+
+// Open unpacks a picture and turns it upright. least is how many points it has at least on either side.
+func Open(file []byte, least int) (image.Image, error) {
+	head, kind, err := image.DecodeConfig(bytes.NewReader(file))
+	if err != nil {
+		return nil, news.Errorf(news.Invalid, "this is no picture that can be read; take a JPEG, PNG, GIF or WebP")
+	}
+	if head.Width < least || head.Height < least {
+		return nil, news.Errorf(news.Invalid, "the picture has %d by %d points; take one that has at least %d on either side", head.Width, head.Height, least)
+	}
+	if int64(head.Width)*int64(head.Height) > MostPoints {
+		return nil, news.Errorf(news.Invalid, "the picture has %d by %d points; %d million in all are the most", head.Width, head.Height, MostPoints/1_000_000)
+	}
+	picture, _, err := image.Decode(bytes.NewReader(file))
+	if err != nil {
+		return nil, news.Errorf(news.Invalid, "the picture is damaged: it breaks off, or was not copied whole")
+	}
+	return upright(picture, orientation(file, kind)), nil
+}
+
+// JPEG makes a JPEG of a stretch of a picture in another size, on white where it lets something through.
+func JPEG(picture image.Image, stretch image.Rectangle, width, height, quality int) ([]byte, error) {
+	small := image.NewRGBA(image.Rect(0, 0, width, height))
+	draw.Draw(small, small.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
+	draw.CatmullRom.Scale(small, small.Bounds(), picture, stretch, draw.Over, nil)
+	var b bytes.Buffer
+	err := jpeg.Encode(&b, small, &jpeg.Options{Quality: quality})
+	return b.Bytes(), err
+}
+
+// orientation is how a camera was held, as it noted it (Exif 2.32, tag 0x0112): 1 is upright. What cannot be read is taken for upright.
+func orientation(file []byte, kind string) int {
+	format, ok := map[string]imagemeta.ImageFormat{"jpeg": imagemeta.JPEG, "png": imagemeta.PNG, "webp": imagemeta.WebP}[kind]
+	if !ok {
+		return 1
+	}
+	is := 1
+	_, err := imagemeta.Decode(imagemeta.Options{
+		R: bytes.NewReader(file), ImageFormat: format, Sources: imagemeta.EXIF,
+		ShouldHandleTag: func(tag imagemeta.TagInfo) bool { return tag.Tag == "Orientation" && tag.Namespace == "IFD0" },
+		HandleTag: func(tag imagemeta.TagInfo) error {
+			if n, ok := tag.Value.(uint16); ok && n >= 1 && n <= 8 {
+				is = int(n)
+			}
+			return nil
+		},
+	})
+	if err != nil {
+		return 1
+	}
+	return is
+}
+
+// upright turns a picture as its orientation asks for.
+func upright(p image.Image, orientation int) image.Image {
+	if orientation == 1 {
+		return p
+	}
+	from := p.Bounds()
+	w, h := from.Dx(), from.Dy()
+	if orientation >= 5 {
+		w, h = h, w
+	}
+	to := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			sx, sy := x, y
+			switch orientation {
+			case 2:
+				sx = w - 1 - x
+			case 3:
+				sx, sy = w-1-x, h-1-y
+			case 4:
+				sy = h - 1 - y
+			case 5:
+				sx, sy = y, x
+			case 6:
+				sx, sy = y, w-1-x
+			case 7:
+				sx, sy = h-1-y, w-1-x
+			case 8:
+				sx, sy = h-1-y, x
+			}
+			to.Set(x, y, p.At(from.Min.X+sx, from.Min.Y+sy))
+		}
+	}
+	return to
+}

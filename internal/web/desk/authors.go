@@ -1,0 +1,130 @@
+package desk
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"onrecord/internal/news"
+	"onrecord/internal/web"
+	"onrecord/internal/web/portrait"
+)
+
+type authorRow struct {
+	news.Author
+	Articles int // published
+}
+
+type authorsPage struct {
+	Rows []authorRow
+	Form authorForm
+}
+
+// authorForm is an author as an editor sees it, or typed it.
+type authorForm struct {
+	AuthorForm
+	Author news.Author
+	Wrong  map[string]string
+}
+
+func (d *desk) authors(w http.ResponseWriter, r *http.Request) error {
+	return d.showAuthors(w, r, http.StatusOK, authorForm{})
+}
+
+func (d *desk) showAuthors(w http.ResponseWriter, r *http.Request, status int, f authorForm) error {
+	all, err := d.Store.Authors(r.Context())
+	if err != nil {
+		return err
+	}
+	p := authorsPage{Form: f}
+	for _, a := range all {
+		n, err := d.Store.CountArticles(r.Context(), news.ArticleFilter{Author: a.ID, State: news.ArticlePublished})
+		if err != nil {
+			return err
+		}
+		p.Rows = append(p.Rows, authorRow{a, n})
+	}
+	return d.show(w, r, status, "authors", "Authors", p)
+}
+
+func (d *desk) author(w http.ResponseWriter, r *http.Request) error {
+	a, err := d.Store.Author(r.Context(), news.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	f := authorForm{AuthorForm: AuthorForm{Slug: a.Slug, Name: a.Name, Role: a.Role, Biography: a.Biography}, Author: a}
+	return d.show(w, r, http.StatusOK, "author", a.Name, f)
+}
+
+// saveAuthor adds an author, or changes one.
+func (d *desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
+	ctx, id := r.Context(), news.ID(r.PathValue("id"))
+	f, err := typedAuthor(w, r)
+	if err != nil {
+		return err
+	}
+	if id == "" {
+		_, err = d.Actions.Articles.AddAuthor(ctx, f.AuthorForm)
+	} else {
+		if f.Author, err = d.Store.Author(ctx, id); err != nil {
+			return err
+		}
+		err = d.Actions.Articles.SetAuthor(ctx, id, f.AuthorForm)
+	}
+	if err == nil {
+		return d.done(w, r, "The author is kept.", "/desk/authors")
+	}
+	var first *news.Error
+	if !errors.As(err, &first) || first.Kind != news.Invalid && first.Kind != news.Conflict {
+		return err
+	}
+	f.Wrong = map[string]string{}
+	for _, fault := range news.Faults(err) {
+		f.Wrong[fault.Field] = sentence(fault.Message)
+	}
+	if id == "" {
+		return d.showAuthors(w, r, http.StatusUnprocessableEntity, f)
+	}
+	return d.show(w, r, http.StatusUnprocessableEntity, "author", f.Author.Name, f)
+}
+
+// typedAuthor reads the form of an author, with its picture.
+func typedAuthor(w http.ResponseWriter, r *http.Request) (f authorForm, err error) {
+	const most = portrait.LargestFile + largestForm
+	r.Body = http.MaxBytesReader(w, r.Body, most)
+	form, err := r.MultipartReader()
+	if err != nil {
+		return f, news.Errorf(news.Invalid, "the form came damaged and cannot be read; load the page again and send it once more")
+	}
+	for {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			return f, nil
+		}
+		if err != nil {
+			return f, web.TooLong(err, most)
+		}
+		value, err := io.ReadAll(part)
+		if err != nil {
+			return f, web.TooLong(err, most)
+		}
+		typed := strings.TrimSpace(strings.ReplaceAll(string(value), "\r\n", "\n"))
+		switch part.FormName() {
+		case "slug":
+			f.Slug = typed
+		case "name":
+			f.Name = typed
+		case "role":
+			f.Role = typed
+		case "biography":
+			f.Biography = typed
+		case "no-portrait":
+			f.NoPortrait = typed != ""
+		case "portrait":
+			if len(value) > 0 {
+				f.Portrait = value
+			}
+		}
+	}
+}
