@@ -64,8 +64,11 @@ func (d *dates) check() error {
 	}
 	if d.foreign = d.list; d.Foreign != "" {
 		w, err := read(d.Foreign)
-		if err != nil || !slices.Equal(w.names, d.list.names) {
-			return fmt.Errorf("foreign has the places %q; it needs %q (%v)", w.names, d.list.names, err)
+		if err != nil {
+			return fmt.Errorf("foreign: %w", err)
+		}
+		if !slices.Equal(w.names, d.list.names) {
+			return fmt.Errorf("foreign has the places %q; it needs %q", w.names, d.list.names)
 		}
 		d.foreign = w
 	}

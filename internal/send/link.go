@@ -91,7 +91,7 @@ func (l Links) check(p Purpose, token string, now time.Time) (id news.ID, expire
 		return "", expires, forged
 	}
 	if until != 0 && now.Unix() >= until {
-		return "", expires, news.Errorf(news.Forbidden, "this link is too old; %s to get a new one", anew(p)).Say("link_old_"+strings.ReplaceAll(string(p), "-", "_"))
+		return "", expires, news.Errorf(news.Forbidden, "this link is too old; %s to get a new one", anew(p)).Say("link_old_" + strings.ReplaceAll(string(p), "-", "_"))
 	}
 	return news.ID(parts[1]), time.Unix(until, 0), nil
 }
