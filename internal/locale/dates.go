@@ -22,13 +22,14 @@ type dates struct {
 	OfMonth  string   `toml:"of_month"` // Sun 2
 	Month    string   `toml:"month"`    // March 2031
 	List     string   `toml:"list"`     // how two are joined: {a} and {b}
+	Foreign  string   `toml:"foreign"`  // likewise, where the second is written from the other side; empty: no other way
 	Comma    string   `toml:"comma"`    // what stands between those before
 	Months   []string `toml:"months"`
 	Mons     []string `toml:"mons"`
 	Weekdays []string `toml:"weekdays"` // from Sunday
 	Wkds     []string `toml:"wkds"`
 
-	long, full, short, brief, moment, timed, exact, clock, ofMonth, month, list wording
+	long, full, short, brief, moment, timed, exact, clock, ofMonth, month, list, foreign wording
 }
 
 func (d *dates) check() error {
@@ -60,6 +61,16 @@ func (d *dates) check() error {
 			return fmt.Errorf("%s has the places %q; it needs %q", p.name, got, p.want)
 		}
 		*p.to = w
+	}
+	if d.foreign = d.list; d.Foreign != "" {
+		w, err := read(d.Foreign)
+		if err != nil {
+			return fmt.Errorf("foreign: %w", err)
+		}
+		if !slices.Equal(w.names, d.list.names) {
+			return fmt.Errorf("foreign has the places %q; it needs %q", w.names, d.list.names)
+		}
+		d.foreign = w
 	}
 	return nil
 }
@@ -128,7 +139,11 @@ func (l *Language) joined(names []string) string {
 		return strings.Join(names, "")
 	}
 	last := len(names) - 1
-	return l.dates.list.with(map[string]string{"a": strings.Join(names[:last], l.dates.Comma), "b": names[last]})
+	w := l.dates.list
+	if strings.HasPrefix(names[last], "\u2068") {
+		w = l.dates.foreign
+	}
+	return w.with(map[string]string{"a": strings.Join(names[:last], l.dates.Comma), "b": names[last]})
 }
 
 // Ago says how long before now a time was, as people say it: just now, 5 minutes ago, yesterday, 3 May. A time to come, and one of more

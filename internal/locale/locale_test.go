@@ -116,6 +116,7 @@ func TestWhatIsSaid(t *testing.T) {
 		{en.Number(9999), "9999"},
 		{en.Number(-1234567), "-1,234,567"},
 		{en.List([]string{"A", "B", "הנמל"}), "A, B and \u2068הנמל\u2069"},
+		{he.List([]string{"הנמל", "B"}), "הנמל ו־\u2068B\u2069"},
 		{he.List([]string{"A", "הנמל\u202e"}), "\u2068A\u2069 והנמל"},
 		{must(en.Ago(day, day.Add(-59*time.Second))), "just now"},
 		{must(en.Ago(day, day.Add(-time.Minute))), "1 minute ago"},
@@ -186,6 +187,7 @@ func TestABadFileIsRefused(t *testing.T) {
 	for name, tt := range map[string]struct{ file, says string }{
 		"a message is missing":   {dates + "[a]\nb = 'B {x}'\n", "a.c is missing"},
 		"a message too many":     {good + "d = 'D'\n", "a.c.other has a number"},
+		"an odd list":            {strings.Replace(good, "list = '{a} {b}'", "list = '{a} {b}'\nforeign = '{a}'", 1), "foreign has the places"},
 		"a form too many":        {good + "one = '1'\nd = 'D'\n", "a.c.d is no wording of a form"},
 		"an unknown message":     {good + "[z]\nd = 'D'\n", "z.d is unknown"},
 		"another place":          {strings.Replace(good, "{x}", "{y}", 1), `a.b has the places ["y"]`},

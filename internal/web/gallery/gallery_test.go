@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	pages "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -183,7 +184,7 @@ var rightPages = []page{
 }
 
 func TestPagesFromTheRight(t *testing.T) {
-	lookAt(t, "right", webtest.Sample().Edited().WithPieces().FromTheRight(), rightPages, nil, []int64{360, 1280}, []string{"light"})
+	lookAt(t, "right", webtest.Sample().Edited().WithPieces().FromTheRight(), rightPages, speaking("he"), []int64{360, 1280}, []string{"light"})
 }
 
 func whole() *webtest.World {
@@ -209,6 +210,16 @@ func look(t *testing.T, set string, w *webtest.World, all []page, first func(bas
 		widths = append(widths, 768)
 	}
 	lookAt(t, set, w, all, first, widths, []string{"light", "dark"})
+}
+
+// speaking has a browser ask for pages in a language.
+func speaking(language string) func(string) []chromedp.Action[chromedp.Void] {
+	return func(string) []chromedp.Action[chromedp.Void] {
+		return []chromedp.Action[chromedp.Void]{chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+			_, err := chromedp.Call(ctx, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": language}})
+			return err
+		})}
+	}
 }
 
 func lookAt(t *testing.T, set string, w *webtest.World, all []page, first func(base string) []chromedp.Action[chromedp.Void], widths []int64, themes []string) {

@@ -42,3 +42,9 @@ func BenchmarkEdition(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		webtest.Handler(b, webtest.Sample())
+	}
+}

@@ -38,6 +38,7 @@ func (s *Site) homeOf(w http.ResponseWriter, r *http.Request, slug string) error
 	if err != nil {
 		return err
 	}
+	v.In = s.tongue(v.Publication.Language) // also at the front door, which has no publication's name in its address
 	v.Title, v.Description, v.Here, v.Live = v.Publication.Name, v.Publication.About, "home", true
 	p := homePage{Form: subscribePage{Publication: v.Publication}}
 	if v.Publication.ID != "" {

@@ -92,10 +92,10 @@ func (s speech) act(a news.ClaimAct, n news.ActNames) string {
 	case news.ActSplit:
 		return s.count("act.split", len(a.Evidence), "claim", claim, "wording", wording)
 	case news.ActMove:
-		switch {
-		case a.Into == "":
+		switch a.Into {
+		case "":
 			return s.count("act.took_out", len(a.Evidence), "claim", claim)
-		case a.Into == a.ClaimID:
+		case a.ClaimID:
 			return s.count("act.put", len(a.Evidence), "claim", claim, "stance", locale.Phrase(s.stance(a.Stance)))
 		}
 		return s.count("act.moved", len(a.Evidence), "claim", claim, "into", n.Claim(a.Into), "stance", locale.Phrase(s.stance(a.Stance)))

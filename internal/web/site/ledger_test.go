@@ -26,8 +26,8 @@ func TestTheLedgerShowsWhoSaysWhatAndWhere(t *testing.T) {
 		says []string
 	}{
 		{"/story/story-talks", []string{
-			`<a class="state-word state-word-denied-by-a-party" href="#state-denied-by-a-party"`, `href="/claim/claim-talks?side=for" dir="auto">1 origin, unnamed, behind 13 reports</a>`,
-			`dir="auto">Tomas Vane, whom it is about, denies it</a>`,
+			`<a class="state-word state-word-denied-by-a-party" href="#state-denied-by-a-party"`, `href="/claim/claim-talks?side=for">1 origin, unnamed, behind 13 reports</a>`,
+			`">Tomas Vane, whom it is about, denies it</a>`,
 			// Each line leads to its words, in the version that they were read in.
 			`href="/report/report-record?at=0-71&amp;of=2#at"`, `added, first seen 65 minutes after publication`, `href="/claim/claim-talks?evidence=report-record-`,
 			`class="pic"`, "The same as a table", "The same as a list", "Cite this", "ledger version 18, reports until 3 March 2031, 19:00 WET", "https://brief.example/story/story-talks</a>",

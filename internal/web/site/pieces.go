@@ -74,16 +74,7 @@ func (s *Site) newestPieces(ctx context.Context, v view, publication news.ID) ([
 }
 
 // together joins names as prose does, in the language of the page.
-func (v view) together(names []string) (string, error) {
-	if len(names) == 0 {
-		return "", nil
-	}
-	said := names[len(names)-1]
-	if len(names) > 1 {
-		return v.Words("article.two", "a", strings.Join(names[:len(names)-1], ", "), "b", said)
-	}
-	return said, nil
-}
+func (v view) together(names []string) (string, error) { return v.In.List(names), nil }
 
 // On names a day in the page's language and zone.
 func (v view) On(t time.Time) string { return v.In.Date(t.In(v.Zone)) }

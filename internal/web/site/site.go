@@ -5,11 +5,9 @@ import (
 	"context"
 	"embed"
 	"html/template"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
-	"path"
 	"strings"
 	"time"
 
@@ -40,13 +38,13 @@ type Options struct {
 	Searches int
 	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
 	Unread func(language string) string
-	// Languages are those that pages speak; nil: all that the program has.
-	Languages *locale.Catalogue
 	// Picture gives a report's picture, fetched if need be; nil: pictures are not shown.
 	Picture func(ctx context.Context, report news.ID) (news.Picture, error)
-	Clock   news.Clock
-	Log     *slog.Logger
-	BaseURL string // without a slash at the end
+	// Languages are those that pages speak; nil: all that the program has.
+	Languages *locale.Catalogue
+	Clock     news.Clock
+	Log       *slog.Logger
+	BaseURL   string // without a slash at the end
 	// Keep is for how long public pages are kept, and in how much memory; nil: each is made for each reader, and goes out unpacked.
 	Keep *Keep
 }
@@ -56,12 +54,12 @@ type Site struct {
 	Options
 	assets          *assets.Set
 	locale          *locale.Catalogue
-	spoken          map[string]bool                          // the languages of the locale, without regions
-	pages           map[string]map[string]*template.Template // by language and name
-	asks            *web.Limiter                             // of a household
-	pushes          *web.Limiter                             // the same, of browsers that ask to be told
-	nets            *web.Limiter                             // of a network of many
-	finds, findNets *web.Limiter                             // the same, of searches
+	spoken          map[string]bool   // the languages of the locale, without regions
+	pages           map[string]*pages // by language
+	asks            *web.Limiter      // of a household
+	pushes          *web.Limiter      // the same, of browsers that ask to be told
+	nets            *web.Limiter      // of a network of many
+	finds, findNets *web.Limiter      // the same, of searches
 	mailed          mailed
 	dates           feedDates
 	kept            *crowd.Cache // nil: none
@@ -104,7 +102,11 @@ func New(o Options) (*Site, error) {
 	if s.cards, err = card.New(); err != nil {
 		return nil, err
 	}
-	if err := s.parse(); err != nil {
+	s.pages = map[string]*pages{}
+	for _, l := range o.Languages.Languages() {
+		s.pages[l.Tag] = &pages{in: speech{l}, funcs: s.funcs(), unread: o.Unread}
+	}
+	if _, err := s.pages[s.tongue("").Tag].read(); err != nil { // others follow when they are asked for: all have the same messages
 		return nil, err
 	}
 	mux := http.NewServeMux()
@@ -186,37 +188,6 @@ func New(o Options) (*Site, error) {
 	public("GET /{publication}/{page}", s.ofPublication)
 	s.handler = s.keep(mux, s.guard(s.sameOrigin(web.Route(mux, s.fail))))
 	return s, nil
-}
-
-// parse reads each page together with the frame and the parts that pages share, once for each language: what templates call to speak is
-// bound to it.
-func (s *Site) parse() error {
-	names, err := fs.Glob(files, "templates/*.html")
-	if err != nil {
-		return err
-	}
-	s.pages = map[string]map[string]*template.Template{}
-	for _, name := range names {
-		page := strings.TrimSuffix(path.Base(name), ".html")
-		t, err := template.New("frame.html").Funcs(s.funcs()).Funcs(s.tongue("").funcs(s.Unread)).ParseFS(files, "templates/shared/*.html", name)
-		if err != nil {
-			return err
-		}
-		for _, l := range s.locale.Languages() {
-			if s.pages[l.Tag] == nil {
-				s.pages[l.Tag] = map[string]*template.Template{}
-			}
-			spoken, err := t.Clone()
-			if err != nil {
-				return err
-			}
-			if err := (speech{l}).fold(spoken); err != nil {
-				return err
-			}
-			s.pages[l.Tag][page] = spoken.Funcs(speech{l}.funcs(s.Unread))
-		}
-	}
-	return nil
 }
 
 // oneClick is the body by which a mail provider ends a subscription (RFC 8058, section 3.2).
@@ -303,8 +274,12 @@ func (s *Site) frame(ctx context.Context, r *http.Request, slug string) (view, e
 
 // show renders a page whole before a byte of it is sent, and answers 304 where the reader has it already.
 func (s *Site) show(w http.ResponseWriter, r *http.Request, status int, page string, v view) error {
+	all, err := s.pages[v.In.Tag].read()
+	if err != nil {
+		return err
+	}
 	var b bytes.Buffer
-	if err := s.pages[v.In.Tag][page].Execute(&b, v); err != nil {
+	if err := all[page].Execute(&b, v); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Language", v.In.Tag)
