@@ -10,7 +10,7 @@ const longestSlug = 80
 var reserved = []string{
 	"about", "admin", "api", "archive", "article", "articles", "assets", "author", "authors", "claim", "claims", "confirm", "desk", "edition", "editions",
 	"events", "feed", "feeds", "go", "healthz", "help", "livez", "login", "logout", "mail", "mcp", "metrics", "new-address", "notices", "outlet", "outlets", "preferences",
-	"picture", "pictures", "privacy", "push", "push.js", "readyz", "report", "reports", "search", "seen", "sitemap", "source", "sources", "speaker", "speakers", "static", "status", "stories", "story", "subscribe",
+	"picture", "pictures", "privacy", "push", "readyz", "report", "reports", "search", "seen", "sitemap", "source", "sources", "speaker", "speakers", "static", "status", "stories", "story", "subscribe",
 	"topic", "topics", "unsubscribe", "watch", "watches", "webhook", "webhooks",
 }
 

@@ -53,7 +53,7 @@ func pushes(t *testing.T, w *world) {
 		return news.PushAsk{Endpoint: "https://push.example/" + endpoint, Key: "k", Auth: "a", Topics: topics, Expires: now.Add(90 * 24 * time.Hour)}
 	}
 	ok(t, w.SavePush(w.ctx, ask("one", news.TopicWatch), 2, now))
-	ok(t, w.SavePush(w.ctx, ask("two", news.TopicPost), 2, now))
+	ok(t, w.SavePush(w.ctx, ask("two", news.TopicPost), 2, now.Add(time.Millisecond)))
 	kind(t, w.SavePush(w.ctx, ask("three", news.TopicPost), 2, now), news.Conflict)
 	ok(t, w.SavePush(w.ctx, ask("two", news.TopicPost, news.TopicWatch), 2, now.Add(time.Minute))) // it is there already
 	kind(t, w.SavePush(w.ctx, ask("four"), 9, now), news.Invalid)

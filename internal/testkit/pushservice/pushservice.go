@@ -201,7 +201,8 @@ func signed(authorization, origin string, m *Message) error {
 	if err != nil {
 		return err
 	}
-	if _, err := ecdh.P256().NewPublicKey(point); err != nil {
+	key, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), point)
+	if err != nil {
 		return err
 	}
 	parts := strings.Split(fields["t"], ".")
@@ -223,7 +224,6 @@ func signed(authorization, origin string, m *Message) error {
 		return err
 	}
 	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
-	key := &ecdsa.PublicKey{Curve: elliptic.P256(), X: new(big.Int).SetBytes(point[1:33]), Y: new(big.Int).SetBytes(point[33:])}
 	if head.Alg != "ES256" || len(raw[2]) != 64 || !ecdsa.Verify(key, sum[:], new(big.Int).SetBytes(raw[2][:32]), new(big.Int).SetBytes(raw[2][32:])) {
 		return errors.New("the signature is not good")
 	}

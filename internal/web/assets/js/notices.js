@@ -167,7 +167,7 @@
   // and while a server is away for longer, all pages would ask at one pace: then this waits longer and longer, each page for a while of its
   // own. A stream that is silent for longer than the server ever is was lost on the way. In each case it begins where it stopped.
   const away = document.getElementById('notices-away');
-  const patience = 50e3, longest = 60e3, often = 3;
+  const unseen = 60e3, patience = 50e3, longest = 60e3, often = 3;
   let last = Number(words.last) || 0, stream = null, failures = 0, timer = 0, silence = 0;
 
   const heard = () => {
@@ -213,5 +213,12 @@
   addEventListener('pagehide', close);
   addEventListener('pageshow', (event) => { if (event.persisted) { retell(); open(); } }); // from the back/forward cache
   addEventListener('online', () => { if (!stream) open(); });
-  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') { retell(); if (!stream) open(); } });
+  // A tab that nobody looks at lets its stream go after a while: over HTTP/1.1 a browser has six connections to a site in all its tabs.
+  let idle = 0;
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(idle);
+    if (document.visibilityState === 'hidden') { idle = setTimeout(close, unseen); return; }
+    retell();
+    if (!stream) open();
+  });
 })();
