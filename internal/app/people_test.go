@@ -71,7 +71,7 @@ func TestAPublicationIsWrittenDownAsPeopleDo(t *testing.T) {
 			`days: "t" is no day of the week; use sun, mon, tue, wed, thu, fri, sat`:                                    func(n *NewPublication) { n.Days = []string{"t"} },
 			`days: "sundays" is no day of the week; use sun, mon, tue, wed, thu, fri, sat`:                              func(n *NewPublication) { n.Days = []string{"sundays"} },
 			`days: Sunday stands there twice`:                                                                           func(n *NewPublication) { n.Days = []string{"sun", "Sunday"} },
-			`days: an edition appears on at least one day of the week`:                                                  func(n *NewPublication) { n.Days = nil },
+			`days: an edition appears on at least one day of the week; for a publication of articles alone, say none`:   func(n *NewPublication) { n.Days = nil },
 			`at: "24:00" is no time of day from 00:00 to 23:59; write hours and minutes, as 07:00`:                      func(n *NewPublication) { n.At = "24:00" },
 			`at: "" is no time of day from 00:00 to 23:59; write hours and minutes, as 07:00`:                           func(n *NewPublication) { n.At = "" },
 			`zone: "Mars/Base" is no time zone; use a name such as Asia/Jerusalem`:                                      func(n *NewPublication) { n.Zone = "Mars/Base" },
