@@ -378,7 +378,7 @@ func TestAnEditorPausesAndCancels(t *testing.T) {
 				}
 				return ""
 			}
-			a = newArena(t, setup{}, s)
+			a = newArena(t, setup{readers: 300}, s) // so many that they are not through before the editor's word is
 			v := a.run(t)
 			if v.State != to || v.Counts.Sent < 50 || v.Counts.Sent == len(a.readers) || s.Mails() != v.Counts.Sent {
 				t.Errorf("it is %s, %+v, and %d mails came", v.State, v.Counts, s.Mails())
