@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -250,19 +249,12 @@ func typedArticle(r *http.Request) articleForm {
 
 // refuse gives the form with what is wrong in it; false if the error is about nothing that was typed.
 func (f articleForm) refuse(err error) (articleForm, bool) {
-	var first *news.Error
-	if !errors.As(err, &first) || first.Kind != news.Invalid && first.Kind != news.Conflict {
-		return f, false
+	wrong, ok := wrongOf(err)
+	if words := wrong[""]; words != "" {
+		wrong["form"] = words
 	}
-	f.Wrong = map[string]string{}
-	for _, fault := range news.Faults(err) {
-		field := fault.Field
-		if field == "" {
-			field = "form"
-		}
-		f.Wrong[field] = sentence(fault.Message)
-	}
-	return f, len(f.Wrong) > 0
+	f.Wrong = wrong
+	return f, ok
 }
 
 func (d *desk) addArticle(w http.ResponseWriter, r *http.Request) error {

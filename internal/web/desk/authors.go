@@ -75,14 +75,11 @@ func (d *desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		return d.done(w, r, "The author is kept.", "/desk/authors")
 	}
-	var first *news.Error
-	if !errors.As(err, &first) || first.Kind != news.Invalid && first.Kind != news.Conflict {
+	wrong, ok := wrongOf(err)
+	if !ok {
 		return err
 	}
-	f.Wrong = map[string]string{}
-	for _, fault := range news.Faults(err) {
-		f.Wrong[fault.Field] = sentence(fault.Message)
-	}
+	f.Wrong = wrong
 	if id == "" {
 		return d.showAuthors(w, r, http.StatusUnprocessableEntity, f)
 	}

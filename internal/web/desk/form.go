@@ -126,3 +126,16 @@ func (f editionForm) edition(e news.Edition, sections []string) news.Edition {
 	}
 	return e
 }
+
+// wrongOf gives what is wrong in a form, by the names of its fields, where an error is about what was typed; what is about no field in
+// particular is under "". ok is false for any other error.
+func wrongOf(err error) (wrong map[string]string, ok bool) {
+	if kind := news.KindOf(err); kind != news.Invalid && kind != news.Conflict {
+		return nil, false
+	}
+	wrong = map[string]string{}
+	for _, fault := range news.Faults(err) {
+		wrong[fault.Field] = sentence(fault.Message)
+	}
+	return wrong, len(wrong) > 0
+}

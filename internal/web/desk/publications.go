@@ -2,7 +2,6 @@ package desk
 
 import (
 	_ "embed"
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -92,22 +91,16 @@ func (publicationForm) Zones() []string { return strings.Fields(zoneNames) }
 
 // refuse gives the form with what is wrong in it; false if the error is about nothing that was typed.
 func (f publicationForm) refuse(err error) (publicationForm, bool) {
-	var first *news.Error
-	if !errors.As(err, &first) || first.Kind != news.Invalid && first.Kind != news.Conflict {
+	wrong, ok := wrongOf(err)
+	if wrong[""] != "" {
 		return f, false
 	}
-	f.Wrong = map[string]string{}
-	for _, fault := range news.Faults(err) {
-		field := fault.Field
-		if field == "time" {
-			field = "at"
-		}
-		if field == "" {
-			return f, false
-		}
-		f.Wrong[field] = sentence(fault.Message)
+	if words, is := wrong["time"]; is {
+		delete(wrong, "time")
+		wrong["at"] = words
 	}
-	return f, true
+	f.Wrong = wrong
+	return f, ok
 }
 
 func formOfPublication(p news.Publication) publicationForm {

@@ -131,9 +131,7 @@ func FuzzRender(f *testing.F) {
 	f.Add("# A\n\ntext[^1]\n\n| a |\n|:-:|\n| b |\n\n[^1]: note\n")
 	f.Add("שלום\n\n> *a*\n\n1. x\n   - y")
 	f.Fuzz(func(t *testing.T, in string) {
-		if len(in) > 10_000 {
-			t.Skip("longer texts say nothing new and take long")
-		}
+		in = in[:min(len(in), 10_000)] // longer texts say nothing new and take long
 		harmless(t, in)
 		_ = markdown.Check(in)
 		_ = markdown.Plain(in)

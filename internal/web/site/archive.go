@@ -120,13 +120,11 @@ func (s *Site) archive(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Title, v.Here, v.Data = must(v.Words("shelves.title")), "archive", &p
+	v.Title, v.Here, v.Data = v.In.say("shelves.title"), "archive", &p
 	if asked != "" && len(p.Months) > 0 {
 		v.Title = p.Months[0].Name
 	}
-	if v.Description, err = v.Words("shelves.about", "publication", v.Publication.Name); err != nil {
-		return err
-	}
+	v.Description = v.In.say("shelves.about", "publication", v.Publication.Name)
 	return s.show(w, r, status, "archive", v)
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 )
 
@@ -132,10 +133,7 @@ func (s *Site) storyFeed(w http.ResponseWriter, r *http.Request) error {
 		}
 		all = append(all, e)
 	}
-	about, err := v.Words("feeds.story")
-	if err != nil {
-		return err
-	}
+	about := v.In.say("feeds.story")
 	return s.entries(w, r, format, storyFeedLink(ledger.Story), about, storyAddress(ledger.Story.ID), v.In.Tag, all)
 }
 
@@ -173,16 +171,10 @@ func (s *Site) speakerFeed(w http.ResponseWriter, r *http.Request) error {
 	}
 	var all []feedEntry
 	for _, q := range said {
-		title, err := v.Words("feeds.said", "speaker", who.Name, "polarity", must(v.Words("find.polarity_"+string(q.Polarity))), "words", oneLine(shortened(firstOf(q.Words, q.CueWords), 120)))
-		if err != nil {
-			return err
-		}
+		title := v.In.say("feeds.said", "speaker", who.Name, "polarity", locale.Phrase(v.In.polarity(string(q.Polarity))), "words", oneLine(shortened(firstOf(q.Words, q.CueWords), 120)))
 		all = append(all, feedEntry{Key: string(q.ID), Title: title, Quote: oneLine(firstOf(q.Words, q.CueWords)), Path: reportPlace(q.ReportID, q.Number), At: q.Published, By: who.Name, From: q.Outlet + ": " + q.Title, FromAt: reportAddress(q.ReportID)})
 	}
-	about, err := v.Words("feeds.speaker", "name", who.Name)
-	if err != nil {
-		return err
-	}
+	about := v.In.say("feeds.speaker", "name", who.Name)
 	return s.entries(w, r, format, speakerFeedLink(who), about, speakerAddress(who.ID, 1), v.In.Tag, all)
 }
 
@@ -213,10 +205,7 @@ func (s *Site) outletFeed(w http.ResponseWriter, r *http.Request) error {
 	for _, of := range reports {
 		all = append(all, reportEntry(of, ""))
 	}
-	about, err := v.Words("feeds.outlet", "name", o.Name)
-	if err != nil {
-		return err
-	}
+	about := v.In.say("feeds.outlet", "name", o.Name)
 	return s.entries(w, r, format, outletFeedLink(o), about, outletAddress(o.ID), v.In.Tag, all)
 }
 
@@ -250,20 +239,13 @@ func (s *Site) noticesFeed(w http.ResponseWriter, r *http.Request) error {
 		}
 		all = append(all, feedEntry{Key: n.Key, Title: oneLine(shortened(firstOf(n.Title, n.Body), 160)), Summary: n.Body, Path: path, At: n.At, By: n.Who})
 	}
-	f, err := v.noticesFeedLink()
-	if err != nil {
-		return err
-	}
-	about, err := v.Words("feeds.notices_about")
-	if err != nil {
-		return err
-	}
+	f := v.noticesFeedLink()
+	about := v.In.say("feeds.notices_about")
 	return s.entries(w, r, format, f, about, "/notices", v.In.Tag, all)
 }
 
-func (v view) noticesFeedLink() (feedLink, error) {
-	title, err := v.Words("feeds.notices", "publication", firstOf(v.Publication.Name, "Onrecord"))
-	return feedLink{title, "/notices/feed.", ""}, err
+func (v view) noticesFeedLink() feedLink {
+	return feedLink{v.In.say("feeds.notices", "publication", firstOf(v.Publication.Name, "Onrecord")), "/notices/feed.", ""}
 }
 
 // searchFeed writes the newest reports that a search finds.
@@ -313,10 +295,7 @@ func (s *Site) foundFeed(ctx context.Context, w http.ResponseWriter, r *http.Req
 		}
 		all = append(all, reportEntry(h.Report, quote))
 	}
-	title, err := v.Words("feeds.search", "query", firstOf(p.Ask.Query, p.Ask.Speaker))
-	if err != nil {
-		return err
-	}
+	title := v.In.say("feeds.search", "query", firstOf(p.Ask.Query, p.Ask.Speaker))
 	query := ""
 	if q := p.Ask.query().Encode(); q != "" {
 		query = "?" + q

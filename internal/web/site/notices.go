@@ -143,11 +143,7 @@ func (s *Site) notices(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Title, v.Here, v.Live, v.Data = v.In.say("panel.title"), "notices", true, p
-	f, err := v.noticesFeedLink()
-	if err != nil {
-		return err
-	}
-	v.Feeds = []feedLink{f}
+	v.Feeds = []feedLink{v.noticesFeedLink()}
 	v.Description = v.In.say("panel.about")
 	return s.show(w, r, http.StatusOK, "notices", v)
 }

@@ -79,9 +79,7 @@ func (s *Site) outlet(w http.ResponseWriter, r *http.Request) error {
 		return web.WrongQuery("of", p.Of, "write of=reports, stories, origins, repeats, denials, corrections or changes, or leave it out")
 	}
 	v.Title = o.Name
-	if v.Description, err = v.Words("outlet.about", "name", o.Name); err != nil {
-		return err
-	}
+	v.Description = v.In.say("outlet.about", "name", o.Name)
 	v.Feeds = []feedLink{outletFeedLink(o)}
 	if p.Of == "" {
 		err = s.outletFirst(ctx, &p)

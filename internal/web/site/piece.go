@@ -182,14 +182,7 @@ func (s *Site) akin(ctx context.Context, v view, a news.Article) ([]akinView, er
 
 // body renders the text of an article, once for each version and language of the page's own words.
 func (s *Site) body(v view, a news.Article) (markdown.Document, error) {
-	var words markdown.Words
-	var err error
-	if words.Back, err = v.Words("article.back"); err != nil {
-		return markdown.Document{}, err
-	}
-	if words.Table, err = v.Words("article.table"); err != nil {
-		return markdown.Document{}, err
-	}
+	words := markdown.Words{Back: v.In.say("article.back"), Table: v.In.say("article.table")}
 	if v.Preview {
 		return s.markdown.Render(a.Text, words), nil
 	}

@@ -109,7 +109,7 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 	if p.Outlets, err = s.Store.Outlets(ctx); err != nil {
 		return err
 	}
-	v.Title, v.Here, v.Query = must(v.Words("find.title")), "search", a.Query
+	v.Title, v.Here, v.Query = v.In.say("find.title"), "search", a.Query
 	status := http.StatusOK
 	if len(faults) > 0 {
 		status = http.StatusUnprocessableEntity
@@ -126,14 +126,6 @@ func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
 	return s.show(w, r, status, "search", v)
 }
 
-// must gives words of a message; one that is not there is left out, and the tests of the messages see to it.
-func must(words string, err error) string {
-	if err != nil {
-		return ""
-	}
-	return words
-}
-
 // mayFind says whether a request may have something found.
 func (s *Site) mayFind(r *http.Request) bool {
 	return s.finds.Allow(web.Household(r)) && s.findNets.Allow(web.Network(r))
@@ -142,8 +134,8 @@ func (s *Site) mayFind(r *http.Request) bool {
 // often tells somebody who searches without end to wait. It says the same to everybody.
 func (s *Site) often(w http.ResponseWriter, r *http.Request, v view) error {
 	w.Header().Set("Retry-After", "10")
-	v.Private, v.Title = true, must(v.Words("find.often_title"))
-	v.Data = failed{http.StatusTooManyRequests, must(v.Words("find.often"))}
+	v.Private, v.Title = true, v.In.say("find.often_title")
+	v.Data = failed{http.StatusTooManyRequests, v.In.say("find.often")}
 	return s.show(w, r, http.StatusTooManyRequests, "error", v)
 }
 
@@ -207,7 +199,7 @@ func (s *Site) find(ctx context.Context, v view, p *searchPage, f news.Search, p
 	}
 	p.turn(page, more)
 	if len(p.Hits) == 0 && len(p.Own) == 0 {
-		return p.loosen(v, f)
+		p.loosen(v, f)
 	}
 	return nil
 }
@@ -285,10 +277,8 @@ func (p *searchPage) With(who speakerRow) string {
 
 // chips says back what is asked beside words, each with the way to leave it out.
 func (p *searchPage) chips(v view) error {
-	add := func(field, key string, pairs ...any) error {
-		words, err := v.Words(key, pairs...)
+	add := func(field, words string) {
 		p.Chips = append(p.Chips, chip{words, p.Ask.without(field).address()})
-		return err
 	}
 	a := p.Ask
 	var name string
@@ -311,41 +301,30 @@ func (p *searchPage) chips(v view) error {
 		if c.field == askOutlet && name == "" {
 			return web.WrongQuery(askOutlet, a.Outlet, "choose one from the list")
 		}
-		if err := add(c.field, c.key, c.place, c.value); err != nil {
-			return err
-		}
+		add(c.field, v.In.say(c.key, c.place, c.value))
 	}
 	if a.Standing != "" {
-		if err := add(askStanding, "find.standing_"+a.Standing); err != nil {
-			return err
-		}
+		add(askStanding, v.In.standing(news.Standing(a.Standing)))
 	}
 	if a.Polarity != "" {
-		return add(askPolarity, "find.polarity_"+a.Polarity)
+		add(askPolarity, v.In.polarity(a.Polarity))
 	}
 	return nil
 }
 
 // loosen says what could be left out, where nothing was found.
-func (p *searchPage) loosen(v view, f news.Search) error {
+func (p *searchPage) loosen(v view, f news.Search) {
 	p.Looser = p.Chips
 	if len(p.Chips) > 1 || len(p.Chips) == 1 && p.Ask.Query != "" {
-		words, err := v.Words("find.no_filters")
-		if err != nil {
-			return err
-		}
+		words := v.In.say("find.no_filters")
 		if p.Ask.Query != "" {
 			p.Looser = append(p.Looser, chip{words, ask{Query: p.Ask.Query}.address()})
 		}
 	}
 	if len(p.Chips) > 0 && len(f.Phrases) > 0 {
-		words, err := v.Words("find.no_words")
-		if err != nil {
-			return err
-		}
+		words := v.In.say("find.no_words")
 		p.Looser = append(p.Looser, chip{words, p.Ask.without(askQuery).address()})
 	}
-	return nil
 }
 
 // shownHit marks the words in what is shown of a report.
@@ -442,8 +421,8 @@ func reportPlace(report news.ID, number int) string {
 }
 
 // Standings and Polarities are what a reader may choose of.
-func (v view) Standings() []string  { return names(news.Standings()) }
-func (v view) Polarities() []string { return names(news.Polarities()) }
+func (view) Standings() []news.Standing  { return news.Standings() }
+func (view) Polarities() []news.Polarity { return news.Polarities() }
 
 // ChangeWord is changeWord, for templates.
 func (v view) ChangeWord(k news.ChangeKind) string { return v.changeWord(k) }

@@ -221,19 +221,3 @@ func to(path string, query ...string) locale.Link {
 	}
 	return locale.Link(path)
 }
-
-// T, and those below, are the same for templates that have the page at hand.
-func (v view) T(key string, pairs ...any) (template.HTML, error) { return v.In.T(key, pairs...) }
-
-// N is T of a message that counts.
-func (v view) N(key string, n int, pairs ...any) (template.HTML, error) {
-	return v.In.N(key, n, pairs...)
-}
-
-// Words is T as plain text.
-func (v view) Words(key string, pairs ...any) (string, error) { return v.In.Words(key, pairs...) }
-
-// NWords is N as plain text.
-func (v view) NWords(key string, n int, pairs ...any) (string, error) {
-	return v.In.NWords(key, n, pairs...)
-}
