@@ -145,6 +145,7 @@ func (s *Site) showPiece(w http.ResponseWriter, r *http.Request, v view, a news.
 		return err
 	}
 	v.Title, v.Description, v.Path, v.Reads, v.Data = a.Title, a.Standfirst, p.Address, true, &p
+	v.Italic = strings.Contains(string(p.Body.HTML), "<em>")
 	p.Share = shareOf(s.BaseURL+p.Address, a.Title)
 	if !v.Private {
 		picture := s.BaseURL + cardAddress(v.Publication, a)

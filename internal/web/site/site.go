@@ -243,6 +243,7 @@ type view struct {
 	Private      bool        // not to be listed, kept, or told to other sites
 	Live         bool        // has the panel of notices
 	Walk         bool        // has statements to walk through
+	Italic       bool        // its text has words in italics
 	Preview      bool        // an editor looks at what has not appeared
 	Reads        bool        // has an article to read
 	Card         *cardView   // what programs show that preview the page; nil: they find out themselves
