@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web/cork"
 	"onrecord/internal/web/counter"
 )
 
@@ -74,12 +75,13 @@ func (r *Running) serve(ctx context.Context) error {
 		WriteTimeout:      30 * time.Second, // the stream of notices lifts it for itself
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
+		ConnContext:       cork.Context,
 		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	r.wait.Go(func() { r.app.steps.Hub.Run(ctx) })
 	r.wait.Go(func() { r.app.opened.Run(ctx, counter.Every) })
 	r.wait.Go(func() {
-		if err := r.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := r.server.Serve(cork.Listener(listener)); !errors.Is(err, http.ErrServerClosed) {
 			r.app.Log.Error("serving pages", "error", err)
 		}
 	})

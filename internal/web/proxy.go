@@ -29,6 +29,9 @@ func Behind(trusted []netip.Prefix, next http.Handler) http.Handler {
 
 // client gives the address that trusted proxies forward for, or "" where there is nothing to believe.
 func client(trusted []netip.Prefix, r *http.Request) string {
+	if r.Header["X-Forwarded-For"] == nil && r.Header["Forwarded"] == nil {
+		return ""
+	}
 	is := func(a netip.Addr) bool {
 		return slices.ContainsFunc(trusted, func(p netip.Prefix) bool { return p.Contains(a) })
 	}

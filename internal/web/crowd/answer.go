@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"onrecord/internal/web/coding"
+	"onrecord/internal/web/cork"
 )
 
 // Answer is a public document with status 200, the same for whoever asks for it. It is not changed once it is made.
@@ -135,7 +136,7 @@ func (a *Answer) Write(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(f.body)
+		_ = cork.Write(w, r, f.body) // a reader who is gone
 	}
 }
 

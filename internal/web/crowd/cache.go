@@ -49,7 +49,7 @@ type Cache struct {
 	forgot  atomic.Uint64 // how many times all was forgotten
 	entries *otter.Cache[key, *entry]
 	flights singleflight.Group
-	renew   chan struct{} // as many as are made anew at once behind readers' backs
+	renew   chan struct{} // as many as are made anew at once behind readers' backs, on half of the cores: the others are for the readers
 	places  chan struct{} // as many as are made at once in all
 	packer  coding.Packer
 }
@@ -86,7 +86,7 @@ func New(o Options, next http.Handler) *Cache {
 		o.Now = time.Now
 	}
 	return &Cache{
-		Options: o, next: next, renew: make(chan struct{}, runtime.GOMAXPROCS(0)), places: make(chan struct{}, max(leastPlaces, 4*runtime.GOMAXPROCS(0))),
+		Options: o, next: next, renew: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)), places: make(chan struct{}, max(leastPlaces, 4*runtime.GOMAXPROCS(0))),
 		entries: otter.Must(&otter.Options[key, *entry]{
 			MaximumWeight:    uint64(o.Bytes),
 			Weigher:          func(k key, e *entry) uint32 { return uint32(min(e.most()+k.length(), 1<<31)) },
