@@ -12,6 +12,7 @@ const (
 	fed       = 20  // editions in a feed
 	shelf     = 8   // earlier editions on the front page
 	paneled   = 14  // notices in the panel
+	besides   = 8   // notices in the panel beside an edition
 	noticeful = 200 // notices on their own page
 )
 
@@ -107,6 +108,7 @@ type editionPage struct {
 	Briefs        map[news.ID]news.ClaimBrief // the ledgers that open under items, by story
 	Before, After news.Edition                // an empty ID: none
 	Form          subscribePage
+	Panel         panel
 }
 
 func (s *Site) edition(w http.ResponseWriter, r *http.Request, slug string) error {
@@ -128,7 +130,10 @@ func (s *Site) edition(w http.ResponseWriter, r *http.Request, slug string) erro
 	if p.Briefs, err = s.briefs(ctx, p.Edition); err != nil {
 		return err
 	}
-	v.Title, v.Description, v.Data = p.Edition.Title, p.Edition.Standfirst, p
+	if p.Panel, err = s.panel(ctx, v, besides); err != nil {
+		return err
+	}
+	v.Title, v.Description, v.Live, v.Data = p.Edition.Title, p.Edition.Standfirst, true, p
 	return s.show(w, r, http.StatusOK, "edition", v)
 }
 

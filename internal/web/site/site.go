@@ -62,6 +62,7 @@ type Site struct {
 	finds, findNets *web.Limiter      // the same, of searches
 	mailed          mailed
 	dates           feedDates
+	newest          newest
 	kept            *crowd.Cache // nil: none
 	handler         http.Handler
 	public          map[string]bool // the patterns of pages that are the same for all readers
