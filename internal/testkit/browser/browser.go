@@ -46,6 +46,18 @@ func Start(t *testing.T, steps ...chromedp.Action[chromedp.Void]) context.Contex
 	return asking
 }
 
+// Picture takes a picture of a whole page, as PNG.
+func Picture(ctx context.Context) ([]byte, error) {
+	fits, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.documentElement.scrollHeight <= innerHeight`))
+	switch {
+	case err != nil:
+		return nil, err
+	case fits:
+		return chromedp.Run(ctx, chromedp.CaptureScreenshot()) // FullScreenshot shifts short pages that are written from the right
+	}
+	return chromedp.Run(ctx, chromedp.FullScreenshot(100))
+}
+
 // find gives the browser's path, "" if there is none.
 func find() string {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {

@@ -3,6 +3,7 @@ package gallery
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -188,7 +189,9 @@ func TestPagesFromTheRight(t *testing.T) {
 }
 
 func whole() *webtest.World {
-	return webtest.Sample().Edited().LongStory().Mailed().Returning().WithPieces().Pictured()
+	w := webtest.Sample().Edited().LongStory().Mailed().Returning().WithPieces().Pictured()
+	w.Searches = 1000 // who looks at the pages of searches in all sizes is no stranger who searches without end
+	return w
 }
 
 func TestDeskPages(t *testing.T) {
@@ -206,7 +209,7 @@ func TestDeskPages(t *testing.T) {
 // look visits pages in every size and theme, after what comes first.
 func look(t *testing.T, set string, w *webtest.World, all []page, first func(base string) []chromedp.Action[chromedp.Void]) {
 	widths := []int64{360, 1440}
-	if os.Getenv("ONRECORD_GALLERY") != "" {
+	if keeps() {
 		widths = append(widths, 768)
 	}
 	lookAt(t, set, w, all, first, widths, []string{"light", "dark"})
@@ -231,31 +234,37 @@ func lookAt(t *testing.T, set string, w *webtest.World, all []page, first func(b
 			t.Fatal(err)
 		}
 	}
-	folder := os.Getenv("ONRECORD_GALLERY")
-	if folder != "" {
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
 	for _, p := range all {
 		for _, width := range widths {
 			for _, theme := range themes {
 				name := fmt.Sprintf("%s-%s-%d-%s", set, p.name, width, theme)
 				t.Run(name, func(t *testing.T) {
 					visit(t, ctx, server.URL, p.path, width, theme)
-					if folder == "" {
-						return
-					}
-					picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-					if err != nil {
-						t.Fatal(err)
-					}
-					if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o644); err != nil {
-						t.Fatal(err)
-					}
+					keepAs(t, ctx, name)
 				})
 			}
 		}
+	}
+}
+
+// keeps says whether pictures are kept, in the folder that ONRECORD_GALLERY names.
+func keeps() bool { return os.Getenv("ONRECORD_GALLERY") != "" }
+
+func keepAs(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	if !keeps() {
+		return
+	}
+	picture, err := browser.Picture(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := os.Getenv("ONRECORD_GALLERY")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -269,6 +278,7 @@ const tell = `({
 	from: performance.getEntriesByType('resource').map(e => e.name),
 	styled: getComputedStyle(document.body).getPropertyValue('--paper') !== '',
 	refused: window.refused,
+	status: performance.getEntriesByType('navigation')[0].responseStatus,
 	h1: document.querySelectorAll('h1').length,
 	ids: [...document.querySelectorAll('[id]')].map(e => e.id),
 })`
@@ -279,6 +289,7 @@ type told struct {
 	From    []string `json:"from"`
 	Styled  bool     `json:"styled"`
 	Refused []string `json:"refused"`
+	Status  int      `json:"status"`
 	H1      int      `json:"h1"`
 	IDs     []string `json:"ids"`
 }
@@ -306,6 +317,9 @@ func visit(t *testing.T, ctx context.Context, base, path string, width int64, th
 	}
 	if len(got.Refused) > 0 {
 		t.Errorf("%s wants what its policy refuses, or fails: %v", path, got.Refused)
+	}
+	if got.Status == http.StatusTooManyRequests || got.Status >= 500 {
+		t.Errorf("%s answers %d", path, got.Status)
 	}
 	if got.H1 != 1 {
 		t.Errorf("%s has %d first headings", path, got.H1)

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -366,17 +364,11 @@ func TestThePanelInEverySize(t *testing.T) {
 					name := fmt.Sprintf("panel-%s-%s-%d-%s", c.name, p.name, width, theme)
 					t.Run(name, func(t *testing.T) {
 						visit(t, ctx, server.URL, p.path, width, theme)
-						if folder := os.Getenv("ONRECORD_GALLERY"); folder != "" {
+						if keeps() {
 							if err := chromedp.Do(ctx, js(`document.querySelector('.push-ask')?.click(); document.querySelector('.notice-more')?.setAttribute('open', ''); localStorage.setItem('onrecord.seen', '`+fmt.Sprint(c.seen)+`')`)); err != nil {
 								t.Fatal(err)
 							}
-							picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-							if err != nil {
-								t.Fatal(err)
-							}
-							if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o644); err != nil {
-								t.Fatal(err)
-							}
+							keepAs(t, ctx, name)
 						}
 					})
 				}

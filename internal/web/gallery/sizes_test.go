@@ -3,8 +3,6 @@ package gallery
 import (
 	"fmt"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -28,29 +26,13 @@ func TestStoriesOfEverySize(t *testing.T) {
 	server := httptest.NewServer(webtest.Handler(t, w))
 	defer server.Close()
 	ctx := start(t)
-	keep := func(name string) {
-		folder := os.Getenv("ONRECORD_GALLERY")
-		if folder == "" {
-			return
-		}
-		picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 	for _, p := range all {
 		for _, width := range []int64{390, 1280} {
 			for _, theme := range []string{"light", "dark"} {
 				name := fmt.Sprintf("sizes-%s-%d-%s", p.name, width, theme)
 				t.Run(name, func(t *testing.T) {
 					visit(t, ctx, server.URL, p.path, width, theme)
-					keep(name)
+					keepAs(t, ctx, name)
 				})
 			}
 		}
@@ -68,7 +50,7 @@ func TestStoriesOfEverySize(t *testing.T) {
 			if stroke != "13px rgb(21, 22, 24)" && stroke != "13px rgb(253, 252, 249)" {
 				t.Errorf("%s has no style: %s", p.path, stroke)
 			}
-			keep("sizes-" + p.name + "-own")
+			keepAs(t, ctx, "sizes-"+p.name+"-own")
 		})
 	}
 }
