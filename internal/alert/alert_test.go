@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 )
 
@@ -343,9 +344,54 @@ func (f *fake) raise(t *testing.T, count int) {
 	}
 }
 
+func spoken(t *testing.T) *locale.Catalogue {
+	t.Helper()
+	languages, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return languages
+}
+
+// What the house says itself comes in the language of the page, from memory and from the store; what an outlet posts is the same for all.
+func TestAStreamSpeaksThePagesLanguage(t *testing.T) {
+	f := &fake{}
+	denial := news.Notice{Key: "told", Kind: news.NoticeWatch, Title: "In English", Told: news.Telling{Kind: news.FirstDenial, Story: "Talks", Outlet: "Nine", Words: "No."}}
+	for _, n := range []news.Notice{denial, {Key: "post", Kind: news.NoticePost, Title: "A post"}} {
+		if _, err := f.AddNotice(t.Context(), n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.raise(t, 2*recent) // so that memory has the first two no more
+	hub, server, _ := run(t, f)
+	denial.Key = "told again"
+	if _, err := f.AddNotice(t.Context(), denial); err != nil {
+		t.Fatal(err)
+	}
+	hub.Wake()
+	for query, want := range map[string]string{"language=he": "הכחשה ראשונה: \u2068Talks\u2069", "language=en": "First denial: Talks", "language=xx": "First denial: Talks", "language=he-IL": "הכחשה ראשונה: \u2068Talks\u2069", "": "First denial: Talks"} {
+		s := listen(t, server.URL+"?after=0&"+query, "")
+		if _, title := s.next(); title != want {
+			t.Errorf("%q: %q comes from the store", query, title)
+		}
+		if _, title := s.next(); title != "A post" {
+			t.Errorf("%q: the post is %q", query, title)
+		}
+		s = listen(t, server.URL+"?"+query, itoa(2*recent+2)) // as a browser comes back
+		if number, title := s.next(); title != want || number != itoa(2*recent+3) {
+			t.Errorf("%q: %s, %q comes from memory", query, number, title)
+		}
+	}
+	for _, n := range hub.tail {
+		if len(n.in) != len(spoken(t).Languages()) {
+			t.Errorf("notice %d is made %d times", n.seq, len(n.in))
+		}
+	}
+}
+
 // run keeps a hub going behind a server; stop ends it, and waits until it has ended.
 func run(t *testing.T, f *fake) (hub *Hub, server *httptest.Server, stop func()) {
-	hub = NewHub(f, quiet)
+	hub = NewHub(f, spoken(t), quiet)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() { hub.Run(ctx); close(ended) }()
@@ -410,7 +456,7 @@ func itoa(n int) string {
 }
 
 func TestABadNumberIsRefused(t *testing.T) {
-	hub := NewHub(&fake{}, quiet)
+	hub := NewHub(&fake{}, spoken(t), quiet)
 	for _, after := range []string{"x", "-1", "99999999999999999999"} {
 		w := httptest.NewRecorder()
 		hub.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/events?after="+after, nil))

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 )
 
@@ -42,9 +43,10 @@ const (
 
 // Hub streams notices as server-sent events (WHATWG HTML, section 9.2).
 type Hub struct {
-	notices Notices
-	log     *slog.Logger
-	wake    chan struct{}
+	notices   Notices
+	languages *locale.Catalogue
+	log       *slog.Logger
+	wake      chan struct{}
 
 	mu      sync.Mutex
 	tail    []raised      // the newest, in order
@@ -53,15 +55,15 @@ type Hub struct {
 	done    bool
 }
 
-// raised is a notice as it is sent, made once for all streams.
+// raised is a notice as it is sent, made once for all streams in a language.
 type raised struct {
-	seq   int64
-	frame string
+	seq int64
+	in  map[string]string // by language
 }
 
-// NewHub makes a hub; Run keeps it going.
-func NewHub(notices Notices, log *slog.Logger) *Hub {
-	return &Hub{notices: notices, log: log, wake: make(chan struct{}, 1), changed: make(chan struct{}), newest: unknown}
+// NewHub makes a hub; Run keeps it going. What the house says itself in notices it says in any of the languages.
+func NewHub(notices Notices, languages *locale.Catalogue, log *slog.Logger) *Hub {
+	return &Hub{notices: notices, languages: languages, log: log, wake: make(chan struct{}, 1), changed: make(chan struct{}), newest: unknown}
 }
 
 // Wake has the hub look at the store now.
@@ -124,7 +126,7 @@ func (h *Hub) more(ctx context.Context, last *int64) ([]news.Notice, error) {
 }
 
 func (h *Hub) publish(found []news.Notice) {
-	frames, err := framed(found)
+	frames, err := h.framed(found)
 	if err != nil {
 		h.log.Error("a notice cannot be sent", "error", err) // it is made of strings and numbers
 	}
@@ -189,7 +191,8 @@ type event struct {
 }
 
 // ServeHTTP streams what was raised after the notice named by the Last-Event-ID header, or by the query parameter after,
-// which a page sets to the newest notice that it shows; without either it streams from now on. It ends when the reader
+// which a page sets to the newest notice that it shows; without either it streams from now on. What the house says itself comes in the
+// language that the parameter language asks for, a tag (RFC 5646), else in English. It ends when the reader
 // goes or the hub stops; the browser then comes back by itself.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	last, given, err := lastSeen(r)
@@ -204,6 +207,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	language := h.languages.Choose(r.URL.Query().Get("language")).Tag
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no") // or nginx holds events back
@@ -224,7 +228,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if len(found) > 0 {
 			frames := make([]string, len(found))
 			for i, n := range found {
-				frames[i], last = n.frame, n.seq
+				frames[i], last = n.in[language], n.seq
 			}
 			if out.send(frames...) != nil {
 				return
@@ -275,7 +279,7 @@ func (h *Hub) older(ctx context.Context, seq int64) ([]raised, error) {
 	if err != nil {
 		return nil, err
 	}
-	return framed(found)
+	return h.framed(found)
 }
 
 // lastSeen reads the number that the reader saw last.
@@ -294,15 +298,23 @@ func lastSeen(r *http.Request) (seq int64, given bool, err error) {
 	return seq, true, nil
 }
 
-// framed writes notices as events.
-func framed(found []news.Notice) ([]raised, error) {
+// framed writes notices as events, each in all languages. One that is the same in all is there once.
+func (h *Hub) framed(found []news.Notice) ([]raised, error) {
 	all := make([]raised, 0, len(found))
 	for _, n := range found {
-		data, err := json.Marshal(event{n.Seq, n.At, string(n.Kind), n.Who, n.Title, n.Body, n.URL, n.Part, n.Parts, n.Thread})
-		if err != nil {
-			return all, err
+		made := raised{n.Seq, map[string]string{}}
+		var frame, before, beforeBody string
+		for i, l := range h.languages.Languages() {
+			if title, body := l.Notice(n); i == 0 || title != before || body != beforeBody {
+				data, err := json.Marshal(event{n.Seq, n.At, string(n.Kind), n.Who, title, body, n.URL, n.Part, n.Parts, n.Thread})
+				if err != nil {
+					return all, err
+				}
+				frame, before, beforeBody = fmt.Sprintf("id: %d\nevent: notice\ndata: %s\n\n", n.Seq, data), title, body
+			}
+			made.in[l.Tag] = frame
 		}
-		all = append(all, raised{n.Seq, fmt.Sprintf("id: %d\nevent: notice\ndata: %s\n\n", n.Seq, data)})
+		all = append(all, made)
 	}
 	return all, nil
 }

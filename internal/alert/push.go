@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 	"onrecord/internal/platform/webpush"
 )
@@ -35,9 +36,10 @@ type PushStore interface {
 type PushOptions struct {
 	Store    PushStore
 	Sender   *webpush.Sender
-	Most     int           // browsers
-	Keep     time.Duration // how long one is kept that is not heard of
-	Loopback bool          // this machine may be a push service: for tests
+	Speaks   *locale.Catalogue // the languages that browsers are told in
+	Most     int               // browsers
+	Keep     time.Duration     // how long one is kept that is not heard of
+	Loopback bool              // this machine may be a push service: for tests
 	Clock    news.Clock
 	Log      *slog.Logger
 }
@@ -69,6 +71,9 @@ func (p *Pusher) Key() string { return p.Sender.Key() }
 func (p *Pusher) Ask(ctx context.Context, ask news.PushAsk) error {
 	if err := webpush.Check(webpush.Browser{Endpoint: ask.Endpoint, Key: ask.Key, Auth: ask.Auth}, p.Loopback); err != nil {
 		return err
+	}
+	if len(ask.Language) > news.LongestLanguage {
+		return news.FieldErrorf("language", "%q is no language; give its tag, such as en or pt-BR, or leave it out", ask.Language)
 	}
 	if len(ask.Topics) > 0 || ask.Was == "" {
 		if err := news.CheckTopics(ask.Topics); err != nil {
@@ -143,7 +148,7 @@ func (p *Pusher) notices(ctx context.Context, pushes []news.Push) (all []news.No
 func (p *Pusher) tell(ctx context.Context, one news.Push, notices []news.Notice) error {
 	now := p.Clock.Now()
 	for _, n := range due(one, notices, now) {
-		answer, err := p.Sender.Send(ctx, webpush.Browser{Endpoint: one.Endpoint, Key: one.Key, Auth: one.Auth}, message(n, now))
+		answer, err := p.Sender.Send(ctx, webpush.Browser{Endpoint: one.Endpoint, Key: one.Key, Auth: one.Auth}, message(p.Speaks.Choose(one.Language), n, now))
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err() // the machine is stopping; the batch goes on when it is back
@@ -207,9 +212,10 @@ type told struct {
 	Tag   string `json:"tag"`
 }
 
-// message makes what is handed in of a notice.
-func message(n news.Notice, now time.Time) webpush.Message {
+// message makes what is handed in of a notice, in a language.
+func message(in *locale.Language, n news.Notice, now time.Time) webpush.Message {
 	topic := topicOf(n)
+	n.Title, n.Body = in.Notice(n)
 	t := told{Seq: n.Seq, Who: cut(n.Who, 100), Title: cut(cmp.Or(n.Title, n.Body), 200), Body: cut(n.Body, 300), URL: n.URL, Tag: topic}
 	if n.Parts > 0 {
 		t.Title = strconv.Itoa(n.Part) + "/" + strconv.Itoa(n.Parts) + " " + t.Title

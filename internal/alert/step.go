@@ -107,9 +107,13 @@ func (s *Step) ofStory(ctx context.Context, id news.ID) ([]news.Notice, error) {
 		if !watched(watches, c.Kind, id) {
 			continue
 		}
+		told := c.Told
+		if told.Kind != "" {
+			told.Story = story.Title
+		}
 		out = append(out, news.Notice{
 			Key: changeKey(id, c), At: c.At, Kind: news.NoticeWatch, Who: byReport[c.ReportID].Outlet.Name,
-			Title: sentence(c.Kind) + ": " + story.Title, Body: c.Words, URL: "/story/" + string(id), StoryID: id,
+			Title: sentence(c.Kind) + ": " + story.Title, Body: c.Words, Told: told, URL: "/story/" + string(id), StoryID: id,
 		})
 	}
 	return out, nil

@@ -35,7 +35,7 @@ func (a *App) wirePush(x Extras) error {
 	if err != nil {
 		return err
 	}
-	a.steps.Push = &alert.Pusher{PushOptions: alert.PushOptions{Store: a.Store, Sender: sender, Most: c.PushBrowsers, Keep: c.PushKeep, Loopback: c.Loopback, Clock: a.Clock, Log: a.Log}}
+	a.steps.Push = &alert.Pusher{PushOptions: alert.PushOptions{Store: a.Store, Sender: sender, Speaks: a.steps.Languages, Most: c.PushBrowsers, Keep: c.PushKeep, Loopback: c.Loopback, Clock: a.Clock, Log: a.Log}}
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"onrecord/internal/flow"
 	"onrecord/internal/gather"
 	"onrecord/internal/group"
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 	"onrecord/internal/platform/fetch"
 	"onrecord/internal/publish"
@@ -28,10 +29,12 @@ type steps struct {
 
 	Weigh   *weigh.Step
 	Compose *compose.Step
-	People  *send.People
-	Send    *send.Step
-	Hub     *alert.Hub
-	Push    *alert.Pusher // nil: browsers are not told of notices
+	// Languages are those that the house speaks to readers.
+	Languages *locale.Catalogue
+	People    *send.People
+	Send      *send.Step
+	Hub       *alert.Hub
+	Push      *alert.Pusher // nil: browsers are not told of notices
 }
 
 func (s steps) close() {
@@ -96,7 +99,10 @@ func (a *App) wire(x Extras) error {
 	if err != nil {
 		return err
 	}
-	a.steps.Hub = alert.NewHub(a.Store, a.Log)
+	if a.steps.Languages, err = locale.Load(); err != nil {
+		return err
+	}
+	a.steps.Hub = alert.NewHub(a.Store, a.steps.Languages, a.Log)
 	alerting := alert.New(a.Store, a.steps.Hub.Wake, a.Log)
 	if err := a.wirePush(x); err != nil {
 		return err

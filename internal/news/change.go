@@ -8,9 +8,11 @@ type Change struct {
 	Kind     ChangeKind
 	ReportID ID
 	ClaimID  ID     // the claim that it bears on; empty: none, or the story as a whole
-	Words    string // what to say about it, plain text
+	Words    string // what to say about it, plain text, in English
 	// After is how long after the report appeared it was seen to have changed, for changes of a text; 0 for others.
 	After time.Duration
+	// Told is the same in facts, by which pages say it in their own language.
+	Told Telling
 }
 
 // ChangeKind sorts the changes of a story.

@@ -21,7 +21,8 @@ type Notice struct {
 	Who     string // "The Halden Record", or the outlet of a post
 	Title   string
 	Body    string
-	URL     string // where it leads, may be relative to the site
+	Told    Telling // of a watch: what Title and Body say in English, in facts
+	URL     string  // where it leads, may be relative to the site
 	StoryID ID
 	// PublicationID is whose edition appeared; empty: it tells of something else.
 	PublicationID ID

@@ -31,6 +31,9 @@ func (n Notice) Topic() string {
 // mostTopics bounds what one browser may ask for.
 const mostTopics = 50
 
+// LongestLanguage is how many bytes a language's tag may have (RFC 5646, section 4.4.1).
+const LongestLanguage = 35
+
 // CheckTopics says whether a browser may ask for these.
 func CheckTopics(topics []string) error {
 	if len(topics) == 0 || len(topics) > mostTopics {
@@ -50,6 +53,7 @@ type PushAsk struct {
 	Key      string // base64url: its public key, and a secret (RFC 8291, section 2)
 	Auth     string
 	Topics   []string  // empty: those that it had at the endpoint before
+	Language string    // of the page on which it was asked (RFC 5646); empty: the one that it had before
 	Was      string    // the endpoint that it had before; empty: none
 	Expires  time.Time // zero: not known
 }
@@ -61,6 +65,7 @@ type Push struct {
 	Key      string
 	Auth     string
 	Topics   []string
+	Language string    // that what the house says itself is told in; empty: not known
 	Seen     int64     // the number of the notice that was handled last
 	Due      time.Time // not before
 	Batch    ID        // the run that has it in hand; empty: none

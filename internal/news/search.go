@@ -113,6 +113,7 @@ type OutletDeed struct {
 	At     time.Time
 	Kind   ChangeKind // empty: it is about a claim
 	Words  string     // of the change, or the claim's wording
+	Told   Telling    // of the change
 	Claim  ID         // empty: none
 	Story  ID
 	Of     string // the story's title

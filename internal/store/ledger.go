@@ -74,10 +74,10 @@ func (s *Store) Ledger(ctx context.Context, storyID news.ID) (l news.Ledger, err
 	}
 	l.Changes, err = list(ctx, s, func(r row) (c news.Change, err error) {
 		var after int64
-		err = r.Scan(stamp{&c.At}, &c.Kind, &c.ReportID, &c.ClaimID, &c.Words, &after)
+		err = r.Scan(stamp{&c.At}, &c.Kind, &c.ReportID, &c.ClaimID, &c.Words, &after, parsed{&c.Told})
 		c.After = time.Duration(after) * time.Microsecond
 		return c, err
-	}, `SELECT at, kind, report_id, claim_id, words, later FROM change WHERE story_id = $1 ORDER BY ordinal`, storyID)
+	}, `SELECT at, kind, report_id, claim_id, words, later, told FROM change WHERE story_id = $1 ORDER BY ordinal`, storyID)
 	return l, err
 }
 
@@ -109,8 +109,8 @@ func (s *Store) SaveLedger(ctx context.Context, story news.Story, version int64,
 			}
 		}
 		for i, c := range changes {
-			if _, err := s.exec(ctx, `INSERT INTO change (story_id, ordinal, at, kind, report_id, claim_id, words, later) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-				story.ID, i, micros(c.At), c.Kind, c.ReportID, c.ClaimID, c.Words, c.After.Microseconds()); err != nil {
+			if _, err := s.exec(ctx, `INSERT INTO change (story_id, ordinal, at, kind, report_id, claim_id, words, later, told) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+				story.ID, i, micros(c.At), c.Kind, c.ReportID, c.ClaimID, c.Words, c.After.Microseconds(), text(c.Told)); err != nil {
 				return err
 			}
 		}

@@ -8,10 +8,10 @@ import (
 	"onrecord/internal/news"
 )
 
-const noticeColumns = `seq, key, at, kind, who, title, body, url, story_id, publication_id, part, parts, thread`
+const noticeColumns = `seq, key, at, kind, who, title, body, told, url, story_id, publication_id, part, parts, thread`
 
 func scanNotice(r row) (n news.Notice, err error) {
-	err = r.Scan(&n.Seq, &n.Key, stamp{&n.At}, &n.Kind, &n.Who, &n.Title, &n.Body, &n.URL, &n.StoryID, &n.PublicationID, &n.Part, &n.Parts, &n.Thread)
+	err = r.Scan(&n.Seq, &n.Key, stamp{&n.At}, &n.Kind, &n.Who, &n.Title, &n.Body, parsed{&n.Told}, &n.URL, &n.StoryID, &n.PublicationID, &n.Part, &n.Parts, &n.Thread)
 	return n, err
 }
 
@@ -29,9 +29,9 @@ func (s *Store) addNotice(ctx context.Context, n news.Notice) (seq int64, err er
 	if err := s.lock(ctx, s.dialect.lockNotices); err != nil {
 		return 0, err
 	}
-	err = s.insert(ctx, []any{&seq}, `INSERT INTO notice (key, at, kind, who, title, body, url, story_id, publication_id, part, parts, thread)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (key) DO NOTHING RETURNING seq`,
-		n.Key, micros(n.At), n.Kind, n.Who, n.Title, n.Body, n.URL, n.StoryID, n.PublicationID, n.Part, n.Parts, n.Thread)
+	err = s.insert(ctx, []any{&seq}, `INSERT INTO notice (key, at, kind, who, title, body, told, url, story_id, publication_id, part, parts, thread)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING RETURNING seq`,
+		n.Key, micros(n.At), n.Kind, n.Who, n.Title, n.Body, text(n.Told), n.URL, n.StoryID, n.PublicationID, n.Part, n.Parts, n.Thread)
 	if errors.Is(err, errNoRow) {
 		return 0, nil
 	}

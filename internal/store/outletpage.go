@@ -80,20 +80,20 @@ func (s *Store) OutletDeeds(ctx context.Context, id news.ID, of news.OutletDeeds
 	var query string
 	switch of {
 	case news.OutletOrigins: // a claim with several origins of the outlet stands there once
-		query = `SELECT max(r.published), '', c.wording, c.id, c.story_id, coalesce((SELECT y.title FROM story y WHERE y.id = c.story_id), ''), min(r.id), min(o.name), min(o.stance)` +
+		query = `SELECT max(r.published), '', c.wording, '{}', c.id, c.story_id, coalesce((SELECT y.title FROM story y WHERE y.id = c.story_id), ''), min(r.id), min(o.name), min(o.stance)` +
 			outletOrigins + ` GROUP BY c.id, c.wording, c.story_id ORDER BY 1 DESC, c.id`
 	case news.OutletRepeats:
-		query = `SELECT r.published, '', c.wording, c.id, c.story_id, coalesce((SELECT y.title FROM story y WHERE y.id = c.story_id), ''), r.id, o.name, p.stance` +
+		query = `SELECT r.published, '', c.wording, '{}', c.id, c.story_id, coalesce((SELECT y.title FROM story y WHERE y.id = c.story_id), ''), r.id, o.name, p.stance` +
 			outletRepeats + ` ORDER BY r.published DESC, r.id, c.id`
 	case news.OutletDenials, news.OutletCorrections, news.OutletChanges:
 		all := map[news.OutletDeeds][]news.ChangeKind{news.OutletDenials: denials, news.OutletCorrections: corrections, news.OutletChanges: changes}[of]
-		query = `SELECT h.at, h.kind, h.words, h.claim_id, h.story_id, coalesce((SELECT y.title FROM story y WHERE y.id = h.story_id), ''), r.id, '', ''` +
+		query = `SELECT h.at, h.kind, h.words, h.told, h.claim_id, h.story_id, coalesce((SELECT y.title FROM story y WHERE y.id = h.story_id), ''), r.id, '', ''` +
 			outletChanges + kinds(all) + `) ORDER BY h.at DESC, h.story_id, h.ordinal`
 	default:
 		return nil, news.Errorf(news.NotFound, "nothing of that kind is counted of an outlet")
 	}
 	deeds, err := list(ctx, s, func(r row) (d news.OutletDeed, err error) {
-		return d, r.Scan(stamp{&d.At}, &d.Kind, &d.Words, &d.Claim, &d.Story, &d.Of, &d.Report.ID, &d.Origin, &d.Stance)
+		return d, r.Scan(stamp{&d.At}, &d.Kind, &d.Words, parsed{&d.Told}, &d.Claim, &d.Story, &d.Of, &d.Report.ID, &d.Origin, &d.Stance)
 	}, query+` LIMIT $2 OFFSET $3`, id, limit, offset)
 	if err != nil {
 		return nil, err

@@ -1,16 +1,17 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
 	"onrecord/internal/news"
 )
 
-const pushColumns = `id, endpoint, key, auth, topics, seen, due, batch, failing, failures, error, created, renewed, expires`
+const pushColumns = `id, endpoint, key, auth, topics, language, seen, due, batch, failing, failures, error, created, renewed, expires`
 
 func scanPush(r row) (p news.Push, err error) {
-	err = r.Scan(&p.ID, &p.Endpoint, &p.Key, &p.Auth, parsed{&p.Topics}, &p.Seen, stamp{&p.Due}, &p.Batch, stamp{&p.Failing}, &p.Failures, &p.Error,
+	err = r.Scan(&p.ID, &p.Endpoint, &p.Key, &p.Auth, parsed{&p.Topics}, &p.Language, &p.Seen, stamp{&p.Due}, &p.Batch, stamp{&p.Failing}, &p.Failures, &p.Error,
 		stamp{&p.Created}, stamp{&p.Renewed}, stamp{&p.Expires})
 	return p, err
 }
@@ -49,10 +50,10 @@ func (s *Store) SavePush(ctx context.Context, ask news.PushAsk, most int, at tim
 				return err
 			}
 		}
-		_, err = s.exec(ctx, `INSERT INTO push (`+pushColumns+`, held) VALUES ($1, $2, $3, $4, $5, $6, 0, '', 0, 0, '', $7, $8, $9, 0)
-			ON CONFLICT (endpoint) DO UPDATE SET key = excluded.key, auth = excluded.auth, topics = excluded.topics, renewed = excluded.renewed,
+		_, err = s.exec(ctx, `INSERT INTO push (`+pushColumns+`, held) VALUES ($1, $2, $3, $4, $5, $10, $6, 0, '', 0, 0, '', $7, $8, $9, 0)
+			ON CONFLICT (endpoint) DO UPDATE SET key = excluded.key, auth = excluded.auth, topics = excluded.topics, language = excluded.language, renewed = excluded.renewed,
 			expires = excluded.expires, due = 0, failing = 0, failures = 0, error = ''`,
-			known.ID, ask.Endpoint, ask.Key, ask.Auth, text(ask.Topics), known.Seen, micros(known.Created), micros(at), micros(ask.Expires))
+			known.ID, ask.Endpoint, ask.Key, ask.Auth, text(ask.Topics), known.Seen, micros(known.Created), micros(at), micros(ask.Expires), cmp.Or(ask.Language, known.Language))
 		return err
 	})
 }

@@ -96,7 +96,7 @@ func (c *cast) cast(v *view) {
 // speaker gives a saying the name and kind of who speaks, unless an editor did.
 func (c *cast) speaker(s *saying) {
 	name := s.name()
-	if name == "a source" || s.Standing == news.FromPaper || s.ByEditor {
+	if name == nameless || s.Standing == news.FromPaper || s.ByEditor {
 		return
 	}
 	bare := c.register.clean(kindOfOutlet.ReplaceAllString(name, ""))

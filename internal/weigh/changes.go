@@ -21,6 +21,7 @@ func changes(views []*view, w weights, drafts []*draft) []news.Change {
 	out := []news.Change{{
 		At: first.Report.Published, Kind: news.FirstReport, ReportID: first.Report.ID,
 		Words: who(first) + " reports it first" + ended(first.Report.Title),
+		Told:  first.told(news.FirstReport, news.Telling{Words: tidy(first.Report.Title)}),
 	}}
 	for i, d := range drafts {
 		if i == 0 {
@@ -52,6 +53,20 @@ func who(v *view) string {
 	return "A report"
 }
 
+// told fills in what a telling has of the report.
+func (v *view) told(kind news.ChangeKind, t news.Telling) news.Telling {
+	t.Kind, t.Outlet = kind, outletName(v.Account)
+	return t
+}
+
+// named gives a source in words, "" if it has no name.
+func (s *saying) named() string {
+	if name := s.name(); name != nameless {
+		return name
+	}
+	return ""
+}
+
 func ended(title string) string {
 	if title = tidy(title); title == "" {
 		return "."
@@ -69,6 +84,7 @@ func newOrigins(d *draft) []news.Change {
 		out = append(out, news.Change{
 			At: o.root.Report.Published, Kind: news.NewOrigin, ReportID: o.root.Report.ID, ClaimID: d.claim.name(),
 			Words: fmt.Sprintf("A further origin: %s (%s).", words.Midsentence(o.name), who(o.root)),
+			Told:  o.root.told(news.NewOrigin, news.Telling{Who: words.Midsentence(o.name)}),
 		})
 	}
 	return out
@@ -129,6 +145,7 @@ func firsts(views []*view, w weights, drafts []*draft) []news.Change {
 		c := news.Change{
 			At: e.at, Kind: kind, ReportID: e.s.in.Report.ID,
 			Words: fmt.Sprintf("%s %s (%s): %s", upper(e.s.name()), verb, who(e.s.in), e.s.words()),
+			Told:  e.s.in.told(kind, news.Telling{Who: upper(e.s.named()), Claim: e.wording, Words: e.s.words()}),
 		}
 		if e.claim != nil {
 			c.ClaimID = e.claim.name()

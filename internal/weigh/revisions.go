@@ -36,7 +36,7 @@ func revised(v *view, w weights, drafts []*draft) []news.Change {
 		at := v.seen(i)
 		var found []news.Change
 		if old, title := tidy(before.title()), tidy(now.title()); old != "" && title != "" && plain(old) != plain(title) {
-			found = append(found, news.Change{Kind: news.HeadlineChanged, Words: fmt.Sprintf("%s changed its headline%s, from “%s” to “%s”.", who(v), v.after(at), old, title)})
+			found = append(found, news.Change{Kind: news.HeadlineChanged, Words: fmt.Sprintf("%s changed its headline%s, from “%s” to “%s”.", who(v), v.after(at), old, title), Told: v.edit(news.HeadlineChanged, at, news.Telling{Was: old, Words: title})})
 		}
 		fresh, gone := difference(before.Text, now.Text)
 		if owns := v.owned(fresh, at, w, drafts); len(owns) > 0 {
@@ -45,7 +45,7 @@ func revised(v *view, w weights, drafts []*draft) []news.Change {
 			spoken := v.spoken(before, now, at, drafts)
 			found = append(found, spoken...)
 			if len(spoken) == 0 && len(fresh)+gone > 0 {
-				found = append(found, news.Change{Kind: news.TextChanged, Words: who(v) + " changed its text without saying so" + v.after(at) + ": " + summary(fresh, gone)})
+				found = append(found, news.Change{Kind: news.TextChanged, Words: who(v) + " changed its text without saying so" + v.after(at) + ": " + summary(fresh, gone), Told: v.edit(news.TextChanged, at, news.Telling{Words: first(fresh), Count: len(fresh), Gone: gone})})
 			}
 		}
 		for _, c := range found {
@@ -75,11 +75,12 @@ func (v *view) owned(fresh []string, at time.Time, w weights, drafts []*draft) [
 	if n < 0 {
 		return nil
 	}
-	c := news.Change{At: at, Kind: news.Corrected, ReportID: v.Report.ID, Words: who(v) + " corrects itself" + v.after(at) + ": " + fresh[n]}
+	c := news.Change{At: at, Kind: news.Corrected, ReportID: v.Report.ID, Words: who(v) + " corrects itself" + v.after(at) + ": " + fresh[n], Told: v.edit(news.Corrected, at, news.Telling{Words: fresh[n]})}
 	for _, d := range drafts {
 		if i := slices.IndexFunc(d.reports, func(s *sourced) bool { return s.in == v && s.takesBack(w, d.claim) }); i >= 0 {
 			c.Kind, c.ClaimID = news.Withdrawal, d.claim.name()
 			c.Words = who(v) + " takes it back" + v.after(at) + ": " + fresh[n]
+			c.Told.Kind = c.Kind
 			break
 		}
 	}
@@ -119,13 +120,14 @@ func (v *view) spoken(before, now *view, at time.Time, drafts []*draft) []news.C
 	})
 	var out []news.Change
 	others := map[news.ChangeKind][]*saying{}
-	tell := func(kind news.ChangeKind, s *saying, how string) {
+	tell := func(kind news.ChangeKind, s *saying, how string, t news.Telling) {
 		d := bearing(drafts, s)
 		if d == nil || len(out) == told {
 			others[kind] = append(others[kind], s)
 			return
 		}
-		out = append(out, news.Change{Kind: kind, ClaimID: d.claim.name(), Words: how})
+		t.Who, t.Words = words.Midsentence(s.named()), s.words()
+		out = append(out, news.Change{Kind: kind, ClaimID: d.claim.name(), Words: how, Told: v.edit(kind, at, t)})
 	}
 	for _, s := range is {
 		i := slices.IndexFunc(was, func(o *saying) bool { return turned(o, s) })
@@ -133,32 +135,36 @@ func (v *view) spoken(before, now *view, at time.Time, drafts []*draft) []news.C
 			old := was[i]
 			was = slices.Delete(was, i, i+1)
 			if old.denies() != s.denies() || old.Polarity != s.Polarity && (s.Polarity == news.Confirms || old.Polarity == news.Confirms) {
-				tell(news.PolarityChanged, s, fmt.Sprintf("%s had %s %s: “%s”. Now it reads%s: %s", who(v), words.Midsentence(s.name()), verbOf(old.Polarity), old.words(), v.after(at), s.words()))
+				tell(news.PolarityChanged, s, fmt.Sprintf("%s had %s %s: “%s”. Now it reads%s: %s", who(v), words.Midsentence(s.name()), verbOf(old.Polarity), old.words(), v.after(at), s.words()), news.Telling{What: wasOf(old.Polarity), Was: old.words()})
 			}
 			continue
 		}
-		what := "a statement"
+		what, as := "a statement", news.ToldStatement
 		switch {
 		case s.denies():
-			what = "the denial"
+			what, as = "the denial", news.ToldDenial
 		case s.Polarity == news.Confirms:
-			what = "the confirmation"
+			what, as = "the confirmation", news.ToldConfirmation
 		case s.Polarity == news.Declines:
-			what = "the refusal to comment"
+			what, as = "the refusal to comment", news.ToldRefusal
 		}
-		tell(news.StatementCame, s, fmt.Sprintf("%s added %s by %s%s: %s", who(v), what, words.Midsentence(s.name()), v.after(at), s.words()))
+		tell(news.StatementCame, s, fmt.Sprintf("%s added %s by %s%s: %s", who(v), what, words.Midsentence(s.name()), v.after(at), s.words()), news.Telling{What: as})
 	}
 	for _, s := range was {
-		what := "a statement"
+		what, as := "a statement", news.ToldStatement
 		if s.denies() {
-			what = "the denial"
+			what, as = "the denial", news.ToldDenial
 		}
-		tell(news.StatementGone, s, fmt.Sprintf("%s took out %s by %s%s: %s", who(v), what, words.Midsentence(s.name()), v.after(at), s.words()))
+		tell(news.StatementGone, s, fmt.Sprintf("%s took out %s by %s%s: %s", who(v), what, words.Midsentence(s.name()), v.after(at), s.words()), news.Telling{What: as})
 	}
 	for _, kind := range []news.ChangeKind{news.StatementCame, news.StatementGone, news.PolarityChanged} {
 		if list := others[kind]; len(list) > 0 {
 			verb := map[news.ChangeKind]string{news.StatementCame: "added", news.StatementGone: "took out", news.PolarityChanged: "turned round"}[kind]
-			out = append(out, news.Change{Kind: kind, Words: fmt.Sprintf("%s %s %s%s, the first by %s: %s", who(v), verb, plural(len(list), "statement"), v.after(at), words.Midsentence(list[0].name()), list[0].words())})
+			out = append(out, news.Change{
+				Kind:  kind,
+				Words: fmt.Sprintf("%s %s %s%s, the first by %s: %s", who(v), verb, plural(len(list), "statement"), v.after(at), words.Midsentence(list[0].name()), list[0].words()),
+				Told:  v.edit(kind, at, news.Telling{What: news.ToldSeveral, Count: len(list), Who: words.Midsentence(list[0].named()), Words: list[0].words()}),
+			})
 		}
 	}
 	return out
@@ -182,6 +188,39 @@ func bearing(drafts []*draft, s *saying) *draft {
 		}
 	}
 	return nil
+}
+
+// edit fills in what a telling has of a change of the report after it appeared.
+func (v *view) edit(kind news.ChangeKind, at time.Time, t news.Telling) news.Telling {
+	t = v.told(kind, t)
+	if d := at.Sub(v.Report.Published); d >= time.Minute {
+		t.After, t.Found = d, v.Report.DatedBy == news.DatedBySeen
+	}
+	return t
+}
+
+func first(all []string) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0]
+}
+
+// wasOf is verbOf in a telling.
+func wasOf(p news.Polarity) news.Told {
+	switch p {
+	case news.Denies:
+		return news.ToldDenied
+	case news.Confirms:
+		return news.ToldConfirmed
+	case news.Doubts:
+		return news.ToldDoubted
+	case news.Declines:
+		return news.ToldDeclined
+	case news.Asks:
+		return news.ToldAsked
+	}
+	return news.ToldAsserted
 }
 
 func verbOf(p news.Polarity) string {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"onrecord/internal/locale"
 	"onrecord/internal/news"
 	"onrecord/internal/weigh"
 )
@@ -27,6 +28,11 @@ func TestWhatAnEditDid(t *testing.T) {
 	)
 	says := st{"her deputy", "said", "The mayor of Brae has resigned", news.Asserts, news.Office, "", nil}
 	denies := st{"Ada Holm, her spokeswoman", "said", "“It is not true that the mayor of Brae has resigned,”", news.Denies, news.Named, "Ada Holm", nil}
+	languages, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	english := languages.Choose("en")
 	for _, c := range []struct {
 		name, title, is string
 		said            []st
@@ -51,6 +57,11 @@ func TestWhatAnEditDid(t *testing.T) {
 				t.Errorf("told: %+v", changes)
 			case changes[i].Kind != c.kind || !strings.Contains(changes[i].Words, c.words) || changes[i].After != 58*time.Minute || changes[i].ReportID != "a":
 				t.Errorf("%+v", changes[i])
+			}
+			for _, x := range changes { // the facts say what the words say
+				if said := english.Told(x.Told, ""); said != x.Words {
+					t.Errorf("in facts %q, in words %q", said, x.Words)
+				}
 			}
 		})
 	}

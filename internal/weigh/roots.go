@@ -177,8 +177,11 @@ func (s *saying) name() string {
 		name, _, _ := strings.Cut(s.source, ", who ")
 		return strings.Trim(name, " ,;:–—-")
 	}
-	return "a source"
+	return nameless
 }
+
+// nameless is what a source is called that has no name.
+const nameless = "a source"
 
 // generic words name no party by themselves.
 var generic = set(`spokesman spokeswoman spokesperson spokespeople official officials statement secretary minister president

@@ -25,7 +25,7 @@ func (v *view) resolve() {
 	v.they()
 	var named []*saying
 	for _, s := range v.sayings {
-		if s.Standing == news.Named && s.name() != "a source" {
+		if s.Standing == news.Named && s.name() != nameless {
 			named = append(named, s)
 		}
 	}
@@ -90,7 +90,7 @@ func (p *persons) meant(s *saying, i int) *saying {
 		if w := source[0]; w != "he" && w != "she" {
 			return nil
 		}
-		return before(func(b *saying) bool { return b.Standing == news.Named && b.name() != "a source" })
+		return before(func(b *saying) bool { return b.Standing == news.Named && b.name() != nameless })
 	}
 	var is *saying
 	for _, w := range fields(s.source) { // "Secretary of State Jane Doe"

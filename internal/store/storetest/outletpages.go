@@ -42,7 +42,7 @@ func outletPages(t *testing.T, w *world) {
 	}, []news.Change{
 		{At: now, Kind: news.FirstReport, ReportID: first.ID, Words: "The record reports it first."},
 		{At: now.Add(2 * time.Hour), Kind: news.FirstDenial, ReportID: denial.ID, ClaimID: claim, Words: "Tomas Vane denies."},
-		{At: now.Add(4 * time.Hour), Kind: news.HeadlineChanged, ReportID: first.ID, Words: "Another headline."},
+		{At: now.Add(4 * time.Hour), Kind: news.HeadlineChanged, ReportID: first.ID, Words: "Another headline.", Told: news.Telling{Kind: news.HeadlineChanged, Words: "Another"}},
 		{At: now.Add(5 * time.Hour), Kind: news.Withdrawal, ReportID: first.ID, ClaimID: claim, Words: "It takes it back."},
 	}))
 	for _, c := range []struct {
@@ -65,7 +65,7 @@ func outletPages(t *testing.T, w *world) {
 				t.Errorf("%s: the %s are %d, and their figure says %d", c.outlet.Name, of, len(deeds), n)
 			}
 			for _, d := range deeds {
-				if d.Report.OutletID != c.outlet.ID || d.Story != st.ID || d.Of != "Talks" || d.At.IsZero() || d.Words == "" {
+				if d.Report.OutletID != c.outlet.ID || d.Story != st.ID || d.Of != "Talks" || d.At.IsZero() || d.Words == "" || d.Kind == news.HeadlineChanged && d.Told.Words != "Another" {
 					t.Errorf("%s: among the %s: %+v", c.outlet.Name, of, d)
 				}
 			}

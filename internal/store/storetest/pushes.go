@@ -53,7 +53,9 @@ func pushes(t *testing.T, w *world) {
 		return news.PushAsk{Endpoint: "https://push.example/" + endpoint, Key: "k", Auth: "a", Topics: topics, Expires: now.Add(90 * 24 * time.Hour)}
 	}
 	ok(t, w.SavePush(w.ctx, ask("one", news.TopicWatch), 2, now))
-	ok(t, w.SavePush(w.ctx, ask("two", news.TopicPost), 2, now.Add(time.Millisecond)))
+	second := ask("two", news.TopicPost)
+	second.Language = "he"
+	ok(t, w.SavePush(w.ctx, second, 2, now.Add(time.Millisecond)))
 	kind(t, w.SavePush(w.ctx, ask("three", news.TopicPost), 2, now), news.Conflict)
 	ok(t, w.SavePush(w.ctx, ask("two", news.TopicPost, news.TopicWatch), 2, now.Add(time.Minute))) // it is there already
 	kind(t, w.SavePush(w.ctx, ask("four"), 9, now), news.Invalid)
@@ -112,11 +114,11 @@ func pushes(t *testing.T, w *world) {
 		t.Errorf("%+v, %v", left, err)
 	}
 	// The browser has another endpoint from now on.
-	moved := ask("five")
+	moved := ask("five") // and it does not say in which language
 	moved.Was = two.Endpoint
 	ok(t, w.SavePush(w.ctx, moved, 2, now.Add(3*time.Hour)))
 	found = due(now.Add(3 * time.Hour))
-	if n, err := w.Pushes(w.ctx); err != nil || n != 2 || len(found) != 1 || found[0].Endpoint != moved.Endpoint || len(found[0].Topics) != 2 || found[0].Failures != 0 {
+	if n, err := w.Pushes(w.ctx); err != nil || n != 2 || len(found) != 1 || found[0].Endpoint != moved.Endpoint || len(found[0].Topics) != 2 || found[0].Language != "he" || found[0].Failures != 0 {
 		t.Errorf("%d, %v: %+v", n, err, found)
 	}
 	ok(t, w.EndPush(w.ctx, moved.Endpoint))

@@ -170,7 +170,7 @@ func ledger(t *testing.T, w *world) {
 			claims[i].Evidence[j].ClaimID = claims[i].ID
 		}
 	}
-	changes := []news.Change{{At: now, Kind: news.FirstReport, ReportID: a.ID, Words: "first"}, {At: now.Add(time.Hour), Kind: news.FirstDenial, ReportID: b.ID, ClaimID: claims[0].ID, Words: "denied", After: time.Minute}}
+	changes := []news.Change{{At: now, Kind: news.FirstReport, ReportID: a.ID, Words: "first"}, {At: now.Add(time.Hour), Kind: news.FirstDenial, ReportID: b.ID, ClaimID: claims[0].ID, Words: "denied", After: time.Minute, Told: news.Telling{Kind: news.FirstDenial, Outlet: "b", Who: "Tom", Words: "No", After: time.Minute}}}
 	st.Title = "Talks, or none"
 	_, version, _, err := w.StoryVersion(w.ctx, st.ID)
 	ok(t, err)
@@ -258,7 +258,7 @@ func noticesInOrder(t *testing.T, w *world) {
 
 func notices(t *testing.T, w *world) {
 	n := news.Notice{Key: "post/1", At: now.Add(time.Hour), Kind: news.NoticePost, Who: "The Desk", Title: "1/5 Begun", Body: "b", URL: "/x",
-		StoryID: "s", Part: 1, Parts: 5, Thread: "t"}
+		StoryID: "s", Part: 1, Parts: 5, Thread: "t", Told: news.Telling{Kind: news.TextChanged, Story: "s", Words: "w", Count: 2, Gone: 1, After: time.Hour, Found: true}}
 	if last, err := w.LastNotice(w.ctx); err != nil || last != 0 {
 		t.Errorf("before any was raised the last is %d, %v", last, err)
 	}

@@ -12,6 +12,7 @@ import (
 // changeView is a change with the report it happened in.
 type changeView struct {
 	news.Change
+	Said   string // what happened, in the language of the page
 	Report news.Report
 	Anchor string
 	Later  *seen  // how long after the report appeared its text was seen to have changed, where the words do not say so themselves
@@ -43,7 +44,7 @@ func mostChanges(r *http.Request) (int, error) {
 }
 
 // changesIn sorts changes. Many edits that touch no statement would hide the one that does.
-func changesIn(all []news.Change, t told, whole string, most int) changes {
+func changesIn(in speech, all []news.Change, t told, whole string, most int) changes {
 	out := changes{Whole: whole + "?changes=all#changes"}
 	var rest, little []changeView
 	edits := 0
@@ -56,12 +57,12 @@ func changesIn(all []news.Change, t told, whole string, most int) changes {
 	all = slices.Clone(all)
 	slices.SortStableFunc(all, func(a, b news.Change) int { return a.At.Compare(b.At) })
 	for _, c := range all {
-		v := changeView{Change: c, Report: t.Reports[c.ReportID], Anchor: changeAnchor(c)}
+		v := changeView{Change: c, Said: in.Change(c), Report: t.Reports[c.ReportID], Anchor: changeAnchor(c)}
 		for taken[v.Anchor] {
 			v.Anchor += "-2"
 		}
 		taken[v.Anchor] = true
-		if said := " after " + v.Report.Appearance(); c.After > 0 && !strings.Contains(c.Words, said) {
+		if said := " after " + v.Report.Appearance(); c.After > 0 && c.Told.Kind == "" && !strings.Contains(c.Words, said) {
 			v.Later = &seen{After: c.After, Of: v.Report}
 		}
 		if v.Report.ID != "" {

@@ -102,7 +102,7 @@ func (s *Site) claim(w http.ResponseWriter, r *http.Request) error {
 		changed := slices.DeleteFunc(slices.Clone(ledger.Changes), func(ch news.Change) bool { return ch.ClaimID != c.ID })
 		p.Graph = graphIn(*found, view, t, v.Zone)
 		p.Line = lineIn(t, []claimView{view}, []news.ClaimLedger{*found}, changed, v.Zone)
-		p.Changes = changesIn(changed, t, view.Address, most)
+		p.Changes = changesIn(v.In, changed, t, view.Address, most)
 		if p.Editors, err = s.editors(ctx, t, c.ID, view.Address, most); err != nil {
 			return err
 		}

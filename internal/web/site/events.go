@@ -56,7 +56,7 @@ func shortened(s string, most int) string {
 }
 
 // eventsOf gathers what a timeline of some claims shows, the earliest first, what has no date before everything.
-func eventsOf(claims []news.ClaimLedger, changes []news.Change, reports map[news.ID]news.Report) []event {
+func eventsOf(in speech, claims []news.ClaimLedger, changes []news.Change, reports map[news.ID]news.Report) []event {
 	var out []event
 	lanes := map[news.ID]int{}
 	for lane := range claims {
@@ -98,7 +98,7 @@ func eventsOf(claims []news.ClaimLedger, changes []news.Change, reports map[news
 		if !c.Kind.OfText() || c.ClaimID != "" && !ok {
 			continue
 		}
-		e := event{At: c.At, Lane: lane, Words: c.Words, Report: reports[c.ReportID], Href: storyAddress(reports[c.ReportID].StoryID) + "#" + changeAnchor(c), Change: c.Kind}
+		e := event{At: c.At, Lane: lane, Words: in.Change(c), Report: reports[c.ReportID], Href: storyAddress(reports[c.ReportID].StoryID) + "#" + changeAnchor(c), Change: c.Kind}
 		if c.ClaimID != "" {
 			e.Claim = &claims[lane].Claim
 		}

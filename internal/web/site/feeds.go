@@ -126,7 +126,7 @@ func (s *Site) storyFeed(w http.ResponseWriter, r *http.Request) error {
 	slices.SortStableFunc(changes, func(a, b news.Change) int { return b.At.Compare(a.At) })
 	var all []feedEntry
 	for _, c := range changes[:min(len(changes), fed)] {
-		e := feedEntry{Key: string(ledger.Story.ID) + string(c.Kind) + string(c.ReportID) + string(c.ClaimID) + c.At.Format(time.RFC3339Nano), Title: v.changeWord(c.Kind) + ": " + oneLine(shortened(c.Words, 120)), Summary: c.Words,
+		e := feedEntry{Key: string(ledger.Story.ID) + string(c.Kind) + string(c.ReportID) + string(c.ClaimID) + c.At.Format(time.RFC3339Nano), Title: v.changeWord(c.Kind) + ": " + oneLine(shortened(v.In.Change(c), 120)), Summary: v.In.Change(c),
 			Path: storyAddress(ledger.Story.ID) + "#changes", At: c.At}
 		if of, ok := byID[c.ReportID]; ok {
 			e.From, e.FromAt = of.Outlet+": "+of.Title, reportAddress(of.ID)
@@ -233,6 +233,7 @@ func (s *Site) noticesFeed(w http.ResponseWriter, r *http.Request) error {
 	}
 	var all []feedEntry
 	for _, n := range notes {
+		n.Title, n.Body = v.In.Notice(n)
 		path := "/notices"
 		if to := link(n.URL); to != "" {
 			path = to

@@ -47,7 +47,7 @@ const (
 )
 
 func lineIn(t told, claims []claimView, ledgers []news.ClaimLedger, changes []news.Change, zone *time.Location) *lineOfTime {
-	events := eventsOf(ledgers, changes, t.Reports)
+	events := eventsOf(t.In, ledgers, changes, t.Reports)
 	if len(events) == 0 {
 		return nil
 	}
@@ -128,7 +128,7 @@ func (s *Site) drawTimeline(w http.ResponseWriter, r *http.Request, ledger news.
 		views = append(views, claimView{})
 	}
 	title := v.In.say("timeline.of", "title", ledger.Story.Title)
-	p := timeline(v.In, "time", title, v.In.say("timeline.shows"), views, s.absolute(eventsOf(claims, ledger.Changes, t.Reports)), v.Zone)
+	p := timeline(v.In, "time", title, v.In.say("timeline.shows"), views, s.absolute(eventsOf(v.In, claims, ledger.Changes, t.Reports)), v.Zone)
 	for i := range p.Lanes {
 		p.Lanes[i].Href = s.BaseURL + p.Lanes[i].Href
 	}

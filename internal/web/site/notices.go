@@ -44,7 +44,9 @@ type panel struct {
 	Last    int64 // the newest notice that is shown or known; the stream begins after it
 	Limit   int   // how many entries there are at most
 	Live    bool
-	Push    *push // nil: nobody can ask to be told
+	// Language is the tag of the page's own, which what comes is told in as well.
+	Language string
+	Push     *push // nil: nobody can ask to be told
 
 	Zone *time.Location
 	Now  time.Time
@@ -63,7 +65,7 @@ func (s speech) noticed(k news.NoticeKind) string {
 const generous = 3
 
 func (s *Site) panel(ctx context.Context, v view, limit int) (panel, error) {
-	p := panel{Live: s.Events != nil, Limit: limit, Push: s.pushOf(v), Zone: v.Zone, Now: v.Now}
+	p := panel{Live: s.Events != nil, Language: v.In.Tag, Limit: limit, Push: s.pushOf(v), Zone: v.Zone, Now: v.Now}
 	notices, parts, err := s.newestNotices(ctx, limit*generous)
 	if err != nil {
 		return p, err
@@ -71,13 +73,13 @@ func (s *Site) panel(ctx context.Context, v view, limit int) (panel, error) {
 	for _, n := range append(slices.Clone(notices), parts...) {
 		p.Last = max(p.Last, n.Seq)
 	}
-	p.Threads = entriesOf(notices, parts)
+	p.Threads = entriesOf(v.In, notices, parts)
 	p.Threads = p.Threads[:min(limit, len(p.Threads))]
 	return p, nil
 }
 
-// entriesOf makes entries of notices: one of each thread, which stands where its newest part would. A notice that is given twice counts once.
-func entriesOf(lists ...[]news.Notice) []thread {
+// entriesOf makes entries of notices, in a language: one of each thread, which stands where its newest part would. A notice that is given twice counts once.
+func entriesOf(in speech, lists ...[]news.Notice) []thread {
 	var out []thread
 	at, known := map[string]int{}, map[int64]bool{}
 	for _, n := range slices.Concat(lists...) {
@@ -85,6 +87,7 @@ func entriesOf(lists ...[]news.Notice) []thread {
 			continue
 		}
 		known[n.Seq] = true
+		n.Title, n.Body = in.Notice(n)
 		n.Title, n.Body = unnumbered(n, n.Title), unnumbered(n, n.Body)
 		i, ok := at[n.Thread]
 		if n.Thread == "" || !ok {
@@ -146,7 +149,7 @@ func (s *Site) newNotices(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	seqs := []int64{}
-	for _, t := range entriesOf(notices) {
+	for _, t := range entriesOf(s.tongue(""), notices) {
 		seqs = append(seqs, t.newest())
 	}
 	b, err := json.Marshal(seqs)

@@ -63,8 +63,9 @@ type wanted struct {
 		Key  string `json:"p256dh"`
 		Auth string `json:"auth"`
 	} `json:"keys"`
-	Topics []string `json:"topics"`
-	Was    string   `json:"was"`
+	Topics   []string `json:"topics"`
+	Language string   `json:"language"` // of the page that asks; empty: that which it had before
+	Was      string   `json:"was"`
 }
 
 // readAsk reads what a browser sent. No form of another site can send JSON, and what its scripts send is refused by its origin.
@@ -100,7 +101,7 @@ func (s *Site) askPush(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	ask := news.PushAsk{Endpoint: a.Endpoint, Key: a.Keys.Key, Auth: a.Keys.Auth, Topics: a.Topics, Was: a.Was}
+	ask := news.PushAsk{Endpoint: a.Endpoint, Key: a.Keys.Key, Auth: a.Keys.Auth, Topics: a.Topics, Language: s.spokenAs(a.Language), Was: a.Was}
 	if a.Expires != nil && *a.Expires > 0 && *a.Expires < 1e15 {
 		ask.Expires = time.UnixMilli(int64(*a.Expires)).UTC()
 	}
@@ -109,6 +110,14 @@ func (s *Site) askPush(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil
+}
+
+// spokenAs gives the tag of the language that is spoken to who asks for one; none to who asks for none.
+func (s *Site) spokenAs(asked string) string {
+	if asked == "" || len(asked) > news.LongestLanguage {
+		return ""
+	}
+	return s.tongue(asked).Tag
 }
 
 // endPush answers the same whether the browser was known or not.

@@ -169,8 +169,8 @@ func (s speech) funcs(unread func(string) string) template.FuncMap {
 			}
 			return s.Words(key, pairs...)
 		},
-		"noticed": s.noticed,
-		"number":  s.Number, "list": s.List, "comma": func() string { return s.Comma() },
+		"noticed": s.noticed, "told": s.Told,
+		"number": s.Number, "list": s.List, "comma": func() string { return s.Comma() },
 		"day": day(s.Date), "date": day(s.FullDay), "short": day(s.BriefDay), "minute": day(s.Moment), "timed": day(s.Timed), "exact": day(s.Exact),
 		"clock": day(s.Clock), "ofmonth": day(s.DayOfMonth),
 		"ago":     func(now, t time.Time, z *time.Location) (string, error) { return s.Ago(now.In(z), t) },

@@ -138,7 +138,7 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 		p.Graph = graphIn(ledger.Claims[0], claims[0], t, v.Zone)
 		p.Line = lineIn(t, claims, ledger.Claims, ledger.Changes, v.Zone)
 	}
-	p.Changes = changesIn(ledger.Changes, t, storyAddress(ledger.Story.ID), most)
+	p.Changes = changesIn(v.In, ledger.Changes, t, storyAddress(ledger.Story.ID), most)
 	if p.Editors, err = s.editors(ctx, t, "", storyAddress(ledger.Story.ID), most); err != nil {
 		return err
 	}

@@ -44,7 +44,9 @@ func (s speech) state(of news.ClaimState) string { return s.say("state." + key(o
 // rule is when a claim is in a state.
 func (s speech) rule(of news.ClaimState) string { return s.say("rule." + key(of)) }
 
-func (s speech) changed(how news.ChangeKind) string { return s.say("change." + key(how)) }
+func (s speech) changed(how news.ChangeKind) string {
+	return sure("change." + key(how))(s.Text("change." + key(how)))
+}
 
 // unread says which language a text is in, where no statements are found in texts of that language; else nothing.
 func (s speech) unread(why func(string) string, tag string) string {

@@ -181,7 +181,7 @@ var everyPage = []string{
 // TestAllWordsOfPagesAreMessages has the site speak a language in which each message stands in brackets, and finds what stands in none:
 // words that would be English in every language.
 func TestAllWordsOfPagesAreMessages(t *testing.T) {
-	w := webtest.Sample().Edited().LongStory().WithPieces()
+	w := webtest.Sample().Edited().LongStory().WithPieces().Told()
 	for i := range w.Pubs {
 		w.Pubs[i].Language = "en-XA"
 	}

@@ -136,7 +136,7 @@ func (w *World) deeds(id news.ID, of news.OutletDeeds) (out []news.OutletDeed) {
 				news.OutletChanges: h.Kind.OfText() && h.Kind != news.Corrected && h.Kind != news.Withdrawal,
 			}[of]
 			if is && h.ReportID == r.ID {
-				out = append(out, news.OutletDeed{At: h.At, Kind: h.Kind, Words: h.Words, Claim: h.ClaimID, Story: l.Story.ID, Of: l.Story.Title, Report: r})
+				out = append(out, news.OutletDeed{At: h.At, Kind: h.Kind, Words: h.Words, Told: h.Told, Claim: h.ClaimID, Story: l.Story.ID, Of: l.Story.Title, Report: r})
 			}
 		}
 	}

@@ -6,7 +6,7 @@
   const box = document.querySelector('.push');
   if (!box || !window.isSecureContext || !('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) return;
 
-  const topicsKey = 'onrecord.push', renewedKey = 'onrecord.push.renewed', daily = 24 * 60 * 60e3;
+  const topicsKey = 'onrecord.push', languageKey = 'onrecord.push.language', renewedKey = 'onrecord.push.renewed', daily = 24 * 60 * 60e3;
   const read = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
   const write = (key, value) => { try { if (value === null) localStorage.removeItem(key); else localStorage.setItem(key, value); } catch { /* keeps nothing */ } };
 
@@ -50,10 +50,12 @@
     if (have && !sameKey(have)) { await have.unsubscribe(); have = null; } // the house has another key by now
     return have || registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   };
-  const tell = async (topics) => {
+  // What the house says itself is told in the language of the page on which the reader chose, wherever it is asked again.
+  const tell = async (topics, language) => {
     const s = await subscribe();
-    await post('/push', { ...s.toJSON(), topics });
+    await post('/push', { ...s.toJSON(), topics, language });
     write(topicsKey, JSON.stringify(topics));
+    write(languageKey, language);
     write(renewedKey, String(Date.now()));
   };
 
@@ -73,7 +75,7 @@
       if (topics.length === 0) { await end(); return; }
       if (await Notification.requestPermission() !== 'granted') { say(box.dataset.denied); return; }
       const was = box.classList.contains('push-on');
-      await tell(topics);
+      await tell(topics, document.documentElement.lang);
       show(true);
       say(was ? box.dataset.saved : box.dataset.told);
     });
@@ -85,6 +87,7 @@
       await s.unsubscribe();
     }
     write(topicsKey, null);
+    write(languageKey, null);
     write(renewedKey, null);
     show(false);
     say(box.dataset.stopped);
@@ -99,6 +102,6 @@
     if (!s) return;
     say(box.dataset.told);
     if (sameKey(s) && Date.now() - Number(read(renewedKey)) < daily) return;
-    await tell(chosen());
+    await tell(chosen(), read(languageKey) || document.documentElement.lang);
   })().catch(() => { box.hidden = false; });
 })();

@@ -184,7 +184,7 @@
   };
   const open = () => {
     close();
-    const mine = stream = new EventSource(`${words.live}?after=${last}`);
+    const mine = stream = new EventSource(`${words.live}&after=${last}`);
     silence = setTimeout(again, patience);
     mine.addEventListener('open', heard);
     mine.addEventListener('beat', heard);
