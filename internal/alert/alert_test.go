@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 )
 
 var (
@@ -345,7 +346,7 @@ func (f *fake) raise(t *testing.T, count int) {
 
 // run keeps a hub going behind a server; stop ends it, and waits until it has ended.
 func run(t *testing.T, f *fake) (hub *Hub, server *httptest.Server, stop func()) {
-	hub = NewHub(f, quiet)
+	hub = NewHub(f, web.Remote, quiet)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() { hub.Run(ctx); close(ended) }()
@@ -410,7 +411,7 @@ func itoa(n int) string {
 }
 
 func TestABadNumberIsRefused(t *testing.T) {
-	hub := NewHub(&fake{}, quiet)
+	hub := NewHub(&fake{}, web.Remote, quiet)
 	for _, after := range []string{"x", "-1", "99999999999999999999"} {
 		w := httptest.NewRecorder()
 		hub.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/events?after="+after, nil))

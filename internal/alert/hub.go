@@ -43,8 +43,11 @@ const (
 // Hub streams notices as server-sent events (WHATWG HTML, section 9.2).
 type Hub struct {
 	notices Notices
+	from    func(*http.Request) string
 	log     *slog.Logger
 	wake    chan struct{}
+	room    *room
+	beat    time.Duration
 
 	mu      sync.Mutex
 	tail    []raised      // the newest, in order
@@ -59,9 +62,10 @@ type raised struct {
 	frame string
 }
 
-// NewHub makes a hub; Run keeps it going.
-func NewHub(notices Notices, log *slog.Logger) *Hub {
-	return &Hub{notices: notices, log: log, wake: make(chan struct{}, 1), changed: make(chan struct{}), newest: unknown}
+// NewHub makes a hub; Run keeps it going. from gives the address that a request came from, by which streams are limited,
+// "" where it is not known.
+func NewHub(notices Notices, from func(*http.Request) string, log *slog.Logger) *Hub {
+	return &Hub{notices: notices, from: from, log: log, wake: make(chan struct{}, 1), room: newRoom(mostStreams, mostFrom), beat: beat, changed: make(chan struct{}), newest: unknown}
 }
 
 // Wake has the hub look at the store now.
@@ -190,13 +194,20 @@ type event struct {
 
 // ServeHTTP streams what was raised after the notice named by the Last-Event-ID header, or by the query parameter after,
 // which a page sets to the newest notice that it shows; without either it streams from now on. It ends when the reader
-// goes or the hub stops; the browser then comes back by itself.
+// goes or the hub stops; the browser then comes back by itself. Where too many streams are open, on this machine or from one address, it
+// answers 503 with Retry-After.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	last, given, err := lastSeen(r)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
+	from := h.from(r)
+	if !h.room.enter(from) {
+		full(w)
+		return
+	}
+	defer h.room.leave(from)
 	if !given {
 		if last, err = h.now(r.Context()); err != nil {
 			h.log.Warn("looking for the newest notice", "error", err)
@@ -212,7 +223,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if out.send(fmt.Sprintf("retry: %d\n\n", wait.Milliseconds())) != nil {
 		return
 	}
-	heart := time.NewTicker(beat)
+	heart := time.NewTicker(h.beat)
 	defer heart.Stop()
 	for {
 		found, whole, changed, done := h.after(last)

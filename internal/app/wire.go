@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"net"
+	"net/http"
 	"sync"
 	"time"
 
@@ -18,6 +20,7 @@ import (
 	"onrecord/internal/read"
 	"onrecord/internal/read/extract"
 	"onrecord/internal/send"
+	"onrecord/internal/web"
 	"onrecord/internal/weigh"
 )
 
@@ -41,6 +44,15 @@ func (s steps) close() {
 	if s.pushes != nil {
 		s.pushes.Close()
 	}
+}
+
+// apart gives the address by which a reader is told from others, "" where there is none: what comes from this machine itself comes through a
+// proxy that does not say for whom, and its readers must not be limited as if they were one.
+func apart(r *http.Request) string {
+	if ip := net.ParseIP(web.Remote(r)); ip == nil || ip.IsLoopback() {
+		return ""
+	}
+	return web.Household(r)
 }
 
 // wire makes the steps and the flow that joins them.
@@ -96,7 +108,7 @@ func (a *App) wire(x Extras) error {
 	if err != nil {
 		return err
 	}
-	a.steps.Hub = alert.NewHub(a.Store, a.Log)
+	a.steps.Hub = alert.NewHub(a.Store, apart, a.Log)
 	alerting := alert.New(a.Store, a.steps.Hub.Wake, a.Log)
 	if err := a.wirePush(x); err != nil {
 		return err
