@@ -16,6 +16,7 @@ import (
 
 	"onrecord/internal/locale"
 	"onrecord/internal/news"
+	"onrecord/internal/web"
 )
 
 var (
@@ -391,7 +392,7 @@ func TestAStreamSpeaksThePagesLanguage(t *testing.T) {
 
 // run keeps a hub going behind a server; stop ends it, and waits until it has ended.
 func run(t *testing.T, f *fake) (hub *Hub, server *httptest.Server, stop func()) {
-	hub = NewHub(f, spoken(t), quiet)
+	hub = NewHub(f, spoken(t), web.Remote, quiet)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() { hub.Run(ctx); close(ended) }()
@@ -456,7 +457,7 @@ func itoa(n int) string {
 }
 
 func TestABadNumberIsRefused(t *testing.T) {
-	hub := NewHub(&fake{}, spoken(t), quiet)
+	hub := NewHub(&fake{}, spoken(t), web.Remote, quiet)
 	for _, after := range []string{"x", "-1", "99999999999999999999"} {
 		w := httptest.NewRecorder()
 		hub.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/events?after="+after, nil))

@@ -45,8 +45,11 @@ const (
 type Hub struct {
 	notices   Notices
 	languages *locale.Catalogue
+	from      func(*http.Request) string
 	log       *slog.Logger
 	wake      chan struct{}
+	room      *room
+	beat      time.Duration
 
 	mu      sync.Mutex
 	tail    []raised      // the newest, in order
@@ -61,9 +64,13 @@ type raised struct {
 	in  map[string]string // by language
 }
 
-// NewHub makes a hub; Run keeps it going. What the house says itself in notices it says in any of the languages.
-func NewHub(notices Notices, languages *locale.Catalogue, log *slog.Logger) *Hub {
-	return &Hub{notices: notices, languages: languages, log: log, wake: make(chan struct{}, 1), changed: make(chan struct{}), newest: unknown}
+// NewHub makes a hub; Run keeps it going. What the house says itself in notices it says in any of the languages. from gives the address that
+// a request came from, by which streams are limited, "" where it is not known.
+func NewHub(notices Notices, languages *locale.Catalogue, from func(*http.Request) string, log *slog.Logger) *Hub {
+	return &Hub{
+		notices: notices, languages: languages, from: from, log: log, wake: make(chan struct{}, 1), room: newRoom(mostStreams, mostFrom), beat: beat,
+		changed: make(chan struct{}), newest: unknown,
+	}
 }
 
 // Wake has the hub look at the store now.
@@ -192,14 +199,20 @@ type event struct {
 
 // ServeHTTP streams what was raised after the notice named by the Last-Event-ID header, or by the query parameter after,
 // which a page sets to the newest notice that it shows; without either it streams from now on. What the house says itself comes in the
-// language that the parameter language asks for, a tag (RFC 5646), else in English. It ends when the reader
-// goes or the hub stops; the browser then comes back by itself.
+// language that the parameter language asks for, a tag (RFC 5646), else in English. It ends when the reader goes or the hub stops; the
+// browser then comes back by itself. Where too many streams are open, on this machine or from one address, it answers 503 with Retry-After.
 func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	last, given, err := lastSeen(r)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
+	from := h.from(r)
+	if !h.room.enter(from) {
+		full(w)
+		return
+	}
+	defer h.room.leave(from)
 	if !given {
 		if last, err = h.now(r.Context()); err != nil {
 			h.log.Warn("looking for the newest notice", "error", err)
@@ -216,7 +229,7 @@ func (h *Hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if out.send(fmt.Sprintf("retry: %d\n\n", wait.Milliseconds())) != nil {
 		return
 	}
-	heart := time.NewTicker(beat)
+	heart := time.NewTicker(h.beat)
 	defer heart.Stop()
 	for {
 		found, whole, changed, done := h.after(last)

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"net"
+	"net/http"
 	"sync"
 	"time"
 
@@ -19,6 +21,7 @@ import (
 	"onrecord/internal/read"
 	"onrecord/internal/read/extract"
 	"onrecord/internal/send"
+	"onrecord/internal/web"
 	"onrecord/internal/weigh"
 )
 
@@ -44,6 +47,15 @@ func (s steps) close() {
 	if s.pushes != nil {
 		s.pushes.Close()
 	}
+}
+
+// apart gives the address by which a reader is told from others, "" where there is none: what comes from this machine itself comes through a
+// proxy that does not say for whom, and its readers must not be limited as if they were one.
+func apart(r *http.Request) string {
+	if ip := net.ParseIP(web.Remote(r)); ip == nil || ip.IsLoopback() {
+		return ""
+	}
+	return web.Household(r)
 }
 
 // wire makes the steps and the flow that joins them.
@@ -102,7 +114,7 @@ func (a *App) wire(x Extras) error {
 	if a.steps.Languages, err = locale.Load(); err != nil {
 		return err
 	}
-	a.steps.Hub = alert.NewHub(a.Store, a.steps.Languages, a.Log)
+	a.steps.Hub = alert.NewHub(a.Store, a.steps.Languages, apart, a.Log)
 	alerting := alert.New(a.Store, a.steps.Hub.Wake, a.Log)
 	if err := a.wirePush(x); err != nil {
 		return err
