@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"onrecord/internal/news"
+	"onrecord/internal/platform/photo"
 	"onrecord/internal/web"
-	"onrecord/internal/web/portrait"
 )
 
 type authorRow struct {
@@ -88,7 +88,7 @@ func (d *desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 
 // typedAuthor reads the form of an author, with its picture.
 func typedAuthor(w http.ResponseWriter, r *http.Request) (f authorForm, err error) {
-	const most = portrait.LargestFile + largestForm
+	const most = photo.LargestFile + largestForm
 	r.Body = http.MaxBytesReader(w, r.Body, most)
 	form, err := r.MultipartReader()
 	if err != nil {
