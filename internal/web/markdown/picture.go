@@ -29,6 +29,29 @@ type PictureSize struct {
 	Width, Height int
 }
 
+// Largest is the largest of them.
+func (p Picture) Largest() PictureSize {
+	if len(p.Sizes) == 0 {
+		return PictureSize{}
+	}
+	return p.Sizes[len(p.Sizes)-1]
+}
+
+// Shown gives the pictures of an article as a page shows them, their addresses below one that ends in a stroke.
+func Shown(all []news.ArticlePicture, below string) (out []Picture) {
+	for _, p := range all {
+		shown := Picture{Name: p.Name, Alt: p.Alt, Caption: p.Caption, Credit: p.Credit}
+		for _, s := range p.Sizes {
+			shown.Sizes = append(shown.Sizes, PictureSize{below + p.File(s), s.Width, s.Height})
+		}
+		out = append(out, shown)
+	}
+	return out
+}
+
+// MayHavePictures says whether it is worth while to look for pictures in a text.
+func MayHavePictures(text string) bool { return strings.Contains(text, "![") }
+
 // Named is a picture of the article's own that a text names.
 type Named struct {
 	Name    string // its name alone
@@ -208,7 +231,7 @@ func (p pictured) figure(w util.BufWriter, source []byte, node ast.Node, enterin
 		return ast.WalkSkipChildren, err
 	}
 	var b strings.Builder
-	largest := shown.Sizes[len(shown.Sizes)-1]
+	largest := shown.Largest()
 	fmt.Fprintf(&b, `<figure><img src="%s"`, html.EscapeString(largest.Address))
 	if len(shown.Sizes) > 1 {
 		var set []string

@@ -168,8 +168,7 @@ func (s *Site) authorFile(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable") // another portrait has another address
-		reply(w, r, http.StatusOK, "image/jpeg", p.JPEG)
+		lasting(w, r, p.JPEG, "public") // another portrait has another address
 		return nil
 	}
 	return news.Errorf(news.NotFound, "there is no page at this address")
