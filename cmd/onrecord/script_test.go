@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"image"
+	"image/png"
 	"io"
 	"log/slog"
 	"net"
@@ -51,6 +53,7 @@ func TestMain(m *testing.M) {
 //	delivered SLUG ADDRESS… readers of those addresses have been mailed an edition of a publication; the variables TO1, TO2, … are
 //	                     what bounces of their mails are sent to, with mail.bounces=bounces@digest.example
 //	opened EDITION N…    readers follow links to the items of an edition from their mails
+//	drawn FILE           FILE is a picture, a PNG of 900 by 600 points
 //	served NAME          a web server on loopback serves the script's folder; the variable NAME is its address
 //	take NAME PATTERN    the variable NAME is what the pattern's first group finds in the last stdout
 //
@@ -66,7 +69,7 @@ func TestScripts(t *testing.T) {
 		},
 		UpdateScripts: *update,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "served": served, "take": take, "mailed": mailed, "forgotten": forgotten, "sunk": sunk, "delivered": delivered, "opened": opened,
+			"status": status, "wrong": wrong, "gathered": gathered, "corrected": corrects, "served": served, "drawn": drawn, "take": take, "mailed": mailed, "forgotten": forgotten, "sunk": sunk, "delivered": delivered, "opened": opened,
 		},
 	})
 }
@@ -114,6 +117,15 @@ func served(ts *testscript.TestScript, neg bool, args []string) {
 	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs("."))))
 	ts.Defer(server.Close)
 	ts.Setenv(args[0], server.URL)
+}
+
+func drawn(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: drawn FILE")
+	}
+	var b bytes.Buffer
+	ts.Check(png.Encode(&b, image.NewGray(image.Rect(0, 0, 900, 600))))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o600))
 }
 
 func take(ts *testscript.TestScript, neg bool, args []string) {
