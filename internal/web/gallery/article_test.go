@@ -2,7 +2,9 @@ package gallery
 
 import (
 	"context"
+	"math"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/browser"
@@ -96,5 +98,31 @@ func TestWithoutScriptsWhatNeedsThemIsNotShown(t *testing.T) {
 		Title: document.querySelector('h1').textContent })`))
 	if err != nil || got.Buttons != 0 || got.Links < 6 || got.Title != "Who sent the fax?" {
 		t.Errorf("shown: %+v, %v", got, err)
+	}
+}
+
+// A narrow page takes the small picture, and nothing moves when it comes.
+func TestAPictureTakesItsRoomBeforeItIsThere(t *testing.T) {
+	server := httptest.NewServer(webtest.Handler(t, webtest.Sample().WithPieces()))
+	defer server.Close()
+	ctx := start(t)
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(360, 4000), chromedp.Navigate(server.URL+article), until(`document.querySelector('.prose figure img').complete`)); err != nil {
+		t.Fatal(err)
+	}
+	type told struct {
+		From   string  `json:"from"`
+		Width  float64 `json:"width"`
+		Height float64 `json:"height"`
+		Column float64 `json:"column"`
+		Shift  int     `json:"shift"`
+	}
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[told](`(() => {
+		const p = document.querySelector('.prose figure img'), box = p.getBoundingClientRect();
+		const shifts = new PerformanceObserver(() => {});
+		shifts.observe({ type: 'layout-shift', buffered: true });
+		return { from: p.currentSrc, width: box.width, height: box.height, column: p.closest('.prose').getBoundingClientRect().width, shift: shifts.takeRecords().filter(s => s.sources.some(x => x.node?.parentElement?.closest('.prose'))).length };
+	})()`))
+	if err != nil || !strings.Contains(got.From, "/pictures/page-480.") || got.Width != got.Column || math.Abs(got.Width/got.Height-1.6) > .01 || got.Shift > 0 {
+		t.Errorf("the picture is %+v, %v", got, err)
 	}
 }
