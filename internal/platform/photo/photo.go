@@ -70,13 +70,23 @@ func Open(file []byte, least int) (image.Image, error) {
 	return upright(picture, orientation(file, kind)), nil
 }
 
-// JPEG makes a JPEG of a stretch of a picture in another size, on white where it lets something through.
-func JPEG(picture image.Image, stretch image.Rectangle, width, height, quality int) ([]byte, error) {
+// Sized gives a stretch of a picture in another size, on white where it lets something through.
+func Sized(picture image.Image, stretch image.Rectangle, width, height int) image.Image {
 	small := image.NewRGBA(image.Rect(0, 0, width, height))
 	draw.Draw(small, small.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
 	draw.CatmullRom.Scale(small, small.Bounds(), picture, stretch, draw.Over, nil)
+	return small
+}
+
+// JPEG makes a JPEG of a stretch of a picture in another size, on white where it lets something through.
+func JPEG(picture image.Image, stretch image.Rectangle, width, height, quality int) ([]byte, error) {
+	return Encode(Sized(picture, stretch, width, height), quality)
+}
+
+// Encode makes a JPEG of a picture as it is.
+func Encode(picture image.Image, quality int) ([]byte, error) {
 	var b bytes.Buffer
-	err := jpeg.Encode(&b, small, &jpeg.Options{Quality: quality})
+	err := jpeg.Encode(&b, picture, &jpeg.Options{Quality: quality})
 	return b.Bytes(), err
 }
 

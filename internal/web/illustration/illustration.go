@@ -6,6 +6,8 @@
 package illustration
 
 import (
+	"slices"
+
 	"onrecord/internal/news"
 	"onrecord/internal/platform/photo"
 )
@@ -30,18 +32,20 @@ func Make(file []byte) (mark string, sizes []news.PictureSize, err error) {
 		return "", nil, news.FieldErrorf("file", "the picture has %d by %d points, which is a strip; cut it so that no side is more than %d times the other", w, h, strip)
 	}
 	var made [][]byte
-	for _, width := range widths {
+	for _, width := range slices.Backward(widths) {
+		if len(sizes) > 0 && width >= sizes[0].Width {
+			continue // it came smaller
+		}
 		width = min(width, w)
 		height := (h*width + w/2) / w
-		b, err := photo.JPEG(picture, picture.Bounds(), width, height, quality)
+		// Each is made of the one before it, which is much quicker than from the whole.
+		picture = photo.Sized(picture, picture.Bounds(), width, height)
+		b, err := photo.Encode(picture, quality)
 		if err != nil {
 			return "", nil, err
 		}
 		made = append(made, b)
-		sizes = append(sizes, news.PictureSize{Width: width, Height: height, JPEG: b})
-		if width == w {
-			break
-		}
+		sizes = slices.Insert(sizes, 0, news.PictureSize{Width: width, Height: height, JPEG: b})
 	}
 	return photo.Mark(made...), sizes, nil
 }

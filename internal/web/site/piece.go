@@ -256,8 +256,9 @@ func (s *Site) articlePicture(w http.ResponseWriter, r *http.Request, article ne
 	if err != nil {
 		return err
 	}
+	all = slices.DeleteFunc(all, func(p news.ArticlePicture) bool { return !may(p.Name) })
 	p, size, there := news.PictureByFile(all, r.PathValue("file"))
-	if !there || !may(p.Name) {
+	if !there {
 		return errNoPage
 	}
 	jpeg, err := s.Store.ArticlePictureJPEG(r.Context(), article, p.Name, size.Width)

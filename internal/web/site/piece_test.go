@@ -3,6 +3,7 @@ package site_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"image/jpeg"
 	"image/png"
 	"net/http"
@@ -42,6 +43,13 @@ func TestPagesOfPiecesAreWellFormedAndHarmless(t *testing.T) {
 	for i := range hostile.Pieces.Related[webtest.Fax] {
 		hostile.Pieces.Related[webtest.Fax][i].Words = all[:2]
 		hostile.Pieces.Related[webtest.Fax][i].Article.Title = all[5]
+	}
+	drawn := hostile.Pieces.Pictures[webtest.Fax][0]
+	for i, v := range all {
+		p := drawn
+		p.ArticleID, p.Name, p.Alt, p.Caption, p.Credit = webtest.Brief, fmt.Sprintf("p%d.png", i), v, v, v
+		hostile.Pieces.Pictures[webtest.Brief] = append(hostile.Pieces.Pictures[webtest.Brief], p)
+		hostile.Pieces.Written[1].Text += fmt.Sprintf("\n\n![](p%d.png)", i)
 	}
 	for name, w := range map[string]*webtest.World{"sample": webtest.Sample().WithPieces(), "hostile": hostile} {
 		h := webtest.Handler(t, w)
