@@ -19,7 +19,7 @@ const (
 type homePage struct {
 	Edition *news.Edition // the newest; nil: none has appeared
 	Lead    *news.EditionItem
-	Rest    []news.Section // its sections without the lead
+	Rest    []strip // its sections without the lead
 	Earlier []news.Edition
 	Pieces  []pieceRow // the newest articles
 	Panel   panel
@@ -67,15 +67,28 @@ func (s *Site) homeOf(w http.ResponseWriter, r *http.Request, slug string) error
 	return s.show(w, r, http.StatusOK, "home", v)
 }
 
+// strip is what the front page shows of a section.
+type strip struct {
+	news.Section
+	Further int // how many more items the section has in the edition
+}
+
+// stripped is how many items of a section the front page shows: whoever wants all reads the edition.
+const stripped = 6
+
 // lead takes out the item that an edition has its headline from, so that the front page does not say it twice.
-func lead(e news.Edition) (*news.EditionItem, []news.Section) {
+func lead(e news.Edition) (*news.EditionItem, []strip) {
 	var found *news.EditionItem
-	var rest []news.Section
+	var rest []strip
 	for _, section := range e.Sections {
-		kept := news.Section{Name: section.Name}
+		kept := strip{Section: news.Section{Name: section.Name}}
 		for _, item := range section.Items {
 			if found == nil && strings.TrimSpace(item.Headline) == strings.TrimSpace(e.Title) {
 				found = &item
+				continue
+			}
+			if len(kept.Items) == stripped {
+				kept.Further++
 				continue
 			}
 			kept.Items = append(kept.Items, item)
