@@ -244,7 +244,7 @@ func TestAReaderIsToldOnTheirDevice(t *testing.T) {
 	}), chromedp.Navigate(l.base+"/notices"), chromedp.WaitVisible(".push-ask"), chromedp.Click(".push-ask"), chromedp.WaitVisible(".push-start"), chromedp.Click("#push-post"), chromedp.Click(".push-start"))
 	l.is(`document.querySelector('.push-says').textContent === 'This browser is told.'`)
 	asked := func() string { return strings.Join(l.w.Pushes.Asked(), "|") }
-	if got := asked(); got != "ask [edition:pub-strait edition:pub-papers watch post]" {
+	if got := asked(); got != "ask [edition:pub-strait edition:pub-papers watch post] in en" {
 		t.Errorf("asked was %q", got)
 	}
 	// Another visit knows that it is on, and does not ask again the same day.

@@ -10,6 +10,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/web"
+	"onrecord/internal/web/crowd"
 )
 
 // ofAuthor is how many articles stand on one page of an author.
@@ -169,7 +170,8 @@ func (s *Site) authorFile(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable") // another portrait has another address
-		reply(w, r, http.StatusOK, "image/jpeg", p.JPEG)
+		w.Header().Set("Content-Type", "image/jpeg")
+		crowd.Put(w, r, p.JPEG)
 		return nil
 	}
 	return news.Errorf(news.NotFound, "there is no page at this address")

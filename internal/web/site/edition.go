@@ -193,14 +193,14 @@ func (s *Site) feed(w http.ResponseWriter, r *http.Request, format Format) error
 	}
 	home := s.BaseURL + "/" + p.Slug
 	var b bytes.Buffer
-	err = s.WriteFeed(&b, Feed{
+	f := Feed{
 		Format: format, Publication: p, Editions: editions, Pieces: pieces, Site: home, Self: home + "/feed." + string(format),
 		Page: func(e news.Edition) string { return home + "/" + e.Slug },
-	})
-	if err != nil {
+	}
+	if err := s.WriteFeed(&b, f); err != nil {
 		return err
 	}
-	s.date(w, r, b.Bytes())
+	s.date(w, f, b.Bytes())
 	reply(w, r, http.StatusOK, kind, b.Bytes())
 	return nil
 }

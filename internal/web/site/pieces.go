@@ -119,7 +119,7 @@ func leadingOut(d markdown.Document, site, page string) string {
 	return strings.NewReplacer(`href="/`, `href="`+site+`/`, `href="#`, `href="`+page+`#`).Replace(string(d.HTML))
 }
 
-// feedOf writes a feed document.
+// feedOf writes a feed document of no one publication.
 func (s *Site) feedOf(w http.ResponseWriter, r *http.Request, f Feed) error {
 	kind, ok := feedTypes[f.Format]
 	if !ok {
@@ -129,7 +129,9 @@ func (s *Site) feedOf(w http.ResponseWriter, r *http.Request, f Feed) error {
 	if err := s.WriteFeed(&b, f); err != nil {
 		return err
 	}
-	s.date(w, r, []byte(b.String()))
+	w.Header().Set("Content-Language", f.Publication.Language)
+	w.Header().Set("Vary", "Accept-Language")
+	s.date(w, f, []byte(b.String()))
 	reply(w, r, http.StatusOK, kind, []byte(b.String()))
 	return nil
 }

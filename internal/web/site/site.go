@@ -300,10 +300,13 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, status int, page str
 func reply(w http.ResponseWriter, r *http.Request, status int, kind string, body []byte) {
 	h := w.Header()
 	h.Set("Content-Type", kind)
-	if h.Get("Cache-Control") == "" && status == http.StatusOK {
-		h.Set("Cache-Control", "no-cache") // may be kept, but is asked for each time
-		crowd.Put(w, r, body)
-		return
+	if h.Get("Cache-Control") == "" {
+		if status == http.StatusOK {
+			h.Set("Cache-Control", "no-cache") // may be kept, but is asked for each time
+			crowd.Put(w, r, body)
+			return
+		}
+		h.Set("Cache-Control", "no-store") // what went wrong may be right a moment later
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body)
