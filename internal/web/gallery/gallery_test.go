@@ -19,10 +19,10 @@ import (
 	"onrecord/internal/web/webtest"
 )
 
-// start starts a browser in which what the policy of a page refuses is noted in the page, where tell finds it.
+// start starts a browser in which what the policy of a page refuses, and what moves on it, is noted in the page, where tell and moved find it.
 func start(t *testing.T) context.Context {
 	return browser.Start(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, pages.AddScriptToEvaluateOnNewDocument, pages.AddScriptToEvaluateOnNewDocumentParams{Source: note})
+		_, err := chromedp.Call(ctx, pages.AddScriptToEvaluateOnNewDocument, pages.AddScriptToEvaluateOnNewDocumentParams{Source: note + noteShifts})
 		return err
 	}))
 }
@@ -291,7 +291,8 @@ func visit(t *testing.T, ctx context.Context, base, path string, width int64, th
 		})
 		return err
 	})
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), media, chromedp.Navigate(base+path)); err != nil {
+	leave := chromedp.Navigate("about:blank") // so that an address on the same page is loaded, too
+	if err := chromedp.Do(ctx, leave, cold, chromedp.EmulateViewport(width, 900), media, chromedp.Navigate(base+path)); err != nil {
 		t.Fatal(err)
 	}
 	got, err := chromedp.Run(ctx, chromedp.Evaluate[told](tell))
@@ -321,5 +322,9 @@ func visit(t *testing.T, ctx context.Context, base, path string, width int64, th
 			t.Errorf("%s has two elements with the id %q", path, id)
 		}
 		seen[id] = true
+	}
+	still(t, ctx, path)
+	if rules, ok := rulesAt(width, theme); ok {
+		examined(t, ctx, path, rules)
 	}
 }
