@@ -283,16 +283,20 @@ type told struct {
 	IDs     []string `json:"ids"`
 }
 
-func visit(t *testing.T, ctx context.Context, base, path string, width int64, theme string) {
-	t.Helper()
-	media := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+// scheme has the browser ask for a theme, and for nothing that moves by itself.
+func scheme(theme string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
 		})
 		return err
 	})
+}
+
+func visit(t *testing.T, ctx context.Context, base, path string, width int64, theme string) {
+	t.Helper()
 	leave := chromedp.Navigate("about:blank") // so that an address on the same page is loaded, too
-	if err := chromedp.Do(ctx, leave, cold, chromedp.EmulateViewport(width, 900), media, chromedp.Navigate(base+path)); err != nil {
+	if err := chromedp.Do(ctx, leave, cold, chromedp.EmulateViewport(width, 900), scheme(theme), chromedp.Navigate(base+path)); err != nil {
 		t.Fatal(err)
 	}
 	got, err := chromedp.Run(ctx, chromedp.Evaluate[told](tell))
