@@ -63,7 +63,7 @@ func (s *Site) homeOf(w http.ResponseWriter, r *http.Request, slug string) error
 	if p.Panel, err = s.panel(ctx, v, paneled); err != nil {
 		return err
 	}
-	v.Data = p
+	v.Asks, v.Data = p.Panel.Push != nil, p
 	return s.show(w, r, http.StatusOK, "home", v)
 }
 

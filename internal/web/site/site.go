@@ -243,6 +243,7 @@ type view struct {
 	Feeds        []feedLink  // feeds of what the page shows, besides those of the publication
 	Private      bool        // not to be listed, kept, or told to other sites
 	Live         bool        // has the panel of notices
+	Asks         bool        // by which readers may ask to be told on their device
 	Walk         bool        // has statements to walk through
 	Italic       bool        // its text has words in italics
 	Preview      bool        // an editor looks at what has not appeared
@@ -250,6 +251,11 @@ type view struct {
 	Card         *cardView   // what programs show that preview the page; nil: they find out themselves
 	LD           template.JS // what the page says, as linked data; empty: nothing
 	Data         any
+}
+
+// Fonts are the files that the page needs at once.
+func (v view) Fonts() []string {
+	return assets.Fonts(v.In.Tag, v.Title+v.Publication.Name+v.Query, v.Italic)
 }
 
 // frame begins a page: the publication of that name stands at its head, the first one if none is named.

@@ -1,0 +1,127 @@
+package gallery
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"onrecord/internal/testkit/axe"
+)
+
+// noteShifts notes what moves on a page without its reader having done anything (web.dev/cls); moved finds it there.
+const noteShifts = `(() => {
+	const name = e => !e ? 'something' : e.nodeType === 3 ? name(e.parentElement) + ' > text' : e.localName + (e.id ? '#' + e.id : '') + [...e.classList].map(c => '.' + c).join('');
+	const box = r => [r.x, r.y, r.width, r.height].map(Math.round).join(' ');
+	const all = [];
+	const keep = entries => entries.filter(e => !e.hadRecentInput).forEach(e => all.push({ by: e.value, what: e.sources.map(s => name(s.node) + ' from ' + box(s.previousRect) + ' to ' + box(s.currentRect)) }));
+	const watcher = new PerformanceObserver(l => keep(l.getEntries()));
+	watcher.observe({ type: 'layout-shift', buffered: true });
+	window.moved = () => { keep(watcher.takeRecords()); return all; };
+})();`
+
+// moved tells what moved, when all fonts are there and two pictures of the page have been drawn since.
+const moved = `document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(window.moved()))))))`
+
+// shift is one movement.
+type shift struct {
+	By   float64  `json:"by"`   // the share of the window that moved, times how far
+	What []string `json:"what"` // which elements, from where to where
+}
+
+// shifts gives what moved on the page that has loaded, a line each.
+func shifts(ctx context.Context) ([]string, error) {
+	all, err := chromedp.Run(ctx, chromedp.Evaluate[[]shift](moved, chromedp.EvalAwaitPromise))
+	lines := make([]string, len(all))
+	for i, s := range all {
+		lines[i] = fmt.Sprintf("by %.4f: %s", s.By, strings.Join(s.What, "; "))
+	}
+	return lines, err
+}
+
+// cold has the browser load everything anew, fonts too, as at a first visit.
+var cold = chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+	_, err := chromedp.Call(ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true})
+	return err
+})
+
+// still fails the test if something moved while the page was loading.
+func still(t *testing.T, ctx context.Context, path string) {
+	t.Helper()
+	lines, err := shifts(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range lines {
+		t.Errorf("%s: something moves %s", path, line)
+	}
+}
+
+// examined fails the test if axe finds a serious fault in what the page shows.
+func examined(t *testing.T, ctx context.Context, path string, rules axe.Rules) {
+	t.Helper()
+	t.Run("axe", func(t *testing.T) {
+		faults, err := axe.Examine(ctx, axe.Source(t), rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range faults {
+			t.Errorf("%s: %s", path, fault)
+		}
+	})
+}
+
+// rulesAt says what a page is examined for at a width and in a theme: for all on a telephone and on a wide screen, and in the other
+// theme for its colours. Nothing else differs.
+func rulesAt(width int64, theme string) (rules axe.Rules, any bool) {
+	switch {
+	case width > 400 && width < 1280:
+		return "", false
+	case theme == "light":
+		return axe.All, true
+	default:
+		return axe.Colours, width <= 400
+	}
+}
+
+// TestFaultsAreFound looks at pages that have them.
+func TestFaultsAreFound(t *testing.T) {
+	pages := map[string]string{
+		"/pale":   `<main><h1>x</h1><p style="color: #bbb; background: #fff">pale</p></main>`,
+		"/blank":  `<main><h1>x</h1><input></main>`,
+		"/good":   `<main><h1>x</h1><p>good</p></main>`,
+		"/moving": `<main><h1>x</h1><p id="first">first</p></main><script>setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => { first.style.marginTop = '200px'; })))</script>`,
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = fmt.Fprintf(w, `<!doctype html><html lang="en"><title>x</title><body>%s</body></html>`, pages[r.URL.Path])
+	}))
+	defer server.Close()
+	ctx := start(t)
+	for path, want := range map[string][]string{"/pale": {"color-contrast (serious, 1 times): ", ": p: "}, "/blank": {"label (critical, 1 times): ", ": input: "}, "/good": nil} {
+		if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+path)); err != nil {
+			t.Fatal(err)
+		}
+		faults, err := axe.Examine(ctx, axe.Source(t), axe.All)
+		if err != nil || (len(want) == 0) != (len(faults) == 0) {
+			t.Errorf("%s: %q, %v", path, faults, err)
+		}
+		for _, part := range want {
+			if got := strings.Join(faults, "\n"); !strings.Contains(got, part) {
+				t.Errorf("%s: %q, want %q in it", path, got, part)
+			}
+		}
+	}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(360, 800), chromedp.Navigate(server.URL+"/moving"), until(`document.querySelector('#first').style.marginTop !== ''`)); err != nil {
+		t.Fatal(err)
+	}
+	lines, err := shifts(ctx)
+	if err != nil || len(lines) != 1 || !strings.Contains(lines[0], "p#first from ") {
+		t.Errorf("moved: %q, %v", lines, err)
+	}
+}
