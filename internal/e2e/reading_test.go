@@ -10,10 +10,22 @@ import (
 )
 
 // TestAReaderReads goes from the front page to an edition, opens a line of its ledger in place, follows it to the story, to what one report says,
-// to who says it, and all the way back.
+// to who says it, and all the way back. It is the same without scripts.
 func TestAReaderReads(t *testing.T) {
 	d := up(t)
-	v := visits(t, d.base)
+	for _, c := range []struct {
+		name  string
+		steps []chromedp.Action[chromedp.Void]
+	}{
+		{"with scripts", nil},
+		{"without scripts", []chromedp.Action[chromedp.Void]{withoutScripts()}},
+	} {
+		t.Run(c.name, func(t *testing.T) { reads(t, visits(t, d.base, c.steps...)) })
+	}
+}
+
+func reads(t *testing.T, v *visitor) {
+	t.Helper()
 	v.open("/")
 	v.says("1 unnamed origin behind 7 reports")
 	v.follow(".lead .more a", "whole edition")

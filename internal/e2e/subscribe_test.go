@@ -40,8 +40,8 @@ func subscribes(t *testing.T, d demonstration, v *visitor, reader string) {
 	v.do(chromedp.SetValue("#email", reader), chromedp.Submit("#email"))
 	v.says("Check your mailbox")
 
-	link, source := linkTo(t, d, reader, "/confirm/")
-	if !strings.Contains(source, "The Morning Ledger") || strings.Contains(source, "Bronze horse") {
+	link, mail := linkTo(t, d, reader, "/confirm/")
+	if source := get(t, mail+"/source"); !strings.Contains(source, "The Morning Ledger") || strings.Contains(source, "Bronze horse") {
 		t.Errorf("the mail is to say what for, and nothing else:\n%s", source)
 	}
 	if shown := command(t, d.folder, "subscriber", "show", reader); !strings.Contains(shown, "The Morning Ledger: pending") {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
-	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -140,23 +139,18 @@ func (v *visitor) back(pattern string) {
 	v.at(pattern)
 }
 
-// linkTo waits for a mail to a reader with a link to such a path, as in "/confirm/", and gives the link and the mail's source.
-func linkTo(t *testing.T, d demonstration, reader, path string) (link, source string) {
+// linkTo waits for a mail to a reader with a link to such a path, as in "/confirm/", and gives the link and where the catcher
+// shows the mail.
+func linkTo(t *testing.T, d demonstration, reader, path string) (link, mail string) {
 	t.Helper()
 	row := regexp.MustCompile(`href="(/mail/\d+)"`)
 	find := regexp.MustCompile(regexp.QuoteMeta(d.base+path) + `[A-Za-z0-9._~-]+`)
-	mail, err := url.Parse(d.mail)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for late := time.After(30 * time.Second); ; {
 		for _, part := range strings.Split(get(t, d.mail), "<li") {
 			if m := row.FindStringSubmatch(part); m != nil && strings.Contains(part, ">"+reader+"<") {
-				mail.Path = m[1] + "/source"
-				source = get(t, mail.String())
-				plain := html.UnescapeString(strings.NewReplacer("=\r\n", "", "=3D", "=").Replace(source))
-				if link = find.FindString(plain); link != "" {
-					return link, source
+				mail = d.base + m[1]
+				if link = find.FindString(html.UnescapeString(get(t, mail+"/html"))); link != "" {
+					return link, mail
 				}
 			}
 		}
