@@ -45,10 +45,12 @@ func shifts(ctx context.Context) ([]string, error) {
 }
 
 // cold has the browser load everything anew, fonts too, as at a first visit.
-var cold = chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-	_, err := chromedp.Call(ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true})
-	return err
-})
+func cold(on bool) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: on})
+		return err
+	})
+}
 
 // still fails the test if something moved while the page was loading.
 func still(t *testing.T, ctx context.Context, path string) {
@@ -76,16 +78,19 @@ func examined(t *testing.T, ctx context.Context, path string, rules axe.Rules) {
 	})
 }
 
-// rulesAt says what a page is examined for at a width and in a theme: for all on a telephone and on a wide screen, and in the other
-// theme for its colours. Nothing else differs.
-func rulesAt(width int64, theme string) (rules axe.Rules, any bool) {
-	switch {
-	case width > 400 && width < 1280:
-		return "", false
-	case theme == "light":
-		return axe.All, true
-	default:
-		return axe.Colours, width <= 400
+// opened does something while all that opens on a page is open, if it is to be; then what was shut is shut again.
+func opened(t *testing.T, ctx context.Context, is bool, do func()) {
+	t.Helper()
+	if !is {
+		do()
+		return
+	}
+	if err := chromedp.Do(ctx, js(`window.shut = [...document.querySelectorAll('details:not([open])')]; window.shut.forEach(e => { e.open = true; })`)); err != nil {
+		t.Fatal(err)
+	}
+	do()
+	if err := chromedp.Do(ctx, js(`window.shut.forEach(e => { e.open = false; })`)); err != nil {
+		t.Fatal(err)
 	}
 }
 
