@@ -21,7 +21,7 @@ func TestWhatIsWrongInAFormIsToldToAll(t *testing.T) {
 	ctx := start(t)
 	do := func(t *testing.T, actions ...chromedp.Action[chromedp.Void]) {
 		t.Helper()
-		soon, cancel := context.WithTimeout(ctx, 20*time.Second)
+		soon, cancel := context.WithTimeout(ctx, time.Minute)
 		defer cancel()
 		if err := chromedp.Do(soon, actions...); err != nil {
 			t.Fatal(err)
