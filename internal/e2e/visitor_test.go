@@ -64,7 +64,7 @@ func (v *visitor) open(path string) {
 // press clicks on an element.
 func (v *visitor) press(selector string) {
 	v.t.Helper()
-	ctx, cancel := context.WithTimeout(v.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(v.ctx, time.Minute)
 	defer cancel()
 	if err := chromedp.Do(ctx, chromedp.Click(selector)); err != nil {
 		v.t.Fatalf("there is no %s to press: %v; the page says\n%s", selector, err, body(v.t, v.ctx))

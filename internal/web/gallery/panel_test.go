@@ -75,7 +75,7 @@ func (l *live) do(actions ...chromedp.Action[chromedp.Void]) {
 // is fails the test unless something comes to be so in the page.
 func (l *live) is(expression string) {
 	l.t.Helper()
-	ctx, cancel := context.WithTimeout(l.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(l.ctx, time.Minute)
 	defer cancel()
 	if err := chromedp.Do(ctx, until(expression)); err != nil {
 		got, _ := chromedp.Run(l.ctx, chromedp.Evaluate[string](`document.querySelector('main').innerText.slice(0, 1500)`))
