@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"onrecord/internal/testkit/axe"
+	"onrecord/internal/web/webtest"
 )
 
 // noteShifts notes what moves on a page without its reader having done anything (web.dev/cls); moved finds it there.
@@ -128,5 +129,41 @@ func TestFaultsAreFound(t *testing.T) {
 	lines, err := shifts(ctx)
 	if err != nil || len(lines) != 1 || !strings.Contains(lines[0], "p#first from ") {
 		t.Errorf("moved: %q, %v", lines, err)
+	}
+}
+
+// TestWhatScriptsOpenIsExamined looks at what is not there when a page has loaded.
+func TestWhatScriptsOpenIsExamined(t *testing.T) {
+	w := webtest.Sample()
+	w.Stream, w.Pushes = &webtest.Stream{}, &webtest.Pushes{}
+	server := httptest.NewServer(webtest.Handler(t, w))
+	defer server.Close()
+	ctx := start(t)
+	defer func() { // leaves the page, so that the stream ends and the server can close
+		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+			t.Error(err)
+		}
+	}()
+	for _, c := range []struct {
+		name, path string
+		width      int64
+		open       chromedp.Action[chromedp.Void]
+		there      string
+	}{
+		{"what to be told of", "/notices", 360, chromedp.Click(".push-ask"), ".push-start"},
+		{"the panel, shut", "/", 360, chromedp.Click(".panel-fold"), ".panel-shut"},
+		{"a statement at the foot of the window", "/report/" + string(webtest.Record), 360, chromedp.KeyEvent("n"), ".now"},
+		{"a statement in the list", "/report/" + string(webtest.Record), 1440, chromedp.KeyEvent("n"), ".said-list .on"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(c.width, 900), scheme("light"), chromedp.Navigate(server.URL+c.path), c.open, chromedp.WaitVisible(c.there)); err != nil {
+				t.Fatal(err)
+			}
+			examined(t, ctx, c.path, axe.All)
+			if err := chromedp.Do(ctx, scheme("dark")); err != nil {
+				t.Fatal(err)
+			}
+			examined(t, ctx, c.path, axe.Colours)
+		})
 	}
 }
