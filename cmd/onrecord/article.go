@@ -14,7 +14,7 @@ import (
 )
 
 type articleCmd struct {
-	Add      articleAddCmd      `cmd:"" help:"Add a piece of the house's own from a Markdown file, as a draft."`
+	Add      articleAddCmd      `cmd:"" help:"Add a piece of the house's own from a Markdown file, as a draft, with the pictures that its text names and that lie beside it."`
 	List     articleListCmd     `cmd:"" help:"List the pieces, drafts included."`
 	Show     articleShowCmd     `cmd:"" help:"Print all that is known of a piece as JSON."`
 	Set      articleSetCmd      `cmd:"" help:"Change a piece: only what is given. Readers see when what they read was changed."`
@@ -59,6 +59,13 @@ func (f articleFields) fromFile(ctx context.Context, s *streams, name string) (a
 		return c, err
 	}
 	c.Text = &text
+	pictures, err := app.PicturesBeside(name, text)
+	if err != nil {
+		return c, err
+	}
+	if len(pictures) > 0 {
+		c.Pictures = &pictures
+	}
 	for _, set := range []struct {
 		to   **string
 		from *string
@@ -81,7 +88,7 @@ func (f articleFields) fromFile(ctx context.Context, s *streams, name string) (a
 type articleAddCmd struct {
 	settings
 	articleFields
-	File    string `arg:"" help:"A Markdown file, with a head of YAML (---) or TOML (+++) or without; - is standard input." placeholder:"FILE"`
+	File    string `arg:"" help:"A Markdown file, with a head of YAML (---) or TOML (+++) or without; - is standard input. A picture in it, as ![What it shows](fax.jpg \"Caption\") on a line of its own, is taken from the file's folder." placeholder:"FILE"`
 	Publish bool   `help:"Let readers see it at once."`
 }
 
@@ -119,7 +126,13 @@ func (s *streams) saysOf(ctx context.Context, a *app.App, v news.Article) error 
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(s.out, "%s  %s, version %d  %s\n", v.ID, v.State, v.Version, a.ArticleAddress(p, v))
+	if _, err = fmt.Fprintf(s.out, "%s  %s, version %d  %s\n", v.ID, v.State, v.Version, a.ArticleAddress(p, v)); err != nil {
+		return err
+	}
+	missing, err := a.MissingPictures(ctx, v)
+	for _, n := range missing {
+		fmt.Fprintf(s.err, "line %d of the text names the picture %q, which is not there; put it beside the file, or add it at the desk\n", n.Line, n.Name)
+	}
 	return err
 }
 
@@ -190,7 +203,14 @@ func (c *articleShowCmd) Run(ctx context.Context, s *streams) error {
 		if err != nil {
 			return err
 		}
-		return printDocument(s, articleWhole{names.line(v), v.Text, rows(versions, func(n news.ArticleVersion) versionRow {
+		pictures, err := a.Store.ArticlePictures(ctx, v.ID)
+		if err != nil {
+			return err
+		}
+		ofPicture := func(p news.ArticlePicture) pictureRow {
+			return pictureRow{p.Name, p.Alt, p.Caption, p.Credit, p.Largest().Width, p.Largest().Height}
+		}
+		return printDocument(s, articleWhole{names.line(v), v.Text, rows(pictures, ofPicture), rows(versions, func(n news.ArticleVersion) versionRow {
 			return versionRow{n.Number, stamp(n.At), n.By, n.State, n.Title}
 		})})
 	})
@@ -200,7 +220,7 @@ type articleSetCmd struct {
 	settings
 	articleFields
 	Article string `arg:"" help:"The piece: publication/name as in its address, or its id."`
-	File    string `help:"A file with its text, and in its head what else is to change; - is standard input." placeholder:"FILE"`
+	File    string `help:"A file with its text, and in its head what else is to change; - is standard input. Pictures that the text names are taken from the file's folder." placeholder:"FILE"`
 	Version int    `help:"The version that you have looked at: if there is a later one, nothing is changed." placeholder:"NUMBER"`
 }
 
@@ -283,7 +303,8 @@ func (c *articlePlaceCmd) Run(ctx context.Context, s *streams) error {
 
 type articleExportCmd struct {
 	settings
-	Article string `arg:"" help:"The piece: publication/name as in its address, or its id."`
+	Article  string `arg:"" help:"The piece: publication/name as in its address, or its id."`
+	Pictures string `help:"A folder into which its pictures are written, too; none is written over." type:"existingdir" placeholder:"FOLDER"`
 }
 
 // Run exports a piece.
@@ -296,6 +317,11 @@ func (c *articleExportCmd) Run(ctx context.Context, s *streams) error {
 		file, err := a.ExportArticle(ctx, v)
 		if err != nil {
 			return err
+		}
+		if c.Pictures != "" {
+			if err := a.ExportPictures(ctx, v.ID, c.Pictures); err != nil {
+				return err
+			}
 		}
 		_, err = fmt.Fprint(s.out, file)
 		return err

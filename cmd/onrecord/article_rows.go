@@ -32,7 +32,17 @@ type articleRow struct {
 type articleWhole struct {
 	articleRow
 	Text     string       `json:"text"`
+	Pictures []pictureRow `json:"pictures"`
 	Versions []versionRow `json:"versions"` // the last first
+}
+
+type pictureRow struct {
+	Name    string `json:"name"`
+	Alt     string `json:"alt"`
+	Caption string `json:"caption"`
+	Credit  string `json:"credit"`
+	Width   int    `json:"width"` // in pixels, as large as it is kept
+	Height  int    `json:"height"`
 }
 
 type versionRow struct {

@@ -6,7 +6,7 @@ import (
 
 	"onrecord/internal/app"
 	"onrecord/internal/news"
-	"onrecord/internal/web/portrait"
+	"onrecord/internal/platform/photo"
 )
 
 type authorCmd struct {
@@ -44,7 +44,7 @@ func (c *authorAddCmd) Run(ctx context.Context, s *streams) error {
 
 func withPortrait(change *app.AuthorChange, file string) (err error) {
 	if file != "" {
-		change.Portrait, err = readPicture(file, portrait.LargestFile)
+		change.Portrait, err = readPicture(file, photo.LargestFile)
 	}
 	return err
 }

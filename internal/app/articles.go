@@ -18,7 +18,8 @@ type ArticleChange struct {
 	Publication, Slug, Title, Standfirst, Text, Date, Language *string
 	Authors                                                    *[]string // by their names in addresses
 	Tags                                                       *[]string
-	Stories                                                    *[]string // ids
+	Stories                                                    *[]string     // ids
+	Pictures                                                   *[]NewPicture // that come with the text; those that the article has stay
 	// Version is the one that whoever changes it has looked at; another one by then is a Conflict. 0: whichever it is.
 	Version int
 }
@@ -33,6 +34,10 @@ func (c ArticleChange) nothing() bool {
 func (a *App) AddArticle(ctx context.Context, c ArticleChange, who string) (got news.Article, err error) {
 	now := a.Clock.Now()
 	got = news.Article{ID: news.NewID(now), State: news.ArticleDraft, Version: 1, ChangedBy: who, Changed: now, Created: now}
+	pictures, err := a.madePictures(c.Pictures)
+	if err != nil {
+		return got, err
+	}
 	err = a.Store.Within(ctx, func(ctx context.Context) error {
 		if c.Publication == nil || *c.Publication == "" {
 			all, err := a.Store.Publications(ctx)
@@ -61,7 +66,10 @@ func (a *App) AddArticle(ctx context.Context, c ArticleChange, who string) (got 
 		if err := onceEach(faults, got.Validate()); err != nil {
 			return err
 		}
-		return a.keepArticle(ctx, got)
+		if err := a.keepArticle(ctx, got); err != nil {
+			return err
+		}
+		return a.keepPictures(ctx, got.ID, pictures)
 	})
 	return got, err
 }
@@ -71,8 +79,15 @@ func (a *App) SetArticle(ctx context.Context, id news.ID, c ArticleChange, who s
 	if c.nothing() {
 		return news.Article{}, news.Errorf(news.Invalid, "nothing is to be changed; say what, as in --title")
 	}
+	pictures, err := a.madePictures(c.Pictures)
+	if err != nil {
+		return news.Article{}, err
+	}
 	return a.nextVersion(ctx, id, c.Version, who, func(ctx context.Context, now news.Article) (news.Article, error) {
 		next, faults := a.articleAfter(ctx, now, c)
+		if err := a.keepPictures(ctx, id, pictures); err != nil {
+			return next, err
+		}
 		if now.State == news.ArticlePublished && next.Reads(now) {
 			next.Updated = a.Clock.Now()
 		}
@@ -133,6 +148,11 @@ func (a *App) nextVersion(ctx context.Context, id news.ID, version int, who stri
 		}
 		if faults != nil {
 			return faults
+		}
+		if next.State == news.ArticlePublished && (now.State != news.ArticlePublished || next.Text != now.Text) {
+			if err := a.allPictured(ctx, next); err != nil {
+				return err
+			}
 		}
 		next.Version, next.ChangedBy, next.Changed = now.Version+1, who, a.Clock.Now()
 		got = next

@@ -49,6 +49,26 @@ func (d deskArticles) PlaceArticle(ctx context.Context, id, edition news.ID, sec
 	return err
 }
 
+func typedPicture(f desk.PictureForm) NewPicture {
+	return NewPicture{Name: f.Name, Alt: f.Alt, Caption: f.Caption, Credit: f.Credit, File: f.File, FileName: f.FileName}
+}
+
+// AddPicture implements desk.Articles.
+func (d deskArticles) AddPicture(ctx context.Context, id news.ID, f desk.PictureForm) (string, error) {
+	p, err := d.app.AddPicture(ctx, id, typedPicture(f))
+	return p.Name, err
+}
+
+// SetPicture implements desk.Articles.
+func (d deskArticles) SetPicture(ctx context.Context, id news.ID, f desk.PictureForm) error {
+	return d.app.SetPicture(ctx, id, typedPicture(f))
+}
+
+// RemovePicture implements desk.Articles.
+func (d deskArticles) RemovePicture(ctx context.Context, id news.ID, name string) error {
+	return d.app.RemovePicture(ctx, id, name)
+}
+
 func typedAuthor(f desk.AuthorForm) AuthorChange {
 	return AuthorChange{Slug: &f.Slug, Name: &f.Name, Role: &f.Role, Biography: &f.Biography, Portrait: f.Portrait, NoPortrait: f.NoPortrait}
 }

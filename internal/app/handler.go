@@ -42,7 +42,7 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	editors, err := desk.New(desk.Options{
 		Store: a.Store, Actions: a.editorActions(), Sessions: store.Sessions{Store: a.Store, Clock: a.Clock},
-		Secure: strings.HasPrefix(a.Config.BaseURL, "https://"), Preview: readers.Preview, PreviewArticle: readers.PreviewArticle, Unread: why, Clock: a.Clock, Log: a.Log,
+		Secure: strings.HasPrefix(a.Config.BaseURL, "https://"), Preview: readers.Preview, PreviewArticle: readers.PreviewArticle, PreviewPicture: readers.PreviewPicture, Unread: why, Clock: a.Clock, Log: a.Log,
 	})
 	if err != nil {
 		return nil, err

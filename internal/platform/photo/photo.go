@@ -7,6 +7,9 @@ package photo
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
 	"image"
 	"image/color"
 	_ "image/gif" // as files have them
@@ -22,6 +25,31 @@ import (
 
 // MostPoints is how many points a picture has at most: as many as the best telephones make.
 const MostPoints = 50_000_000
+
+// LargestFile is how many bytes a picture has at most that an editor sends.
+const LargestFile = 10 << 20
+
+// Sent unpacks a picture that an editor sent in a field of a form: what is wrong with it is about that field.
+func Sent(field string, file []byte, least int) (image.Image, error) {
+	if len(file) > LargestFile {
+		return nil, news.FieldErrorf(field, "the picture has %d MB; %d are the most", len(file)>>20, LargestFile>>20)
+	}
+	picture, err := Open(file, least)
+	var fault *news.Error
+	if errors.As(err, &fault) {
+		return nil, news.FieldErrorf(field, "%s", fault.Message)
+	}
+	return picture, err
+}
+
+// Mark is a short name for a picture by all that it is made of: another picture has another one.
+func Mark(files ...[]byte) string {
+	sum := sha256.New()
+	for _, f := range files {
+		sum.Write(f)
+	}
+	return base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:9])
+}
 
 // Open unpacks a picture and turns it upright. least is how many points it has at least on either side.
 func Open(file []byte, least int) (image.Image, error) {

@@ -55,6 +55,7 @@ func Run(t *testing.T, open Open) {
 		{"Editions", editions},
 		{"Authors", authors},
 		{"Articles", articles},
+		{"ArticlePictures", articlePictures},
 		{"ArticlesFound", articlesFound},
 		{"ArticlesAkin", articlesAkin},
 		{"DueEditions", dueEditions},

@@ -11,6 +11,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/web"
+	"onrecord/internal/web/markdown"
 )
 
 const (
@@ -116,6 +117,9 @@ type articlePage struct {
 	Drafts       []editionRow // editions that it can be put into
 	Theirs       *news.ArticleVersion
 	New          bool
+	Pictures     []pictureRow
+	Picture      pictureForm      // one that is being added
+	Missing      []markdown.Named // pictures that the text names and that are not there
 }
 
 func (d *desk) newArticle(w http.ResponseWriter, r *http.Request) error {
@@ -201,6 +205,9 @@ func (d *desk) showArticle(w http.ResponseWriter, r *http.Request, status int, p
 			return err
 		}
 		if p.Versions, err = d.Store.ArticleVersions(ctx, p.ID); err != nil {
+			return err
+		}
+		if err := d.withPictures(r, &p); err != nil {
 			return err
 		}
 		if p.State == news.ArticlePublished {
@@ -313,6 +320,9 @@ func (d *desk) saveArticle(w http.ResponseWriter, r *http.Request) error {
 	}
 	if r.PostFormValue("do") == "save and publish" {
 		if err := d.Actions.Articles.PublishArticle(ctx, id, who); err != nil {
+			if wrong, refused := wrongOf(err); refused && wrong["text"] != "" {
+				return d.done(w, r, "Saved, but not published: "+wrong["text"], here)
+			}
 			return err
 		}
 		return d.done(w, r, "Saved and published: readers see it now.", here)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"image"
 	"image/png"
-	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -124,27 +123,7 @@ func TestAuthorsAtTheDesk(t *testing.T) {
 	e, _ := loggedIn(t, w)
 	send := func(path string, file []byte, fields ...string) *httptest.ResponseRecorder {
 		t.Helper()
-		var b bytes.Buffer
-		form := multipart.NewWriter(&b)
-		for i := 0; i < len(fields); i += 2 {
-			if err := form.WriteField(fields[i], fields[i+1]); err != nil {
-				t.Fatal(err)
-			}
-		}
-		part, err := form.CreateFormFile("portrait", "me.png")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := part.Write(file); err != nil {
-			t.Fatal(err)
-		}
-		if err := form.Close(); err != nil {
-			t.Fatal(err)
-		}
-		r := httptest.NewRequest(http.MethodPost, path, &b)
-		r.Header.Set("Content-Type", form.FormDataContentType())
-		r.Header.Set("Sec-Fetch-Site", "same-origin")
-		return e.do(r)
+		return e.do(withFile(t, path, "portrait", "me.png", file, fields...))
 	}
 	var picture bytes.Buffer
 	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 200, 300))); err != nil {

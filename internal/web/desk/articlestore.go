@@ -14,6 +14,8 @@ type ArticleStore interface {
 	Article(ctx context.Context, id news.ID) (news.Article, error)
 	// ArticleVersions gives what an article was after each change, the last first.
 	ArticleVersions(ctx context.Context, id news.ID) ([]news.ArticleVersion, error)
+	// ArticlePictures gives the pictures of an article without their bytes, in the order in which they were added.
+	ArticlePictures(ctx context.Context, article news.ID) ([]news.ArticlePicture, error)
 	// Authors gives all authors, by name.
 	Authors(ctx context.Context) ([]news.Author, error)
 	Author(ctx context.Context, id news.ID) (news.Author, error)
@@ -25,6 +27,13 @@ type ArticleForm struct {
 	Authors                                                    []string // by their names in addresses, in the order of the byline
 	Tags                                                       []string
 	Stories                                                    []string // ids
+}
+
+// PictureForm is what the form for a picture of an article asks for.
+type PictureForm struct {
+	Name, Alt, Caption, Credit string
+	File                       []byte // a picture as a file has it
+	FileName                   string // what it is called where it comes from, from which it gets a name if none was typed
 }
 
 // AuthorForm is what the form for an author asks for.
@@ -45,6 +54,11 @@ type Articles interface {
 	WithdrawArticle(ctx context.Context, id news.ID, because, who string) error
 	// PlaceArticle puts an article into the draft of an edition.
 	PlaceArticle(ctx context.Context, id, edition news.ID, section string) error
+	// AddPicture gives an article a picture, SetPicture changes what is said of it, and RemovePicture takes one away that no version of the
+	// text names.
+	AddPicture(ctx context.Context, id news.ID, f PictureForm) (name string, err error)
+	SetPicture(ctx context.Context, id news.ID, f PictureForm) error
+	RemovePicture(ctx context.Context, id news.ID, name string) error
 	AddAuthor(ctx context.Context, f AuthorForm) (news.ID, error)
 	SetAuthor(ctx context.Context, id news.ID, f AuthorForm) error
 }

@@ -1,14 +1,9 @@
 package desk
 
 import (
-	"errors"
-	"io"
 	"net/http"
-	"strings"
 
 	"onrecord/internal/news"
-	"onrecord/internal/web"
-	"onrecord/internal/web/portrait"
 )
 
 type authorRow struct {
@@ -88,40 +83,8 @@ func (d *desk) saveAuthor(w http.ResponseWriter, r *http.Request) error {
 
 // typedAuthor reads the form of an author, with its picture.
 func typedAuthor(w http.ResponseWriter, r *http.Request) (f authorForm, err error) {
-	const most = portrait.LargestFile + largestForm
-	r.Body = http.MaxBytesReader(w, r.Body, most)
-	form, err := r.MultipartReader()
-	if err != nil {
-		return f, news.Errorf(news.Invalid, "the form came damaged and cannot be read; load the page again and send it once more")
-	}
-	for {
-		part, err := form.NextPart()
-		if errors.Is(err, io.EOF) {
-			return f, nil
-		}
-		if err != nil {
-			return f, web.TooLong(err, most)
-		}
-		value, err := io.ReadAll(part)
-		if err != nil {
-			return f, web.TooLong(err, most)
-		}
-		typed := strings.TrimSpace(strings.ReplaceAll(string(value), "\r\n", "\n"))
-		switch part.FormName() {
-		case "slug":
-			f.Slug = typed
-		case "name":
-			f.Name = typed
-		case "role":
-			f.Role = typed
-		case "biography":
-			f.Biography = typed
-		case "no-portrait":
-			f.NoPortrait = typed != ""
-		case "portrait":
-			if len(value) > 0 {
-				f.Portrait = value
-			}
-		}
-	}
+	sent, err := formWithFile(w, r, "portrait")
+	f.Slug, f.Name, f.Role, f.Biography = sent.fields["slug"], sent.fields["name"], sent.fields["role"], sent.fields["biography"]
+	f.NoPortrait, f.Portrait = sent.fields["no-portrait"] != "", sent.file
+	return f, err
 }

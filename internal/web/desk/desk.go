@@ -31,6 +31,8 @@ type Options struct {
 	Preview func(w http.ResponseWriter, r *http.Request, p news.Publication, e news.Edition) error
 	// PreviewArticle shows an article in any state as readers would see it; nil: there is no such page.
 	PreviewArticle func(w http.ResponseWriter, r *http.Request, a news.Article) error
+	// PreviewPicture serves a picture of an article in any state by its file in the address; nil: there are none.
+	PreviewPicture func(w http.ResponseWriter, r *http.Request, article news.ID) error
 	// Unread says in a sentence which language a text is in, where no statements are found in texts of that language; else nothing.
 	Unread func(language string) string
 	Clock  news.Clock
@@ -99,13 +101,15 @@ func New(o Options) (http.Handler, error) {
 		}
 	})
 	// So is a picture.
-	for _, pattern := range []string{"POST /desk/authors", "POST /desk/authors/{id}"} {
+	for pattern, h := range map[string]func(http.ResponseWriter, *http.Request) error{
+		"POST /desk/authors": d.saveAuthor, "POST /desk/authors/{id}": d.saveAuthor, "POST /desk/articles/{id}/pictures": d.addPicture,
+	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if d.user(r.Context()) == "" {
 				http.Redirect(w, r, "/desk/login", http.StatusSeeOther)
 				return
 			}
-			if err := d.saveAuthor(w, r); err != nil {
+			if err := h(w, r); err != nil {
 				d.fail(w, r, err)
 			}
 		})
@@ -119,6 +123,8 @@ func New(o Options) (http.Handler, error) {
 	inside("POST /desk/articles/{id}", d.saveArticle)
 	inside("GET /desk/articles/{id}/preview", d.previewArticle)
 	inside("GET /desk/articles/{id}/versions/{number}", d.previewArticle)
+	inside("GET /desk/articles/{id}/pictures/{file}", d.picture)
+	inside("POST /desk/articles/{id}/pictures/{name}", d.changePicture)
 	inside("POST /desk/logout", d.logout)
 	inside("GET /desk/{$}", d.overview)
 	inside("GET /desk/feeds", d.feeds)

@@ -10,10 +10,10 @@ import (
 )
 
 // Check says whether a text is nothing but Markdown. HTML in it is Invalid, with the line it stands in: to drop it in silence would
-// lose what the editor meant, and to show it would let a text command the page.
+// lose what the editor meant, and to show it would let a text command the page. So is a picture of the article's own that has no line to itself.
 func Check(source string) error {
 	src := []byte(source)
-	doc := engine(Words{}).Parser().Parse(text.NewReader(src))
+	doc := engine(Words{}, nil).Parser().Parse(text.NewReader(src))
 	at := -1
 	each(doc, func(n ast.Node) {
 		if at >= 0 {
@@ -36,7 +36,7 @@ func Check(source string) error {
 		}
 	})
 	if at < 0 {
-		return nil
+		return misplaced(source)
 	}
 	rest := src[at:]
 	if end := bytes.IndexAny(rest, "\n"); end >= 0 {

@@ -35,9 +35,10 @@ type Heading struct {
 type Document struct {
 	HTML     template.HTML
 	Headings []Heading
-	Notes    int    // footnotes
-	Side     string // how it is written: ltr or rtl; empty: it has no letter that says
-	Plain    string // the words without their marks
+	Notes    int       // footnotes
+	Side     string    // how it is written: ltr or rtl; empty: it has no letter that says
+	Plain    string    // the words without their marks
+	Pictures []Picture // of the article's own that it shows, in its order
 }
 
 // Markdown renders texts. It is safe for use by many goroutines.
@@ -49,10 +50,10 @@ type Markdown struct {
 func New() *Markdown { return &Markdown{policy: allowed()} }
 
 // engine makes goldmark with its own marks for one text. It is cheap to make, and footnotes carry words of the page's language.
-func engine(w Words) goldmark.Markdown {
+func engine(w Words, pictures renderer.NodeRenderer) goldmark.Markdown {
 	// The words stand in the attributes of links, where goldmark writes them as they are.
 	back := html.EscapeString(strings.NewReplacer("%", "", "^", "").Replace(w.Back))
-	return goldmark.New(
+	md := goldmark.New(
 		goldmark.WithExtensions(
 			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
 			extension.Strikethrough,
@@ -64,14 +65,21 @@ func engine(w Words) goldmark.Markdown {
 			),
 		),
 		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(shaper{}, 500))),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(linked{}, 500))),
 	)
+	if pictures != nil {
+		md.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(pictures, 500)))
+	}
+	return md
 }
 
-// Render turns a text into HTML.
-func (m *Markdown) Render(source string, w Words) Document {
+// Render turns a text into HTML, with those of the article's own pictures that it names.
+func (m *Markdown) Render(source string, w Words, pictures ...Picture) Document {
 	src := []byte(source)
-	md := engine(w)
+	pics := pictured{map[string]Picture{}, new([]Picture)}
+	for _, p := range pictures {
+		pics.pictures[p.Name] = p
+	}
+	md := engine(w, pics)
 	context := parser.NewContext()
 	doc := md.Parser().Parse(text.NewReader(src), parser.WithContext(context))
 	out := Document{Headings: headings(doc, src), Notes: notes(doc), Plain: plain(doc, src)}
@@ -82,6 +90,7 @@ func (m *Markdown) Render(source string, w Words) Document {
 		out.HTML = template.HTML("<pre>" + html.EscapeString(source) + "</pre>") //nolint:gosec // escaped
 		return out
 	}
+	out.Pictures = *pics.shown
 	clean := m.policy.SanitizeBytes(b.Bytes())
 	// A table or a program's text that is wider than its column scrolls by itself, which it must do for those who have no mouse, too. After
 	// sanitising an opening bracket is always one of an element that is allowed.
@@ -94,15 +103,19 @@ func (m *Markdown) Render(source string, w Words) Document {
 // Plain gives the words of a text without its marks, paragraphs divided by a blank line.
 func Plain(source string) string {
 	src := []byte(source)
-	return plain(engine(Words{}).Parser().Parse(text.NewReader(src)), src)
+	return plain(engine(Words{}, nil).Parser().Parse(text.NewReader(src)), src)
 }
+
+// pictureAddress is where a picture of an article's own is, on the site or at the desk.
+const pictureAddress = `/[a-z0-9-]+/[a-z0-9-]+(/[a-z0-9-]+)?/pictures/[A-Za-z0-9_.-]+`
 
 // allowed is what may stand in an article.
 func allowed() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "em", "strong", "del", "code", "pre", "sup", "div",
-		"table", "thead", "tbody", "tr", "th", "td")
-	p.AllowAttrs("dir").Matching(regexp.MustCompile(`^(ltr|rtl)$`)).Globally()
+		"table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "small")
+	p.AllowNoAttrs().OnElements("span") // its words have a side of their own
+	p.AllowAttrs("dir").Matching(regexp.MustCompile(`^(ltr|rtl|auto)$`)).Globally()
 	p.AllowAttrs("id").Matching(regexp.MustCompile(`^part-[^\s"'<>&]{1,100}$`)).OnElements("h2", "h3", "h4", "h5", "h6")
 	p.AllowAttrs("id").Matching(regexp.MustCompile(`^note-fn(ref[0-9]*)?:[0-9]+$`)).OnElements("sup", "li")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^(footnotes|footnote-ref|footnote-backref)$`)).OnElements("div", "a")
@@ -116,6 +129,14 @@ func allowed() *bluemonday.Policy {
 	// An address of the web, of a mailbox, of a place in the text or of a page here. What begins with two strokes leads elsewhere without
 	// saying so, and browsers take a backslash for a stroke.
 	p.AllowAttrs("href").Matching(regexp.MustCompile(`(?i)^(https?://|mailto:|#|/$|/[^/\\])`)).OnElements("a")
+	// A picture is one of this article's: no other address is an article's picture.
+	p.AllowAttrs("src").Matching(regexp.MustCompile(`^` + pictureAddress + `$`)).OnElements("img")
+	p.AllowAttrs("srcset").Matching(regexp.MustCompile(`^` + pictureAddress + ` [0-9]+w(, ` + pictureAddress + ` [0-9]+w)*$`)).OnElements("img")
+	p.AllowAttrs("sizes").Matching(regexp.MustCompile(`^` + regexp.QuoteMeta(column) + `$`)).OnElements("img")
+	p.AllowAttrs("width", "height").Matching(bluemonday.Integer).OnElements("img")
+	p.AllowAttrs("loading").Matching(regexp.MustCompile(`^lazy$`)).OnElements("img")
+	p.AllowAttrs("decoding").Matching(regexp.MustCompile(`^async$`)).OnElements("img")
+	p.AllowAttrs("alt").OnElements("img")
 	p.RequireNoFollowOnLinks(false)
 	return p
 }

@@ -129,12 +129,14 @@ func FuzzRender(f *testing.F) {
 		f.Add(v)
 	}
 	f.Add("# A\n\ntext[^1]\n\n| a |\n|:-:|\n| b |\n\n[^1]: note\n")
+	f.Add("a\n![b *c*](fax.jpg \"d\")\n![](mast.png)\n- ![x](lost.jpg)\n\n> ![y][z]\n\n[^1]: ![n](fax.jpg)\n\n[z]: pics/fax.jpg 'q'\n")
 	f.Add("שלום\n\n> *a*\n\n1. x\n   - y")
 	f.Fuzz(func(t *testing.T, in string) {
 		in = in[:min(len(in), 10_000)] // longer texts say nothing new and take long
 		harmless(t, in)
 		_ = markdown.Check(in)
 		_ = markdown.Plain(in)
+		_ = markdown.Pictures(in)
 	})
 }
 
@@ -142,7 +144,7 @@ func FuzzRender(f *testing.F) {
 // that the page has.
 func harmless(t *testing.T, in string) {
 	t.Helper()
-	d := markdown.New().Render(in, english)
+	d := markdown.New().Render(in, english, fax, mast)
 	page := "<html><body><main id=\"main\">" + string(d.HTML) + "</main></body></html>"
 	if err := webtest.Harmless(page); err != nil {
 		t.Errorf("%q lets in %v:\n%s", in, err, d.HTML)
@@ -165,6 +167,10 @@ func harmless(t *testing.T, in string) {
 				ids[a.Val] = true
 				if a.Val != "main" && !strings.HasPrefix(a.Val, "part-") && !strings.HasPrefix(a.Val, "note-fn") {
 					t.Errorf("%q names an element %q", in, a.Val)
+				}
+			case "src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding":
+				if n.Data != "img" {
+					t.Errorf("%q gives <%s> the attribute %s=%q", in, n.Data, a.Key, a.Val)
 				}
 			case "href", "class", "dir", "title", "role", "tabindex", "aria-label", "align", "start":
 			default:

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -10,7 +9,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -23,6 +21,7 @@ type shaper struct{}
 // Transform implements parser.ASTTransformer.
 func (shaper) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
 	source := reader.Source()
+	setOut(doc, source)
 	highest := 6
 	each(doc, func(n ast.Node) {
 		if h, ok := n.(*ast.Heading); ok {
@@ -135,6 +134,10 @@ func plain(root ast.Node, source []byte) string {
 	}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
+			if f, ok := n.(*figure); ok && f.caption() != "" {
+				block()
+				b.WriteString(f.caption())
+			}
 			if n != root && n.Type() == ast.TypeBlock {
 				block()
 			}
@@ -167,23 +170,4 @@ func words(value []byte, raw bool) []byte {
 		return value
 	}
 	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
-}
-
-// linked renders pictures as links to them.
-type linked struct{}
-
-// RegisterFuncs implements renderer.NodeRenderer.
-func (linked) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(ast.KindImage, func(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-		n, _ := node.(*ast.Image)
-		if !entering || n == nil {
-			return ast.WalkContinue, nil
-		}
-		alt := plain(n, source)
-		if alt == "" {
-			alt = string(n.Destination)
-		}
-		_, err := fmt.Fprintf(w, `<a href="%s">%s</a>`, util.EscapeHTML(util.URLEscape(n.Destination, true)), util.EscapeHTML([]byte(alt)))
-		return ast.WalkSkipChildren, err
-	})
 }

@@ -7,48 +7,33 @@
 package portrait
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
-	"errors"
 	"image"
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/photo"
 )
 
-// The bounds of what is taken.
 const (
-	LargestFile = 10 << 20 // bytes
-	leastSide   = 128      // pixels; smaller ones would be blurred
-	quality     = 86
+	leastSide = 128 // pixels; smaller ones would be blurred
+	quality   = 86
 )
 
 // Make makes a portrait in all sizes, and its name, which is another one for another picture.
 func Make(file []byte) (name string, sizes []news.Portrait, err error) {
-	refuse := func(format string, args ...any) (string, []news.Portrait, error) {
-		return "", nil, news.FieldErrorf("portrait", format, args...)
-	}
-	if len(file) > LargestFile {
-		return refuse("the picture has %d MB; %d are the most", len(file)>>20, LargestFile>>20)
-	}
-	picture, err := photo.Open(file, leastSide)
-	var fault *news.Error
-	if errors.As(err, &fault) {
-		return refuse("%s", fault.Message)
-	}
+	picture, err := photo.Sent("portrait", file, leastSide)
 	if err != nil {
 		return "", nil, err
 	}
-	sum := sha256.New()
+	var made [][]byte
 	for _, size := range []news.PortraitSize{news.SmallPortrait, news.LargePortrait} {
 		square, err := photo.JPEG(picture, middle(picture.Bounds()), int(size), int(size), quality)
 		if err != nil {
 			return "", nil, err
 		}
-		sum.Write(square)
+		made = append(made, square)
 		sizes = append(sizes, news.Portrait{Size: size, JPEG: square})
 	}
-	return base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:9]), sizes, nil
+	return photo.Mark(made...), sizes, nil
 }
 
 // middle is the square that is shown of a picture: its middle, and of one that is taller than wide what lies a little higher, for there

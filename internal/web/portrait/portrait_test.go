@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"onrecord/internal/news"
+	"onrecord/internal/platform/photo"
 	"onrecord/internal/web/portrait"
 )
 
@@ -34,8 +35,8 @@ func sample(w, h int) *image.RGBA {
 	return p
 }
 
-// photo is a JPEG as a telephone makes it: with an orientation, and the place where it was taken.
-func photo(t testing.TB, p image.Image, orientation int) []byte {
+// taken is a JPEG as a telephone makes it: with an orientation, and the place where it was taken.
+func taken(t testing.TB, p image.Image, orientation int) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, p, &jpeg.Options{Quality: 95}); err != nil {
@@ -75,7 +76,7 @@ func corners(t *testing.T, made []byte) (out string) {
 
 func TestPortraitsAreUprightAndTellNothing(t *testing.T) {
 	for orientation, want := range map[int]string{1: "rgbw", 2: "grwb", 3: "wbgr", 4: "bwrg", 5: "rbgw", 6: "brwg", 7: "wgbr", 8: "gwrb"} {
-		file := photo(t, sample(300, 300), orientation)
+		file := taken(t, sample(300, 300), orientation)
 		if !bytes.Contains(file, []byte("TAKEN AT SEA")) {
 			t.Fatal("the photo does not tell where it was taken")
 		}
@@ -122,7 +123,7 @@ func TestWhatIsNoPortrait(t *testing.T) {
 		"at least 128":                 encoded(sample(100, 300)),
 		"million in all are the most":  encoded(image.NewGray(image.Rect(0, 0, 10_000, 6_000))),
 		"no picture that can be read;": bomb,
-		"MB":                           make([]byte, portrait.LargestFile+1),
+		"MB":                           make([]byte, photo.LargestFile+1),
 	} {
 		_, _, err := portrait.Make(file)
 		if news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), strings.TrimSpace(says)) || !strings.HasPrefix(err.Error(), "portrait: ") {
@@ -132,7 +133,7 @@ func TestWhatIsNoPortrait(t *testing.T) {
 }
 
 func FuzzMake(f *testing.F) {
-	f.Add(photo(f, sample(130, 130), 6))
+	f.Add(taken(f, sample(130, 130), 6))
 	f.Add([]byte("GIF89a"))
 	f.Add([]byte("RIFF\x00\x00\x00\x00WEBPVP8 "))
 	f.Fuzz(func(t *testing.T, file []byte) {

@@ -10,7 +10,6 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/web"
-	"onrecord/internal/web/crowd"
 )
 
 // ofAuthor is how many articles stand on one page of an author.
@@ -169,9 +168,7 @@ func (s *Site) authorFile(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable") // another portrait has another address
-		w.Header().Set("Content-Type", "image/jpeg")
-		crowd.Put(w, r, p.JPEG)
+		lasting(w, r, p.JPEG, "public") // another portrait has another address
 		return nil
 	}
 	return news.Errorf(news.NotFound, "there is no page at this address")

@@ -2,12 +2,15 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"onrecord/internal/locale"
 	"onrecord/internal/news"
+	"onrecord/internal/web/crowd"
 	"onrecord/internal/web/markdown"
 )
 
@@ -60,7 +63,7 @@ func (s *Site) piece(w http.ResponseWriter, r *http.Request, name string) (bool,
 	}
 	a, err := s.Store.ArticleBySlug(ctx, v.Publication.ID, slug)
 	if news.KindOf(err) == news.NotFound || err == nil && a.State == news.ArticleDraft {
-		return true, news.Errorf(news.NotFound, "there is no page at this address")
+		return true, errNoPage
 	}
 	if err != nil {
 		return true, err
@@ -86,6 +89,9 @@ func (s *Site) piece(w http.ResponseWriter, r *http.Request, name string) (bool,
 	}
 	return true, s.showPiece(w, r, v, a)
 }
+
+// errNoPage says that nothing is there.
+var errNoPage = news.Errorf(news.NotFound, "there is no page at this address")
 
 // mayName says whether an article may have this name in its address.
 func mayName(slug string) bool { return news.CheckArticleSlug(slug) == nil }
@@ -114,7 +120,7 @@ func (s *Site) showPiece(w http.ResponseWriter, r *http.Request, v view, a news.
 		p.Language = v.Publication.Language
 	}
 	var err error
-	if p.Body, err = s.body(v, a); err != nil {
+	if p.Body, err = s.body(ctx, v, a); err != nil {
 		return err
 	}
 	// A text says by its letters how it is written; one of numbers alone, by its language.
@@ -181,20 +187,92 @@ func (s *Site) akin(ctx context.Context, v view, a news.Article) ([]akinView, er
 	return out, nil
 }
 
-// body renders the text of an article, once for each version and language of the page's own words.
-func (s *Site) body(v view, a news.Article) (markdown.Document, error) {
+// body renders the text of an article, once for each version, set of pictures, and language of the page's own words.
+func (s *Site) body(ctx context.Context, v view, a news.Article) (markdown.Document, error) {
 	words := markdown.Words{Back: v.In.say("article.back"), Table: v.In.say("article.table")}
-	if v.Preview {
-		return s.markdown.Render(a.Text, words), nil
+	var pictures []news.ArticlePicture
+	var err error
+	if markdown.MayHavePictures(a.Text) {
+		if pictures, err = s.Store.ArticlePictures(ctx, a.ID); err != nil {
+			return markdown.Document{}, err
+		}
 	}
-	key := bodyKey{a.ID, a.Version, v.In.Tag}
-	return s.bodies.get(key, func() (markdown.Document, error) { return s.markdown.Render(a.Text, words), nil })
+	below := "/desk/articles/" + string(a.ID)
+	if !v.Preview {
+		p, err := s.publicationOf(ctx, v, a)
+		if err != nil {
+			return markdown.Document{}, err
+		}
+		below = pieceAddress(p, a)
+	}
+	render := func() (markdown.Document, error) {
+		return s.markdown.Render(a.Text, words, markdown.Shown(pictures, below+"/pictures/")...), nil
+	}
+	if v.Preview {
+		return render()
+	}
+	return s.bodies.get(bodyKey{a.ID, a.Version, v.In.Tag, below, fmt.Sprint(pictures)}, render)
 }
 
 type bodyKey struct {
 	article  news.ID
 	version  int
 	language string
+	below    string // the address of the article
+	pictures string // and what is known of them
+}
+
+// piecePicture serves a picture that readers see in an article, also below an address that the article had before. One that the text
+// names no longer is not theirs to see.
+func (s *Site) piecePicture(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	if !mayName(r.PathValue("page")) {
+		return errNoPage
+	}
+	p, err := s.Store.PublicationBySlug(ctx, r.PathValue("publication"))
+	if err != nil {
+		return err
+	}
+	a, err := s.Store.ArticleBySlug(ctx, p.ID, r.PathValue("page"))
+	if err != nil {
+		return err
+	}
+	if a.State != news.ArticlePublished {
+		return errNoPage
+	}
+	named := markdown.Pictures(a.Text)
+	return s.articlePicture(w, r, a.ID, "public", func(name string) bool {
+		return slices.ContainsFunc(named, func(n markdown.Named) bool { return n.Name == name })
+	})
+}
+
+// PreviewPicture serves the picture that the address names of an article in any state, to somebody who may.
+func (s *Site) PreviewPicture(w http.ResponseWriter, r *http.Request, article news.ID) error {
+	return s.articlePicture(w, r, article, "private", func(string) bool { return true })
+}
+
+func (s *Site) articlePicture(w http.ResponseWriter, r *http.Request, article news.ID, whose string, may func(name string) bool) error {
+	all, err := s.Store.ArticlePictures(r.Context(), article)
+	if err != nil {
+		return err
+	}
+	p, size, there := news.PictureByFile(all, r.PathValue("file"))
+	if !there || !may(p.Name) {
+		return errNoPage
+	}
+	jpeg, err := s.Store.ArticlePictureJPEG(r.Context(), article, p.Name, size.Width)
+	if err != nil {
+		return err
+	}
+	lasting(w, r, jpeg, whose)
+	return nil
+}
+
+// lasting serves a JPEG at an address that no other picture has: whoever may keep it keeps it.
+func lasting(w http.ResponseWriter, r *http.Request, jpeg []byte, whose string) {
+	w.Header().Set("Content-Type", "image/jpeg")
+	w.Header().Set("Cache-Control", whose+", max-age=31536000, immutable")
+	crowd.Put(w, r, jpeg)
 }
 
 // contents puts headings below those that they belong to.

@@ -183,7 +183,7 @@ func TestPiecesAreLinkedData(t *testing.T) {
 	}
 	if a.Context != "https://schema.org" || a.Type != "NewsArticle" || a.Headline != w.Pieces.Written[0].Title || a.Published != "2031-03-03T06:30:00Z" || a.Modified != "2031-03-04T07:05:00Z" ||
 		len(a.Author) != 2 || a.Author[0].Name != "Dana Roth" || a.Author[0].URL != "https://brief.example/authors/dana-roth" || a.Author[0].JobTitle != "Director of the archive" ||
-		a.Publisher.Name != "Issue Briefs" || len(a.Image) != 1 || a.Language != "en" {
+		a.Publisher.Name != "Issue Briefs" || len(a.Image) != 2 || !strings.Contains(a.Image[1], "/pictures/page-1200.") || a.Language != "en" {
 		t.Errorf("it says %+v", a)
 	}
 	for _, address := range append(a.Image, a.Author[0].Image) {

@@ -17,6 +17,9 @@ func (s *Site) newsArticle(v view, p piecePage, picture string) thing {
 	if len(p.Article.Tags) > 0 {
 		a["keywords"] = p.Article.Tags
 	}
+	if len(p.Body.Pictures) > 0 {
+		a["image"] = []string{picture, s.BaseURL + p.Body.Pictures[0].Largest().Address}
+	}
 	var authors []thing
 	for _, author := range p.Authors {
 		authors = append(authors, s.person(author))

@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
@@ -101,7 +102,7 @@ func (s *Site) fedPieces(ctx context.Context, v view, f news.ArticleFilter) ([]n
 		if err != nil {
 			return nil, err
 		}
-		body, err := s.body(v, a)
+		body, err := s.body(ctx, v, a)
 		if err != nil {
 			return nil, err
 		}
@@ -113,11 +114,15 @@ func (s *Site) fedPieces(ctx context.Context, v view, f news.ArticleFilter) ([]n
 	return out, nil
 }
 
-// leadingOut gives a text in which every address says where it leads by itself. After sanitising an attribute begins so and in no other
-// way, and quotes in words are written as entities.
+// leadingOut gives a text in which every address says where it leads by itself, and a picture has one address, since programs that read
+// feeds choose none. After sanitising an attribute begins so and in no other way, and quotes in words are written as entities.
 func leadingOut(d markdown.Document, site, page string) string {
-	return strings.NewReplacer(`href="/`, `href="`+site+`/`, `href="#`, `href="`+page+`#`).Replace(string(d.HTML))
+	words := ofPages.ReplaceAllString(string(d.HTML), "")
+	return strings.NewReplacer(`href="/`, `href="`+site+`/`, `href="#`, `href="`+page+`#`, ` src="/`, ` src="`+site+`/`).Replace(words)
 }
+
+// ofPages is what pictures have on pages alone.
+var ofPages = regexp.MustCompile(` (srcset|sizes|decoding|loading)="[^"]*"`)
 
 // feedOf writes a feed document of no one publication.
 func (s *Site) feedOf(w http.ResponseWriter, r *http.Request, f Feed) error {

@@ -17,6 +17,9 @@ type Pieces interface {
 	ArticleBySlug(ctx context.Context, publicationID news.ID, slug string) (news.Article, error)
 	// ArticlesAkin gives published articles that have to do with one, those that have most to do with it first.
 	ArticlesAkin(ctx context.Context, id news.ID, limit int) ([]news.Akin, error)
+	// ArticlePictures gives the pictures of an article without their bytes, ArticlePictureJPEG one of them in one size.
+	ArticlePictures(ctx context.Context, article news.ID) ([]news.ArticlePicture, error)
+	ArticlePictureJPEG(ctx context.Context, article news.ID, name string, width int) ([]byte, error)
 	// Author gives an author, AuthorBySlug one by the name in the address, and Portrait an author's picture.
 	Author(ctx context.Context, id news.ID) (news.Author, error)
 	AuthorBySlug(ctx context.Context, slug string) (news.Author, error)

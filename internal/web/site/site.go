@@ -187,6 +187,7 @@ func New(o Options) (*Site, error) {
 		return nil
 	})
 	public("GET /{publication}/{page}", s.ofPublication)
+	page("GET /{publication}/{page}/pictures/{file}", s.piecePicture)
 	s.handler = s.keep(mux, s.guard(s.sameOrigin(web.Route(mux, s.fail))))
 	return s, nil
 }

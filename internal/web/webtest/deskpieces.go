@@ -7,6 +7,7 @@ import (
 
 	"onrecord/internal/news"
 	"onrecord/internal/web/desk"
+	"onrecord/internal/web/illustration"
 	"onrecord/internal/web/markdown"
 	"onrecord/internal/web/portrait"
 )
@@ -103,6 +104,49 @@ func (d deskPieces) WithdrawArticle(_ context.Context, id news.ID, because, who 
 // PlaceArticle implements desk.Articles.
 func (d deskPieces) PlaceArticle(_ context.Context, id, edition news.ID, _ string) error {
 	d.note("place " + string(id) + " in " + string(edition))
+	return nil
+}
+
+// AddPicture implements desk.Articles.
+func (d deskPieces) AddPicture(_ context.Context, id news.ID, f desk.PictureForm) (string, error) {
+	mark, sizes, wrong := illustration.Make(f.File)
+	p := news.ArticlePicture{ArticleID: id, Name: f.Name, Mark: mark, Alt: f.Alt, Caption: f.Caption, Credit: f.Credit, Sizes: sizes, Added: Now}
+	if p.Name == "" {
+		p.Name = f.FileName
+	}
+	if err := errors.Join(wrong, p.Validate()); err != nil {
+		return "", err
+	}
+	if d.w.Pieces.Pictures == nil {
+		d.w.Pieces.Pictures = map[news.ID][]news.ArticlePicture{}
+	}
+	d.w.Pieces.Pictures[id] = append(d.w.Pieces.Pictures[id], p)
+	d.note("picture " + p.Name)
+	return p.Name, nil
+}
+
+func (d deskPieces) pictureAt(id news.ID, name string) int {
+	return slices.IndexFunc(d.w.Pieces.Pictures[id], func(p news.ArticlePicture) bool { return p.Name == name })
+}
+
+// SetPicture implements desk.Articles.
+func (d deskPieces) SetPicture(_ context.Context, id news.ID, f desk.PictureForm) error {
+	i := d.pictureAt(id, f.Name)
+	if i < 0 {
+		return none("picture")
+	}
+	p := &d.w.Pieces.Pictures[id][i]
+	p.Alt, p.Caption, p.Credit = f.Alt, f.Caption, f.Credit
+	return p.Validate()
+}
+
+// RemovePicture implements desk.Articles.
+func (d deskPieces) RemovePicture(_ context.Context, id news.ID, name string) error {
+	i := d.pictureAt(id, name)
+	if i < 0 {
+		return none("picture")
+	}
+	d.w.Pieces.Pictures[id] = slices.Delete(d.w.Pieces.Pictures[id], i, i+1)
 	return nil
 }
 

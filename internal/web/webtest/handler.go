@@ -188,7 +188,7 @@ func Whole(t testing.TB, w *World) (http.Handler, *Acts) {
 		return errors.Join(news.Feed{URL: f.URL, OutletID: "o"}.Validate(), news.Outlet{Name: "o", Kind: news.OutletKind(f.Kind), Own: f.Own}.Validate())
 	}
 	d, err := desk.New(desk.Options{
-		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview, PreviewArticle: s.PreviewArticle, Unread: Unread,
+		Store: w, Sessions: &Sessions{}, Clock: Clock, Log: slog.New(slog.DiscardHandler), Preview: s.Preview, PreviewArticle: s.PreviewArticle, PreviewPicture: s.PreviewPicture, Unread: Unread,
 		Actions: desk.Actions{
 			Statements: statements{w, &acts}, Speakers: speakers{w, &acts}, Stories: stories{w, &acts}, Claims: claims{w, &acts}, Readers: deskReaders{w, &acts},
 			Mailings: mailings{w, &acts},

@@ -15,6 +15,7 @@ type Pieces struct {
 	Former    map[string]news.ID                // addresses that articles had: publication's id/name
 	Writers   []news.Author
 	Portraits map[news.ID][]news.Portrait
+	Pictures  map[news.ID][]news.ArticlePicture // by article, with their bytes
 	Related   map[news.ID][]news.Akin
 }
 
@@ -91,4 +92,26 @@ func (w *World) Authors(context.Context) ([]news.Author, error) {
 // Portrait gives an author's picture.
 func (w *World) Portrait(_ context.Context, author news.ID, size news.PortraitSize) (news.Portrait, error) {
 	return find(w, w.Pieces.Portraits[author], "portrait", func(p news.Portrait) bool { return p.Size == size })
+}
+
+// ArticlePictures gives the pictures of an article without their bytes.
+func (w *World) ArticlePictures(_ context.Context, article news.ID) ([]news.ArticlePicture, error) {
+	all := slices.Clone(w.Pieces.Pictures[article])
+	for i := range all {
+		all[i].Sizes = slices.Clone(all[i].Sizes)
+		for j := range all[i].Sizes {
+			all[i].Sizes[j].JPEG = nil
+		}
+	}
+	return all, w.Fail
+}
+
+// ArticlePictureJPEG gives one in one size.
+func (w *World) ArticlePictureJPEG(_ context.Context, article news.ID, name string, width int) ([]byte, error) {
+	p, err := find(w, w.Pieces.Pictures[article], "picture", func(p news.ArticlePicture) bool { return p.Name == name })
+	if err != nil {
+		return nil, err
+	}
+	s, err := find(w, p.Sizes, "picture", func(s news.PictureSize) bool { return s.Width == width })
+	return s.JPEG, err
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/web/illustration"
 	"onrecord/internal/web/portrait"
 )
 
@@ -29,6 +30,8 @@ const faxText = `Two ministries had a paper each, and neither had the other's. W
 The page proposed talks "without conditions, and without the press". It named no day. It named one place, the ferry house at Lowmark, and one man:
 
 > He will know what is meant. Do not telephone.
+
+![A typed page without a letterhead: fourteen lines, the last one cut off](page.png "The page, as the archive has it: a copy of a copy")
 
 The Ministry of the Sea has never said whether it asked him.[^asked] Its spokesman, [Tomas Vane](/speaker/speaker-vane), was asked three times and answered a different question each time.
 
@@ -109,6 +112,7 @@ func (w *World) WithPieces() *World {
 		{ID: "author-new", Slug: "new", Name: "A. New Author", Created: at(1, 0, 0)},
 	}
 	w.Pieces.Portraits = map[news.ID][]news.Portrait{"author-dana": face(color.RGBA{0x9a, 0x5b, 0x3d, 255}), "author-noa": face(color.RGBA{0x3d, 0x5b, 0x7a, 255})}
+	w.Pieces.Pictures = map[news.ID][]news.ArticlePicture{Fax: {typed()}}
 	article := func(id, publication news.ID, slug, title, standfirst, text string, published time.Time, authors ...news.ID) news.Article {
 		return news.Article{
 			ID: id, PublicationID: publication, Slug: slug, Title: title, Standfirst: standfirst, Text: text, Authors: authors, State: news.ArticlePublished,
@@ -175,4 +179,32 @@ func face(ink color.RGBA) []news.Portrait {
 		panic(err)
 	}
 	return sizes
+}
+
+// typed draws a page with lines of type.
+func typed() news.ArticlePicture {
+	p := image.NewGray(image.Rect(0, 0, 1280, 800))
+	for y := range 800 {
+		for x := range 1280 {
+			line, in := (y-110)/42, (y-110)%42
+			ink := x > 220 && x < 1060-37*(line%4)*(line%3) && y > 110 && in > 8 && in < 22 && x/9%(7+line%3) != 0 && x%9 > 2
+			c := color.Gray{0xe4}
+			switch {
+			case x < 120 || x > 1160:
+				c.Y = 0xa8
+			case ink:
+				c.Y = 0x44
+			}
+			p.SetGray(x, y, c)
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, p); err != nil {
+		panic(err)
+	}
+	mark, sizes, err := illustration.Make(b.Bytes())
+	if err != nil {
+		panic(err)
+	}
+	return news.ArticlePicture{ArticleID: Fax, Name: "page.png", Mark: mark, Alt: "A typed page", Credit: "Archive of the Chancellery, 77/14", Sizes: sizes, Added: at(2, 15, 0)}
 }
