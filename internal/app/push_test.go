@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -207,6 +208,45 @@ func TestBrowsersAreToldOfWhatTheyAskedFor(t *testing.T) {
 		d.tick()
 		if m := d.settled(); len(m) != 0 || d.kept() != 1 {
 			t.Errorf("after the end: %+v, %d are kept", m, d.kept())
+		}
+	})
+}
+
+// What the house says itself is told in the language of the page on which a browser was asked; a renewal that names none leaves it.
+func TestABrowserIsToldInTheLanguageOfItsPage(t *testing.T) {
+	onPushed(t, nil, func(t *testing.T, d *pushed) {
+		denial := news.Notice{Kind: news.NoticeWatch, Title: "Written in English", Told: news.Telling{Kind: news.FirstDenial, Story: "Talks", Outlet: "Nine", Who: "Tom", Words: "No."}}
+		for name, language := range map[string]string{"he": "he", "en": "en", "none": "", "unknown": "xx", "region": "he-IL"} {
+			ask := asking(d.service.Browser(name), news.TopicWatch, news.TopicPost)
+			ask["language"] = language
+			if status := d.post("/push", ask); status != http.StatusNoContent {
+				t.Fatalf("%s is answered %d", name, status)
+			}
+			delete(ask, "language")
+			if status := d.post("/push", ask); status != http.StatusNoContent {
+				t.Fatalf("%s is answered %d", name, status)
+			}
+		}
+		for _, want := range []map[string]string{
+			{"he": "הכחשה ראשונה: \u2068Talks\u2069", "region": "הכחשה ראשונה: \u2068Talks\u2069", "en": "First denial: Talks", "none": "First denial: Talks", "unknown": "First denial: Talks"},
+			{"he": "A post", "region": "A post", "en": "A post", "none": "A post", "unknown": "A post"},
+		} {
+			d.raise(denial)
+			d.tick()
+			got := map[string]string{}
+			for range want {
+				m := d.service.Next()
+				var told struct{ Title string }
+				if err := json.Unmarshal([]byte(m.Body), &told); err != nil {
+					t.Fatal(err)
+				}
+				got[m.Browser] = told.Title
+			}
+			if !maps.Equal(got, want) {
+				t.Errorf("told were %q", got)
+			}
+			d.settled()
+			denial = news.Notice{Kind: news.NoticePost, Title: "A post"}
 		}
 	})
 }

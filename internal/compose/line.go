@@ -82,6 +82,9 @@ func (w *writer) origins(c news.ClaimLedger, n int) string {
 
 // list writes names as prose, at most two of them.
 func (w *writer) list(names []string) string {
+	for i, name := range names {
+		names[i] = w.in.Source(name)
+	}
 	if len(names) > 2 {
 		return w.count("more", len(names)-2, "a", names[0], "b", names[1])
 	}

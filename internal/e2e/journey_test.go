@@ -22,14 +22,20 @@ import (
 )
 
 // demonstration is a demonstration that stays up.
-type demonstration struct{ edition, story, desk, mail, password string }
+type demonstration struct{ base, folder, edition, story, desk, mail, password string }
 
 var address = regexp.MustCompile(`http://\S+`)
 
-// up starts a demonstration, waits until it has printed where to look, and ends it with the test as Ctrl-C does.
+// up has a demonstration go on at the end of its six days.
 func up(t *testing.T) demonstration {
 	t.Helper()
-	command := exec.Command(program(t), "demo", "--end", "2026-11-22T05:00:00Z") //nolint:noctx // it is interrupted below
+	return goesOn(t, world(t))
+}
+
+// goesOn has the demonstration in a folder go on, waits until it has printed where to look, and ends it with the test as Ctrl-C does.
+func goesOn(t *testing.T, folder string) demonstration {
+	t.Helper()
+	command := exec.Command(program(t), "demo", "--data", folder) //nolint:noctx // it is interrupted below
 	out, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +53,7 @@ func up(t *testing.T) demonstration {
 	})
 	watchdog := time.AfterFunc(limit, func() { _ = command.Process.Kill() })
 	defer watchdog.Stop()
-	var d demonstration
+	d := demonstration{folder: folder}
 	for scan := bufio.NewScanner(out); scan.Scan(); {
 		line := scan.Text()
 		found := address.FindString(line)
@@ -58,6 +64,7 @@ func up(t *testing.T) demonstration {
 			d.story = found
 		case strings.HasPrefix(line, "the desk"):
 			d.desk = found
+			d.base = strings.TrimSuffix(found, "/desk/")
 			_, rest, _ := strings.Cut(line, "password ")
 			d.password = strings.TrimSuffix(rest, ")")
 		case strings.HasPrefix(line, "the mail catcher"):
@@ -99,7 +106,7 @@ func comes(t *testing.T, ctx context.Context, want string) {
 
 func must(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		t.Fatal(err)

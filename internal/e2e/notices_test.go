@@ -2,12 +2,14 @@ package e2e
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -23,13 +25,16 @@ type served struct {
 	t       *testing.T
 	folder  string
 	address string
+	role    string // empty: all
+	more    []string
 	command *exec.Cmd
 }
 
 func (s *served) start() {
 	s.t.Helper()
-	s.command = exec.Command(program(s.t), "serve", "--set", "data="+s.folder, "--set", "listen="+s.address, "--set", "mail.from=desk@example.org", "--set", "tick=1s") //nolint:noctx // killed below
-	s.command.Env = append(os.Environ(), "ONRECORD_NODE=here")
+	s.command = exec.Command(program(s.t), "serve", "--set", "data="+s.folder, "--set", "listen="+s.address, "--set", "mail.from=desk@example.org", "--set", "tick=1s", "--role", cmp.Or(s.role, "web,work")) //nolint:noctx // killed below
+	s.command.Args = append(s.command.Args, s.more...)
+	s.command.Env = append(os.Environ(), "ONRECORD_NODE=here"+s.role)
 	out, err := s.command.StderrPipe()
 	if err != nil {
 		s.t.Fatal(err)
@@ -42,6 +47,9 @@ func (s *served) start() {
 			_ = scan.Text()
 		}
 	}()
+	if s.role == "work" {
+		return // it is at work when it is
+	}
 	for late := time.After(30 * time.Second); ; {
 		c, err := (&net.Dialer{Timeout: time.Second}).DialContext(s.t.Context(), "tcp", s.address)
 		if err == nil {
@@ -65,18 +73,26 @@ func (s *served) kill() {
 	_ = s.command.Wait()
 }
 
+// stop ends it as an operator does.
+func (s *served) stop() {
+	s.t.Helper()
+	if err := s.command.Process.Signal(syscall.SIGTERM); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.command.Wait(); err != nil {
+		s.t.Errorf("stopped, the program ends with %v", err)
+	}
+}
+
 // TestNothingIsMissedWhileTheServerIsAway kills the server while a page is open, raises notices, and starts it again on the same port: the
 // page comes back by itself and has each notice once.
 func TestNothingIsMissedWhileTheServerIsAway(t *testing.T) {
 	program(t)
-	l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // of this machine
+	at, err := listenable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &served{t: t, folder: t.TempDir(), address: l.Addr().String()}
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
+	s := &served{t: t, folder: t.TempDir(), address: at}
 	raise := func(from, to int) {
 		t.Helper()
 		db, err := store.Open(t.Context(), filepath.Join(s.folder, "onrecord.db"))

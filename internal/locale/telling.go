@@ -79,7 +79,7 @@ func (l *Language) tell(t news.Telling) (string, error) {
 	if t.Kind == news.FirstNamed || t.Kind == news.FirstConfirm || t.Kind == news.FirstDenial {
 		source = Capital(source) // with which the sentence begins, in some languages
 	}
-	places := map[string]any{"outlet": name(t.Outlet, report), "who": name(t.Who, source), "words": t.Words, "was": t.Was, "claim": t.Claim}
+	places := map[string]any{"outlet": name(t.Outlet, report), "who": name(l.Source(t.Who), source), "words": t.Words, "was": t.Was, "claim": t.Claim}
 	if places["seen"], err = l.seen(t); err != nil {
 		return "", err
 	}

@@ -122,6 +122,7 @@ type Quoted struct {
 	CueWords  string
 	As        string // the speaker's name there
 	Published time.Time
+	OutletID  ID
 	Outlet    string
 	Title     string
 	StoryID   ID     // empty: the report is in no story yet

@@ -237,15 +237,15 @@ func (s *Store) ArticlesAkin(ctx context.Context, id news.ID, limit int) ([]news
 // How many words in common make two articles akin where no story does, and how many are said.
 const leastShared, mostShared = 2, 3
 
-// SearchArticles finds published articles that have all the words of a query, the best first. A query without a word finds nothing. The
+// SearchArticles finds published articles that have all the words and phrases of a query, the best first. A query without a word finds nothing. The
 // excerpt has the found words between U+0002 and U+0003.
 func (s *Store) SearchArticles(ctx context.Context, query string, limit int) ([]news.ArticleHit, error) {
-	words := queryWords(query)
-	if len(words) == 0 {
+	phrases := news.Phrases(query)
+	if len(phrases) == 0 {
 		return nil, nil
 	}
 	hits, err := list(ctx, s, func(r row) (h news.ArticleHit, err error) { return h, r.Scan(&h.Article.ID, &h.Excerpt) },
-		s.dialect.searchArticles, s.dialect.match(words), limit)
+		s.dialect.searchArticles, s.dialect.match(phrases), limit)
 	if err != nil {
 		return nil, err
 	}

@@ -12,16 +12,6 @@ import (
 // foundWords bounds a query: more words than this are no search.
 const foundWords = news.MostWords
 
-// queryWords gives the words of a query that count.
-func queryWords(query string) [][]string {
-	words := strings.FieldsFunc(query, func(c rune) bool { return !news.Wordy(c) })
-	out := make([][]string, 0, foundWords)
-	for _, w := range words[:min(len(words), foundWords)] {
-		out = append(out, []string{w})
-	}
-	return out
-}
-
 // condition is the WHERE of a query with its placeholders, which begin after those that are there already.
 type condition struct {
 	where []string

@@ -150,12 +150,12 @@ func (s *Store) SpeakerStatements(ctx context.Context, root news.ID, offset, lim
 	all, err := list(ctx, s, func(r row) (q news.Quoted, err error) {
 		var body string
 		err = r.Scan(&q.ID, &q.RevisionID, &q.ReportID, &q.Ordinal, parsed{&q.Source}, parsed{&q.Cue}, parsed{&q.Content}, &q.Polarity,
-			&q.Standing, &q.Speaker, parsed{&q.Via}, &q.ByEditor, &q.As, stamp{&q.Published}, &q.Outlet, &q.Title, &q.StoryID, &q.Story, &q.Number, &body)
+			&q.Standing, &q.Speaker, parsed{&q.Via}, &q.ByEditor, &q.As, stamp{&q.Published}, &q.OutletID, &q.Outlet, &q.Title, &q.StoryID, &q.Story, &q.Number, &body)
 		runes := []rune(body)
 		q.Words, q.CueWords = news.Cut(runes, q.Content), news.Cut(runes, q.Cue)
 		return q, err
 	}, `SELECT t.id, t.revision_id, t.report_id, t.ordinal, t.source, t.cue, t.content, t.polarity, t.standing, t.speaker, t.via, t.by_editor,
-		a.name, r.published, (SELECT o.name FROM outlet o WHERE o.id = r.outlet_id), r.title, r.story_id,
+		a.name, r.published, r.outlet_id, (SELECT o.name FROM outlet o WHERE o.id = r.outlet_id), r.title, r.story_id,
 		coalesce((SELECT y.title FROM story y WHERE y.id = r.story_id), ''),
 		(SELECT count(*) FROM statement u WHERE u.revision_id = t.revision_id AND u.overruled_by = '' AND (u.ordinal < t.ordinal OR u.ordinal = t.ordinal AND u.id <= t.id)), v.text`+from+`
 		ORDER BY r.published DESC, r.id, t.ordinal, t.id LIMIT $2 OFFSET $3`, root, limit, offset)

@@ -49,7 +49,7 @@ func (b *siteBench) streams(ctx context.Context, f *SiteFigures) (err error) {
 			return err
 		}
 		conns = append(conns, c)
-		if _, err := fmt.Fprintf(c, "GET /events HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\nAccept-Language: en-GB,en;q=0.9\r\nAccept-Encoding: gzip, deflate\r\nCache-Control: no-cache\r\n\r\n", b.service.address); err != nil {
+		if _, err := fmt.Fprintf(c, "GET /events?language=en HTTP/1.1\r\nHost: %s\r\nAccept: text/event-stream\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\nAccept-Language: en-GB,en;q=0.9\r\nAccept-Encoding: gzip, deflate\r\nCache-Control: no-cache\r\n\r\n", b.service.address); err != nil {
 			return err
 		}
 		in := bufio.NewReaderSize(c, 512)

@@ -149,6 +149,14 @@ func articlesFound(t *testing.T, w *world) {
 	if got, _ := found(" - "); got != nil {
 		t.Errorf("no word finds %v", got)
 	}
+	for query, want := range map[string][]string{
+		`"came from the harbour"`: {"fax"}, `“from the harbour” fax`: {"fax"}, `harbour "the fax"`: {"fax"}, `"harbour the"`: nil, `"harbour fax"`: nil, `"to the harbour"`: {"harbour"},
+		`"שלום to"`: {"harbour"}, `״שלום to״`: {"harbour"}, `the "harbour`: {"harbour", "fax"}, `""`: nil, `"the" "harbour"`: {"harbour", "fax"},
+	} {
+		if got, _ := found(query); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s finds %v, not %v", query, got, want)
+		}
+	}
 	// What was withdrawn is not found, and what is new in a text is.
 	b.Version, b.State, b.Withdrawn = 2, news.ArticleWithdrawn, now
 	ok(t, w.SaveArticle(w.ctx, b, b.Text, nil))

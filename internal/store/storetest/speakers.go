@@ -70,7 +70,7 @@ func speakers(t *testing.T, w *world) {
 	}
 	said, total, err := w.SpeakerStatements(w.ctx, ada.ID, 0, 1)
 	ok(t, err)
-	if total != 2 || len(said) != 1 || said[0].ReportID != q.ID || said[0].Words != "not" || said[0].CueWords != "said" || said[0].Polarity != news.Denies || said[0].Outlet != "record" || said[0].Number != 1 || said[0].StoryID != "" || said[0].Story != "" {
+	if total != 2 || len(said) != 1 || said[0].ReportID != q.ID || said[0].Words != "not" || said[0].CueWords != "said" || said[0].Polarity != news.Denies || said[0].Outlet != "record" || said[0].OutletID != q.OutletID || said[0].Number != 1 || said[0].StoryID != "" || said[0].Story != "" {
 		t.Errorf("statements of a speaker: %d, %+v", total, said)
 	}
 	// The newest text is what counts.

@@ -17,7 +17,7 @@ import (
 )
 
 // enough is how long what is asked of a browser in one test may take.
-const enough = 3 * time.Minute
+const enough = 6 * time.Minute
 
 // Start starts a browser without a window. The steps come first and last as long as the browser.
 func Start(t *testing.T, steps ...chromedp.Action[chromedp.Void]) context.Context {

@@ -16,14 +16,15 @@ import (
 	pages "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"onrecord/internal/testkit/axe"
 	"onrecord/internal/testkit/browser"
 	"onrecord/internal/web/webtest"
 )
 
-// start starts a browser in which what the policy of a page refuses is noted in the page, where tell finds it.
+// start starts a browser in which what the policy of a page refuses, and what moves on it, is noted in the page, where tell and moved find it.
 func start(t *testing.T) context.Context {
 	return browser.Start(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, pages.AddScriptToEvaluateOnNewDocument, pages.AddScriptToEvaluateOnNewDocumentParams{Source: note})
+		_, err := chromedp.Call(ctx, pages.AddScriptToEvaluateOnNewDocument, pages.AddScriptToEvaluateOnNewDocumentParams{Source: note + noteShifts})
 		return err
 	}))
 }
@@ -294,15 +295,25 @@ type told struct {
 	IDs     []string `json:"ids"`
 }
 
-func visit(t *testing.T, ctx context.Context, base, path string, width int64, theme string) {
-	t.Helper()
-	media := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+// scheme has the browser ask for a theme, and for nothing that moves by itself.
+func scheme(theme string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
 		})
 		return err
 	})
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), media, chromedp.Navigate(base+path)); err != nil {
+}
+
+func visit(t *testing.T, ctx context.Context, base, path string, width int64, theme string) {
+	t.Helper()
+	first := theme == "light"        // their layout is the same
+	if strings.Contains(path, "#") { // an address on the same page is loaded, too
+		if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := chromedp.Do(ctx, cold(first), chromedp.EmulateViewport(width, 900), scheme(theme), chromedp.Navigate(base+path)); err != nil {
 		t.Fatal(err)
 	}
 	got, err := chromedp.Run(ctx, chromedp.Evaluate[told](tell))
@@ -335,5 +346,12 @@ func visit(t *testing.T, ctx context.Context, base, path string, width int64, th
 			t.Errorf("%s has two elements with the id %q", path, id)
 		}
 		seen[id] = true
+	}
+	if first {
+		still(t, ctx, path)
+	}
+	// What shows at one width alone is seen, and so are the colours of both themes.
+	if wide := width >= 1280; wide && theme == "dark" || width <= 400 && theme == "light" {
+		opened(t, ctx, wide, func() { examined(t, ctx, path, axe.All) })
 	}
 }

@@ -75,7 +75,7 @@ func (l *live) do(actions ...chromedp.Action[chromedp.Void]) {
 // is fails the test unless something comes to be so in the page.
 func (l *live) is(expression string) {
 	l.t.Helper()
-	ctx, cancel := context.WithTimeout(l.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(l.ctx, time.Minute)
 	defer cancel()
 	if err := chromedp.Do(ctx, until(expression)); err != nil {
 		got, _ := chromedp.Run(l.ctx, chromedp.Evaluate[string](`document.querySelector('main').innerText.slice(0, 1500)`))
@@ -244,7 +244,7 @@ func TestAReaderIsToldOnTheirDevice(t *testing.T) {
 	}), chromedp.Navigate(l.base+"/notices"), chromedp.WaitVisible(".push-ask"), chromedp.Click(".push-ask"), chromedp.WaitVisible(".push-start"), chromedp.Click("#push-post"), chromedp.Click(".push-start"))
 	l.is(`document.querySelector('.push-says').textContent === 'This browser is told.'`)
 	asked := func() string { return strings.Join(l.w.Pushes.Asked(), "|") }
-	if got := asked(); got != "ask [edition:pub-strait edition:pub-papers watch post]" {
+	if got := asked(); got != "ask [edition:pub-strait edition:pub-papers watch post] in en" {
 		t.Errorf("asked was %q", got)
 	}
 	// Another visit knows that it is on, and does not ask again the same day.

@@ -139,7 +139,7 @@ func reaches(element string) chromedp.Action[chromedp.Void] {
 // until waits until something is so in the page that is there.
 func until(expression string) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(10*time.Second))(ctx, target)
+		_, err := chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(30*time.Second))(ctx, target)
 		return err
 	})
 }

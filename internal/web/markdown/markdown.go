@@ -92,10 +92,10 @@ func (m *Markdown) Render(source string, w Words, pictures ...Picture) Document 
 	}
 	out.Pictures = *pics.shown
 	clean := m.policy.SanitizeBytes(b.Bytes())
-	// A table that is wider than its column scrolls by itself, which it must do for those who have no mouse, too. After sanitising an
-	// opening bracket is always one of an element that is allowed.
+	// A table or a program's text that is wider than its column scrolls by itself, which it must do for those who have no mouse, too. After
+	// sanitising an opening bracket is always one of an element that is allowed.
 	sheet := `<div class="sheet" role="region" tabindex="0" aria-label="` + html.EscapeString(w.Table) + `"><table>`
-	shown := strings.ReplaceAll(strings.ReplaceAll(string(clean), "<table>", sheet), "</table>", "</table></div>")
+	shown := strings.NewReplacer("<table>", sheet, "</table>", "</table></div>", "<pre", `<pre tabindex="0"`).Replace(string(clean))
 	out.HTML = template.HTML(shown) //nolint:gosec // sanitised
 	return out
 }

@@ -65,7 +65,8 @@ func (c *canvas) tag(name string, attributes []string) {
 }
 
 // link opens a link around what follows if there is anywhere to lead to, and gives what closes it again. What it says of itself is shown
-// where the mouse rests. The keyboard passes it by: whoever shows a picture of hundreds of links also gives them as a list.
+// where the mouse rests. The keyboard passes it by: whoever shows a picture of hundreds of links also gives them as a list. The picture is a
+// group to programs that read pages aloud, for the parts of an image are nothing to them, links neither.
 func (c *canvas) link(href, label string) func() {
 	if href == "" && label == "" {
 		return func() {}

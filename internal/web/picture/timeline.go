@@ -149,7 +149,7 @@ func (d *timeDrawing) draw() string {
 	height += float64(len(key))*lineOf + 8
 
 	c := d.c
-	c.begin("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "pic", "role", "img", "direction", d.direction(), "aria-labelledby", d.Name+"-title "+d.Name+"-about",
+	c.begin("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "pic", "role", "group", "direction", d.direction(), "aria-labelledby", d.Name+"-title "+d.Name+"-about",
 		"width", num(float64(d.Width)), "height", num(height), "viewBox", path("0 0 %v %v", float64(d.Width), height))
 	c.say("title", tidy(d.Title), "id", d.Name+"-title")
 	c.say("desc", tidy(d.About), "id", d.Name+"-about")

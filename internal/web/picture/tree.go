@@ -141,7 +141,7 @@ func (t Tree) SVG() string {
 	foot := height
 	height += float64(len(key)) * lineOf
 	c := d.c
-	c.begin("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "pic", "role", "img", "direction", t.direction(), "aria-labelledby", t.Name+"-title "+t.Name+"-about",
+	c.begin("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "pic", "role", "group", "direction", t.direction(), "aria-labelledby", t.Name+"-title "+t.Name+"-about",
 		"width", num(float64(t.Width)), "height", num(height), "viewBox", path("0 0 %v %v", float64(t.Width), height))
 	c.say("title", tidy(t.Title), "id", t.Name+"-title")
 	c.say("desc", tidy(t.About), "id", t.Name+"-about")

@@ -82,7 +82,7 @@ func (s speech) namedOf(origins []originView) locale.Phrase {
 func (s speech) originNames(origins []originView) (names locale.Phrase, n int) {
 	var all []string
 	for _, o := range origins {
-		name := o.Name
+		name := s.Source(o.Name)
 		if name == "" {
 			name = s.say("answer.somebody", "standing", locale.Phrase(s.standing(o.Standing)))
 		}

@@ -19,7 +19,7 @@ const (
 type homePage struct {
 	Edition *news.Edition // the newest; nil: none has appeared
 	Lead    *news.EditionItem
-	Rest    []news.Section // its sections without the lead
+	Rest    []strip // its sections without the lead
 	Earlier []news.Edition
 	Pieces  []pieceRow // the newest articles
 	Panel   panel
@@ -63,19 +63,32 @@ func (s *Site) homeOf(w http.ResponseWriter, r *http.Request, slug string) error
 	if p.Panel, err = s.panel(ctx, v, paneled); err != nil {
 		return err
 	}
-	v.Data = p
+	v.Asks, v.Data = p.Panel.Push != nil, p
 	return s.show(w, r, http.StatusOK, "home", v)
 }
 
+// strip is what the front page shows of a section.
+type strip struct {
+	news.Section
+	Further int // how many more items the section has in the edition
+}
+
+// stripped is how many items of a section the front page shows: whoever wants all reads the edition.
+const stripped = 6
+
 // lead takes out the item that an edition has its headline from, so that the front page does not say it twice.
-func lead(e news.Edition) (*news.EditionItem, []news.Section) {
+func lead(e news.Edition) (*news.EditionItem, []strip) {
 	var found *news.EditionItem
-	var rest []news.Section
+	var rest []strip
 	for _, section := range e.Sections {
-		kept := news.Section{Name: section.Name}
+		kept := strip{Section: news.Section{Name: section.Name}}
 		for _, item := range section.Items {
 			if found == nil && strings.TrimSpace(item.Headline) == strings.TrimSpace(e.Title) {
 				found = &item
+				continue
+			}
+			if len(kept.Items) == stripped {
+				kept.Further++
 				continue
 			}
 			kept.Items = append(kept.Items, item)
@@ -180,14 +193,14 @@ func (s *Site) feed(w http.ResponseWriter, r *http.Request, format Format) error
 	}
 	home := s.BaseURL + "/" + p.Slug
 	var b bytes.Buffer
-	err = s.WriteFeed(&b, Feed{
+	f := Feed{
 		Format: format, Publication: p, Editions: editions, Pieces: pieces, Site: home, Self: home + "/feed." + string(format),
 		Page: func(e news.Edition) string { return home + "/" + e.Slug },
-	})
-	if err != nil {
+	}
+	if err := s.WriteFeed(&b, f); err != nil {
 		return err
 	}
-	s.date(w, r, b.Bytes())
+	s.date(w, f, b.Bytes())
 	reply(w, r, http.StatusOK, kind, b.Bytes())
 	return nil
 }

@@ -45,8 +45,7 @@ var entryBody = template.Must(template.New("entry").Parse(`{{with .Quote}}<block
 {{end}}{{with .Summary}}<p>{{.}}</p>
 {{end}}{{with .From}}<p>{{if $.FromAt}}<a href="{{$.FromAt}}">{{.}}</a>{{else}}{{.}}{{end}}</p>{{end}}`))
 
-// entries writes a feed of entries. Its last change is that of the newest entry, so that readers who ask with a date get nothing twice
-// (RFC 9110, section 8.8.2).
+// entries writes a feed of entries, in the language that the reader asks for, where the house has publications in several.
 func (s *Site) entries(w http.ResponseWriter, r *http.Request, format string, f feedLink, about, path string, language string, all []feedEntry) error {
 	feed := Feed{Format: Format(format), Site: s.BaseURL + path, Self: s.BaseURL + f.Base + format + f.Query, Publication: news.Publication{Name: f.Title, About: about, Language: language, Created: time.Unix(0, 0).UTC()}}
 	for _, e := range all {
@@ -71,9 +70,7 @@ func (s *Site) entries(w http.ResponseWriter, r *http.Request, format string, f 
 				last = e.At
 			}
 		}
-		if feed.Publication.Created = last; !last.After(s.Clock.Now()) {
-			w.Header().Set("Last-Modified", last.UTC().Format(http.TimeFormat))
-		}
+		feed.Publication.Created = last
 	}
 	return s.feedOf(w, r, feed)
 }

@@ -109,7 +109,7 @@ func (s *Site) storyTimeline(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if to := ledger.Story.MergedInto; to != "" {
-		http.Redirect(w, r, storyAddress(to)+"/timeline.svg", http.StatusMovedPermanently)
+		http.Redirect(w, r, storyAddress(to)+"/timeline.svg", http.StatusFound) // not for good: editors can undo it
 		return nil
 	}
 	return s.drawTimeline(w, r, ledger, ledger.Claims)

@@ -20,6 +20,7 @@ func (s *Site) file(w http.ResponseWriter, r *http.Request, v view, t told, clai
 		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + ext}))
 	} else {
 		kind = "application/ld+json"
+		w.Header().Set("Vary", "Accept-Language")
 		set := make([]claimView, len(claims))
 		for i, c := range claims {
 			set[i] = t.setOut(c, "")

@@ -14,7 +14,7 @@ type Finding interface {
 	FindReports(ctx context.Context, f news.Search, offset, limit int) ([]news.Hit, error)
 	// FindEditions gives the published editions that have the words of a search.
 	FindEditions(ctx context.Context, f news.Search, offset, limit int) ([]news.Edition, error)
-	// SearchArticles gives the published articles that have all the words of a query, the best first.
+	// SearchArticles gives the published articles that have all the words of a query, those in quotation marks one after the other, the best first.
 	SearchArticles(ctx context.Context, query string, limit int) ([]news.ArticleHit, error)
 
 	// Outlets gives all outlets by name, Outlet one.

@@ -46,7 +46,7 @@ func graphOf(c news.ClaimLedger, v claimView, reports map[news.ID]news.Report, z
 	var out []*picture.Node
 	for _, s := range []side{v.For, v.Against, v.Beside} {
 		for _, o := range s.Origins {
-			n := &picture.Node{Kind: picture.OfOrigin, Words: capital(o.Name), Note: in.say("note."+key(o.Stance), "standing", locale.Phrase(in.standing(o.Standing))), Stance: o.Stance, Standing: o.Standing, Href: o.Address, Label: in.say("graph.an_origin", "name", o.Name)}
+			n := &picture.Node{Kind: picture.OfOrigin, Words: capital(in.Source(o.Name)), Note: in.say("note."+key(o.Stance), "standing", locale.Phrase(in.standing(o.Standing))), Stance: o.Stance, Standing: o.Standing, Href: o.Address, Label: in.say("graph.an_origin", "name", in.Source(o.Name))}
 			g.roots[o.Label] = n
 			out = append(out, n)
 		}

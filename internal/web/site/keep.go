@@ -97,31 +97,46 @@ func (s *Site) wanted(header string) string {
 // feedDates is since when the feeds have been as they are, as far as this process knows.
 type feedDates struct {
 	mu    sync.Mutex
-	feeds map[string]dating // by path
+	feeds map[feedKey]dating
 }
+
+// feedKey is a feed in a language.
+type feedKey struct{ address, language string }
 
 type dating struct {
 	content [sha256.Size]byte
 	since   time.Time
 }
 
-// mostDated bounds the memory of it, if a house should have that many feeds.
+// mostDated bounds the memory of it, for anybody may think of searches that are feeds.
 const mostDated = 10_000
 
 // date tells a reader's program since when a feed is as it is, for those that know no tags. The dates of what is in it would not do: a piece
 // that is withdrawn takes the newest with it. So it is when this process first saw the feed like this; after a start that is late, which
-// costs a feed sent once more, and never early.
-func (s *Site) date(w http.ResponseWriter, r *http.Request, feed []byte) {
-	content := sha256.Sum256(feed)
+// costs a feed sent once more, and never early: dates have whole seconds, and a feed that changes twice in one has none until that is over
+// (RFC 9110, section 8.8.2.2).
+func (s *Site) date(w http.ResponseWriter, f Feed, written []byte) {
+	of, content, now := feedKey{f.Self, f.Publication.Language}, sha256.Sum256(written), s.Clock.Now().UTC().Truncate(time.Second)
 	s.dates.mu.Lock()
 	defer s.dates.mu.Unlock()
-	have, ok := s.dates.feeds[r.URL.Path]
-	if !ok || have.content != content {
-		have = dating{content, s.Clock.Now().UTC().Truncate(time.Second)}
-		if s.dates.feeds == nil || len(s.dates.feeds) >= mostDated {
-			s.dates.feeds = map[string]dating{}
-		}
-		s.dates.feeds[r.URL.Path] = have
+	have, ok := s.dates.feeds[of]
+	switch {
+	case ok && have.content != content && !have.since.Before(now):
+		have = dating{content, have.since.Add(time.Second)}
+	case !ok || have.content != content:
+		have = dating{content, now}
 	}
-	w.Header().Set("Last-Modified", have.since.Format(http.TimeFormat))
+	if s.dates.feeds == nil {
+		s.dates.feeds = map[feedKey]dating{}
+	}
+	if !ok && len(s.dates.feeds) >= mostDated {
+		for any := range s.dates.feeds {
+			delete(s.dates.feeds, any)
+			break
+		}
+	}
+	s.dates.feeds[of] = have
+	if !have.since.After(now) {
+		w.Header().Set("Last-Modified", have.since.Format(http.TimeFormat))
+	}
 }

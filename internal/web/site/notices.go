@@ -135,7 +135,7 @@ func (s *Site) notices(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Title, v.Here, v.Live, v.Data = v.In.say("panel.title"), "notices", true, p
+	v.Title, v.Here, v.Live, v.Asks, v.Data = v.In.say("panel.title"), "notices", true, p.Push != nil, p
 	v.Feeds = []feedLink{v.noticesFeedLink()}
 	v.Description = v.In.say("panel.about")
 	return s.show(w, r, http.StatusOK, "notices", v)

@@ -271,10 +271,9 @@ func (s *Site) articlePicture(w http.ResponseWriter, r *http.Request, article ne
 
 // lasting serves a JPEG at an address that no other picture has: whoever may keep it keeps it.
 func lasting(w http.ResponseWriter, r *http.Request, jpeg []byte, whose string) {
-	h := http.Header{}
-	h.Set("Content-Type", "image/jpeg")
-	h.Set("Cache-Control", whose+", max-age=31536000, immutable")
-	crowd.NewAnswer(h, jpeg, nil).Write(w, r)
+	w.Header().Set("Content-Type", "image/jpeg")
+	w.Header().Set("Cache-Control", whose+", max-age=31536000, immutable")
+	crowd.Put(w, r, jpeg)
 }
 
 // contents puts headings below those that they belong to.

@@ -124,7 +124,7 @@ func leadingOut(d markdown.Document, site, page string) string {
 // ofPages is what pictures have on pages alone.
 var ofPages = regexp.MustCompile(` (srcset|sizes|decoding|loading)="[^"]*"`)
 
-// feedOf writes a feed document.
+// feedOf writes a feed document of no one publication.
 func (s *Site) feedOf(w http.ResponseWriter, r *http.Request, f Feed) error {
 	kind, ok := feedTypes[f.Format]
 	if !ok {
@@ -134,7 +134,9 @@ func (s *Site) feedOf(w http.ResponseWriter, r *http.Request, f Feed) error {
 	if err := s.WriteFeed(&b, f); err != nil {
 		return err
 	}
-	s.date(w, r, []byte(b.String()))
+	w.Header().Set("Content-Language", f.Publication.Language)
+	w.Header().Set("Vary", "Accept-Language")
+	s.date(w, f, []byte(b.String()))
 	reply(w, r, http.StatusOK, kind, []byte(b.String()))
 	return nil
 }

@@ -144,7 +144,7 @@ func TestAnOutletIsCountedAndEachFigureLeadsToWhatItCounts(t *testing.T) {
 	if body = webtest.Get(t, h, "/outlet/outlet-0?of=denials").Body.String(); !strings.Contains(body, "Tomas Vane is the first to deny") || !strings.Contains(body, "First denial") {
 		t.Error("the first denials are not listed")
 	}
-	for path, to := range map[string]string{"/report/report-record": "/outlet/outlet-the-lowmark-record", "/story/story-talks": "/outlet/outlet-channel-nine"} {
+	for path, to := range map[string]string{"/report/report-record": "/outlet/outlet-the-lowmark-record", "/story/story-talks": "/outlet/outlet-channel-nine", "/claim/claim-talks": "/outlet/outlet-channel-nine", "/claim/claim-talks?side=for": "/outlet/outlet-the-lowmark-record", "/speaker/speaker-vane": "/outlet/outlet-the-lowmark-record"} {
 		if !strings.Contains(webtest.Get(t, h, path).Body.String(), `href="`+to+`"`) {
 			t.Errorf("%s does not lead to %s", path, to)
 		}

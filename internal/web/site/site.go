@@ -244,6 +244,7 @@ type view struct {
 	Feeds        []feedLink  // feeds of what the page shows, besides those of the publication
 	Private      bool        // not to be listed, kept, or told to other sites
 	Live         bool        // has the panel of notices
+	Asks         bool        // by which readers may ask to be told on their device
 	Walk         bool        // has statements to walk through
 	Italic       bool        // its text has words in italics
 	Preview      bool        // an editor looks at what has not appeared
@@ -251,6 +252,11 @@ type view struct {
 	Card         *cardView   // what programs show that preview the page; nil: they find out themselves
 	LD           template.JS // what the page says, as linked data; empty: nothing
 	Data         any
+}
+
+// Fonts are the files that the page needs at once.
+func (v view) Fonts() []string {
+	return assets.Fonts(v.In.Tag, v.Title+v.Publication.Name+v.Query, v.Italic)
 }
 
 // frame begins a page: the publication of that name stands at its head, the first one if none is named.
@@ -301,10 +307,13 @@ func (s *Site) show(w http.ResponseWriter, r *http.Request, status int, page str
 func reply(w http.ResponseWriter, r *http.Request, status int, kind string, body []byte) {
 	h := w.Header()
 	h.Set("Content-Type", kind)
-	if h.Get("Cache-Control") == "" && status == http.StatusOK {
-		h.Set("Cache-Control", "no-cache") // may be kept, but is asked for each time
-		crowd.Put(w, r, body)
-		return
+	if h.Get("Cache-Control") == "" {
+		if status == http.StatusOK {
+			h.Set("Cache-Control", "no-cache") // may be kept, but is asked for each time
+			crowd.Put(w, r, body)
+			return
+		}
+		h.Set("Cache-Control", "no-store") // what went wrong may be right a moment later
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(body)

@@ -80,6 +80,7 @@ func (s *Site) sitemapPart(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Site) oftenPlain(w http.ResponseWriter) error {
 	w.Header().Set("Retry-After", "10")
+	w.Header().Set("Cache-Control", "no-store")
 	http.Error(w, "That was asked many times from here. Wait a few seconds and try again.", http.StatusTooManyRequests)
 	return nil
 }

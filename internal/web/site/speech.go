@@ -169,7 +169,7 @@ func (s speech) funcs(unread func(string) string) template.FuncMap {
 			}
 			return s.Words(key, pairs...)
 		},
-		"noticed": s.noticed, "told": s.Told,
+		"noticed": s.noticed, "told": s.Told, "source": s.Source,
 		"number": s.Number, "list": s.List, "comma": func() string { return s.Comma() },
 		"day": day(s.Date), "date": day(s.FullDay), "short": day(s.BriefDay), "minute": day(s.Moment), "timed": day(s.Timed), "exact": day(s.Exact),
 		"clock": day(s.Clock), "ofmonth": day(s.DayOfMonth),

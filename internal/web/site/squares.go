@@ -31,7 +31,7 @@ func (c *claimView) draw(rows []*row) {
 	for _, s := range []side{c.For, c.Against, c.Beside} {
 		for _, o := range s.Origins {
 			roots[o.Origin.Root] = true
-			origins = append(origins, square{Stance: s.Stance, Standing: o.Standing, Href: o.Address, Label: c.In.say("squares.origin", "name", o.Name, "standing", locale.Phrase(c.In.standing(o.Standing)))})
+			origins = append(origins, square{Stance: s.Stance, Standing: o.Standing, Href: o.Address, Label: c.In.say("squares.origin", "name", c.In.Source(o.Name), "standing", locale.Phrase(c.In.standing(o.Standing)))})
 		}
 	}
 	for _, stance := range news.Stances() {

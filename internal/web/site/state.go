@@ -51,11 +51,11 @@ func (s speech) ground(g news.Ground) string {
 	case g.Kind == news.GroundTakenBack:
 		return s.count("ground.taken_back", g.Count)
 	case g.Kind == news.GroundPartySays:
-		return s.say("ground.party_says", "name", g.Name)
+		return s.say("ground.party_says", "name", s.Source(g.Name))
 	case g.Kind == news.GroundPartyDenies:
-		return s.say("ground.party_denies", "name", g.Name)
+		return s.say("ground.party_denies", "name", s.Source(g.Name))
 	case g.Kind == news.GroundDenial:
-		return s.say("ground.denies", "name", g.Name)
+		return s.say("ground.denies", "name", s.Source(g.Name))
 	case g.Count == 0:
 		return s.say("ground.no_origin")
 	case g.Count == 1:

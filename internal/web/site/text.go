@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"onrecord/internal/news"
-	"onrecord/internal/web/assets"
 )
 
 // funcs are what templates call.
@@ -38,7 +37,6 @@ func (s *Site) funcs() template.FuncMap {
 		"kind":        func(k news.ChangeKind) string { return anchor(string(k)) },
 		"cap":         func(words any) string { return capital(fmt.Sprint(words)) },
 		"opens":       briefFor,
-		"fonts":       assets.Fonts,
 		"reportPlace": reportPlace,
 		"turnside":    func(v view, side news.TurnSide, key string) turnArg { return turnArg{v, side, key} },
 	}

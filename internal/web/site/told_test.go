@@ -27,6 +27,11 @@ func TestWhatHappenedIsSaidInThePagesLanguage(t *testing.T) {
 			t.Fatal(err)
 		}
 		record := string(r.OutletID)
+		for _, path := range []string{"/story/" + string(webtest.Talks), "/claim/claim-talks", "/claim/claim-talks/origins.svg"} {
+			if got := strings.Contains(webtest.Get(t, h, path).Body.String(), ", to "); got != (l.Tag == "en") {
+				t.Errorf("in %s, %s says in English to whom something was said: %t", l.Tag, path, got)
+			}
+		}
 		for _, path := range []string{
 			"/story/" + string(webtest.Talks) + "?changes=all", "/story/" + string(webtest.Talks) + "/timeline.svg", "/notices", "/", "/outlet/" + record + "?of=changes",
 		} {

@@ -143,7 +143,7 @@ func (p *Pushes) Key() string { return PushKey }
 func (p *Pushes) Ask(_ context.Context, ask news.PushAsk) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.asked = append(p.asked, fmt.Sprint("ask ", ask.Topics))
+	p.asked = append(p.asked, fmt.Sprint("ask ", ask.Topics, " in ", ask.Language))
 	return news.CheckTopics(ask.Topics)
 }
 

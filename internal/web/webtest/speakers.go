@@ -110,7 +110,7 @@ func (w *World) SpeakerStatements(ctx context.Context, root news.ID, offset, lim
 				st.ReportID = a.ReportID
 				text := []rune(v.Text)
 				out = append(out, news.Quoted{Statement: st, Words: news.Cut(text, st.Content), CueWords: news.Cut(text, st.Cue), As: a.Name,
-					Published: r.Published, Outlet: r.Outlet, Title: r.Title, StoryID: r.StoryID, Story: story, Number: i + 1})
+					Published: r.Published, OutletID: r.OutletID, Outlet: r.Outlet, Title: r.Title, StoryID: r.StoryID, Story: story, Number: i + 1})
 			}
 		}
 	}
