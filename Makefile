@@ -27,7 +27,7 @@ lint:
 
 # The packages whose tests are quick enough to be run with the race detector, which makes them many times slower.
 RACE = ./internal/news/... ./internal/words/... ./internal/flow/... ./internal/alert/... ./internal/publish/... ./internal/compose/... \
-	./internal/gather/... ./internal/group/... ./internal/send/... ./internal/platform/... ./internal/config/...
+	./internal/gather/... ./internal/group/... ./internal/send/... ./internal/platform/... ./internal/config/... ./internal/web/cork/... ./internal/web/crowd/...
 
 race:
 	$(GO) test -race -short $(RACE)

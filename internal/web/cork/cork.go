@@ -39,6 +39,14 @@ func Context(ctx context.Context, c net.Conn) context.Context {
 	return ctx
 }
 
+// Without takes the connection out of a context, for what is made for others than the request that has it.
+func Without(ctx context.Context) context.Context {
+	if c, _ := ctx.Value(key{}).(*conn); c == nil {
+		return ctx
+	}
+	return context.WithValue(ctx, key{}, (*conn)(nil))
+}
+
 // conn is a connection that can hold back the beginning of an answer. Nobody writes to it but the one request that is being answered.
 type conn struct {
 	net.Conn
@@ -64,6 +72,14 @@ func (c *conn) Write(b []byte) (int, error) {
 	n, err := both.WriteTo(c.Conn)
 	*c.held = (*c.held)[:0]
 	return max(int(n)-before, 0), err
+}
+
+// CloseWrite ends what is sent, as net/http does where it refuses a body, so that the answer arrives before the connection is cut.
+func (c *conn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
 }
 
 // release sends what is still held back, and holds nothing back from then on.

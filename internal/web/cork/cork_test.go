@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"onrecord/internal/web/cork"
 )
@@ -172,5 +173,43 @@ func TestAReaderWhoLeavesIsNoticed(t *testing.T) {
 	}
 	if got := get(t, url+"/again"); !bytes.Equal(got, text(5000)) {
 		t.Errorf("%d bytes afterwards", len(got))
+	}
+}
+
+// What is refused while its body is still coming is answered before the connection is cut.
+func TestARefusedBodyHasItsAnswer(t *testing.T) {
+	url := served(t, func(w http.ResponseWriter, r *http.Request) {
+		if _, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1000)); err != nil {
+			http.Error(w, "too much", http.StatusRequestEntityTooLarge)
+		}
+	})
+	c, err := net.Dial("tcp", url[len("http://"):]) //nolint:noctx // a test's own server
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Close() }()
+	fmt.Fprintf(c, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n%s", text(300_000))
+	if err := c.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := io.ReadAll(c) // to the end that the server tells, before it cuts the connection
+	if err != nil || !bytes.Contains(got, []byte("413 Request Entity Too Large")) || !bytes.HasSuffix(got, []byte("too much\n")) {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+func TestAConnectionIsTakenOutOfAContext(t *testing.T) {
+	url := served(t, func(w http.ResponseWriter, r *http.Request) {
+		again := httptest.NewRecorder()
+		if err := cork.Write(again, r.WithContext(cork.Without(r.Context())), text(9000)); err != nil {
+			t.Error(err)
+		}
+		_, _ = w.Write(again.Body.Bytes())
+	})
+	if got := get(t, url); !bytes.Equal(got, text(9000)) {
+		t.Errorf("%d bytes", len(got))
+	}
+	if ctx := t.Context(); cork.Without(ctx) != ctx {
+		t.Error("a context without one is changed")
 	}
 }

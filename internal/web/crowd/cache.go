@@ -31,6 +31,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"onrecord/internal/web/coding"
+	"onrecord/internal/web/cork"
 )
 
 // Options say what is kept and for how long.
@@ -191,7 +192,7 @@ func (c *Cache) blank(k key, r *http.Request) *http.Request {
 	blank := (&http.Request{
 		Method: http.MethodGet, URL: r.URL, Proto: r.Proto, ProtoMajor: r.ProtoMajor, ProtoMinor: r.ProtoMinor, Header: http.Header{}, Body: http.NoBody,
 		Host: r.Host, RemoteAddr: r.RemoteAddr, RequestURI: r.RequestURI, TLS: r.TLS,
-	}).WithContext(context.WithoutCancel(r.Context()))
+	}).WithContext(cork.Without(context.WithoutCancel(r.Context())))
 	if k.languages != "" {
 		blank.Header.Set("Accept-Language", k.languages)
 	}

@@ -113,7 +113,9 @@ const mostDated = 10_000
 
 // date tells a reader's program since when a feed is as it is, for those that know no tags. The dates of what is in it would not do: a piece
 // that is withdrawn takes the newest with it. So it is when this process first saw the feed like this; after a start that is late, which
-// costs a feed sent once more, and never early: dates have whole seconds, and a feed that changes twice in one has none until that is over
+// costs a feed sent once more. It is early only where several processes serve the site and one that was not asked meanwhile missed that
+// the feed became another and then the same again, and matters only to programs that know no tags. Dates have whole seconds, and a feed that changes twice in one has
+// none until that is over
 // (RFC 9110, section 8.8.2.2).
 func (s *Site) date(w http.ResponseWriter, f Feed, written []byte) {
 	of, content, now := feedKey{f.Self, f.Publication.Language}, sha256.Sum256(written), s.Clock.Now().UTC().Truncate(time.Second)
