@@ -362,7 +362,7 @@ func TestThePanelInEverySize(t *testing.T) {
 		}
 		for _, p := range []page{{"notices", "/notices"}, {"home", "/"}} {
 			for _, width := range []int64{360, 768, 1440} {
-				for _, theme := range []string{"light", "dark"} {
+				for _, theme := range themes() {
 					name := fmt.Sprintf("panel-%s-%s-%d-%s", c.name, p.name, width, theme)
 					t.Run(name, func(t *testing.T) {
 						visit(t, ctx, server.URL, p.path, width, theme)

@@ -46,7 +46,7 @@ func TestStoriesOfEverySize(t *testing.T) {
 	}
 	for _, p := range all {
 		for _, width := range []int64{390, 1280} {
-			for _, theme := range []string{"light", "dark"} {
+			for _, theme := range themes() {
 				name := fmt.Sprintf("sizes-%s-%d-%s", p.name, width, theme)
 				t.Run(name, func(t *testing.T) {
 					visit(t, ctx, server.URL, p.path, width, theme)
