@@ -65,9 +65,9 @@ func still(t *testing.T, ctx context.Context, path string) {
 	}
 }
 
-// looks are how a page is examined: as much as may be different, in as few runs as may be. Narrow and wide differ in what they show, and
+// narrowAndWide are how a page is examined: with all that may differ, in as few runs as may be. Narrow and wide differ in what they show,
 // the themes in colours.
-func looks() []glance { return []glance{{1440, "dark", true}, {360, "light", false}} }
+func narrowAndWide() []glance { return []glance{{1440, "dark", true}, {360, "light", false}} }
 
 // glance is one way to look at a page.
 type glance struct {

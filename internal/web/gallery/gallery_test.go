@@ -158,6 +158,7 @@ var troubledPages = []page{
 }
 
 func TestSitePages(t *testing.T) {
+	t.Parallel()
 	look(t, "site", whole(), sitePages, nil)
 }
 
@@ -184,7 +185,8 @@ var rightPages = []page{
 }
 
 func TestPagesFromTheRight(t *testing.T) {
-	lookAt(t, "right", webtest.Sample().Edited().WithPieces().FromTheRight(), rightPages, speaking("he"), []int64{360, 1280}, []string{"light"})
+	t.Parallel()
+	lookAt(t, "right", webtest.Sample().Edited().WithPieces().FromTheRight(), rightPages, speaking("he"), []int64{360, 1280}, []string{"light"}, glance{360, "light", true})
 }
 
 func whole() *webtest.World {
@@ -192,6 +194,7 @@ func whole() *webtest.World {
 }
 
 func TestDeskPages(t *testing.T) {
+	t.Parallel()
 	look(t, "desk", whole(), []page{{"login", "/desk/login"}}, nil)
 	login := func(base string) []chromedp.Action[chromedp.Void] {
 		return []chromedp.Action[chromedp.Void]{
@@ -209,7 +212,7 @@ func look(t *testing.T, set string, w *webtest.World, all []page, first func(bas
 	if os.Getenv("ONRECORD_GALLERY") != "" {
 		widths = append(widths, 768)
 	}
-	lookAt(t, set, w, all, first, widths, themes())
+	lookAt(t, set, w, all, first, widths, themes(), narrowAndWide()...)
 }
 
 // themes are those in which pages are loaded: both for pictures. Otherwise a page that was loaded in one is examined in the other as well.
@@ -230,7 +233,7 @@ func speaking(language string) func(string) []chromedp.Action[chromedp.Void] {
 	}
 }
 
-func lookAt(t *testing.T, set string, w *webtest.World, all []page, first func(base string) []chromedp.Action[chromedp.Void], widths []int64, themes []string) {
+func lookAt(t *testing.T, set string, w *webtest.World, all []page, first func(base string) []chromedp.Action[chromedp.Void], widths []int64, themes []string, glances ...glance) {
 	server := httptest.NewServer(webtest.Handler(t, w))
 	defer server.Close()
 	ctx := start(t)
@@ -250,7 +253,7 @@ func lookAt(t *testing.T, set string, w *webtest.World, all []page, first func(b
 			for _, theme := range themes {
 				name := fmt.Sprintf("%s-%s-%d-%s", set, p.name, width, theme)
 				t.Run(name, func(t *testing.T) {
-					visit(t, ctx, server.URL, p.path, width, theme)
+					visit(t, ctx, server.URL, p.path, width, theme, glances...)
 					if folder == "" {
 						return
 					}
@@ -301,7 +304,8 @@ func scheme(theme string) chromedp.Action[chromedp.Void] {
 	})
 }
 
-func visit(t *testing.T, ctx context.Context, base, path string, width int64, theme string) {
+// visit loads a page and looks at what it tells of itself; one that is loaded wide is then examined at some glances.
+func visit(t *testing.T, ctx context.Context, base, path string, width int64, theme string, glances ...glance) {
 	t.Helper()
 	first := theme == "light"        // their layout is the same
 	if strings.Contains(path, "#") { // an address on the same page is loaded, too
@@ -347,7 +351,7 @@ func visit(t *testing.T, ctx context.Context, base, path string, width int64, th
 	if width < 1280 {
 		return
 	}
-	examined(t, ctx, path, looks()...)
+	examined(t, ctx, path, glances...)
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), scheme(theme)); err != nil {
 		t.Fatal(err)
 	}

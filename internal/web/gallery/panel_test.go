@@ -327,6 +327,7 @@ func deliver(t *testing.T, l *live, data string) {
 
 // TestThePanelInEverySize looks at the panel full, empty and from the right.
 func TestThePanelInEverySize(t *testing.T) {
+	t.Parallel()
 	full := func() *webtest.World {
 		w := webtest.Sample()
 		for i := range 30 {
@@ -365,7 +366,7 @@ func TestThePanelInEverySize(t *testing.T) {
 				for _, theme := range themes() {
 					name := fmt.Sprintf("panel-%s-%s-%d-%s", c.name, p.name, width, theme)
 					t.Run(name, func(t *testing.T) {
-						visit(t, ctx, server.URL, p.path, width, theme)
+						visit(t, ctx, server.URL, p.path, width, theme, narrowAndWide()...)
 						if folder := os.Getenv("ONRECORD_GALLERY"); folder != "" {
 							if err := chromedp.Do(ctx, js(`document.querySelector('.push-ask')?.click(); document.querySelector('.notice-more')?.setAttribute('open', ''); localStorage.setItem('onrecord.seen', '`+fmt.Sprint(c.seen)+`')`)); err != nil {
 								t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 
 // TestWhatIsWrongInAFormIsToldToAll sends forms with nonsense in them, and looks at the pages that say so.
 func TestWhatIsWrongInAFormIsToldToAll(t *testing.T) {
+	t.Parallel()
 	server := httptest.NewServer(webtest.Handler(t, whole()))
 	defer server.Close()
 	ctx := start(t)
