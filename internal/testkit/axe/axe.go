@@ -22,14 +22,6 @@ import (
 	"onrecord/internal/testkit/leftout"
 )
 
-// Rules is what a page is examined for.
-type Rules string
-
-const (
-	All     Rules = `{}`                                                    // everything
-	Colours Rules = `{ runOnly: ["color-contrast", "link-in-text-block"] }` // what differs between themes
-)
-
 //go:embed package.json
 var wanted []byte
 
@@ -75,8 +67,8 @@ func root(t testing.TB) string {
 	}
 }
 
-// examine runs axe in the page and keeps what is needed of its answer. The rules come in their own words; frames are documents of their own.
-const examine = `axe.run(document, Object.assign({ resultTypes: ['violations'], iframes: false, preload: false }, %s)).then(r => r.violations
+// examine runs axe in the page and keeps what is needed of its answer. Frames are documents of their own.
+const examine = `axe.run(document, { resultTypes: ['violations'], iframes: false, preload: false }).then(r => r.violations
 	.filter(v => v.impact === 'serious' || v.impact === 'critical')
 	.flatMap(v => v.nodes.slice(0, 3).map(n => ({ rule: v.id, help: v.help, impact: v.impact, at: n.target.join(' '), times: v.nodes.length,
 		why: n.any.concat(n.all, n.none).map(c => c.message).join('; ') }))))`
@@ -91,9 +83,12 @@ type fault struct {
 	Why    string `json:"why"`
 }
 
-// Examine gives the faults of the page that the browser has loaded which axe calls serious or critical, at most three for each rule, as
-// lines. The script runs in a world of its own: it sees the page's elements, and neither the page's scripts nor its policy touch it.
-func Examine(ctx context.Context, script string, rules Rules) ([]string, error) {
+// Page is a page that a browser has loaded, with axe in a world of its own: that sees the page's elements, and neither the page's scripts
+// nor its policy touch it. It ends when the browser leaves the page.
+type Page struct{ world runtime.ExecutionContextID }
+
+// Load brings axe's script, which Source gives, into the page that the browser has loaded.
+func Load(ctx context.Context, script string) (*Page, error) {
 	tree, err := chromedp.Call(ctx, page.GetFrameTree, cdp.Empty{})
 	if err != nil {
 		return nil, err
@@ -102,8 +97,16 @@ func Examine(ctx context.Context, script string, rules Rules) ([]string, error) 
 	if err != nil {
 		return nil, err
 	}
-	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]fault](script+"\n"+fmt.Sprintf(examine, rules), chromedp.EvalAwaitPromise,
-		func(p *runtime.EvaluateParams) { p.ContextID = world.ExecutionContextID }))
+	p := &Page{world.ExecutionContextID}
+	_, err = chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](script+"; 0", p.inside))
+	return p, err
+}
+
+func (p *Page) inside(e *runtime.EvaluateParams) { e.ContextID = p.world }
+
+// Faults gives what axe calls serious or critical in what the page shows now, a line for each element, at most three for each rule.
+func (p *Page) Faults(ctx context.Context) ([]string, error) {
+	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]fault](examine, chromedp.EvalAwaitPromise, p.inside))
 	if err != nil {
 		return nil, err
 	}

@@ -65,34 +65,52 @@ func still(t *testing.T, ctx context.Context, path string) {
 	}
 }
 
-// examined fails the test if axe finds a serious fault in what the page shows.
-func examined(t *testing.T, ctx context.Context, path string, rules axe.Rules) {
+// narrowAndWide are how a page is examined: with all that may differ, in as few runs as may be. Narrow and wide differ in what they show,
+// the themes in colours.
+func narrowAndWide() []glance { return []glance{{1440, "dark", true}, {360, "light", false}} }
+
+// glance is one way to look at a page.
+type glance struct {
+	width int64
+	theme string
+	open  bool // all that opens is open
+}
+
+// shut opens, and shuts again, what a page has folded.
+const (
+	open = `window.shut = [...document.querySelectorAll('details:not([open])')]; window.shut.forEach(e => { e.open = true; })`
+	shut = `window.shut?.forEach(e => { e.open = false; })`
+)
+
+// examined fails the test if axe finds a serious fault in what the page that is there shows at some of the glances.
+func examined(t *testing.T, ctx context.Context, path string, all ...glance) {
 	t.Helper()
 	t.Run("axe", func(t *testing.T) {
-		faults, err := axe.Examine(ctx, axe.Source(t), rules)
+		page, err := axe.Load(ctx, axe.Source(t))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, fault := range faults {
-			t.Errorf("%s: %s", path, fault)
+		for _, g := range all {
+			fold := shut
+			if g.open {
+				fold = open
+			}
+			err := chromedp.Do(ctx, chromedp.EmulateViewport(g.width, 900), scheme(g.theme), js(fold), until(fmt.Sprintf(`innerWidth === %d && matchMedia('(prefers-color-scheme: %s)').matches`, g.width, g.theme)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			faults, err := page.Faults(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, fault := range faults {
+				t.Errorf("%s at %d pixels, %s: %s", path, g.width, g.theme, fault)
+			}
+		}
+		if err := chromedp.Do(ctx, js(shut)); err != nil {
+			t.Fatal(err)
 		}
 	})
-}
-
-// opened does something while all that opens on a page is open, if it is to be; then what was shut is shut again.
-func opened(t *testing.T, ctx context.Context, is bool, do func()) {
-	t.Helper()
-	if !is {
-		do()
-		return
-	}
-	if err := chromedp.Do(ctx, js(`window.shut = [...document.querySelectorAll('details:not([open])')]; window.shut.forEach(e => { e.open = true; })`)); err != nil {
-		t.Fatal(err)
-	}
-	do()
-	if err := chromedp.Do(ctx, js(`window.shut.forEach(e => { e.open = false; })`)); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // TestFaultsAreFound looks at pages that have them.
@@ -113,7 +131,11 @@ func TestFaultsAreFound(t *testing.T) {
 		if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+path)); err != nil {
 			t.Fatal(err)
 		}
-		faults, err := axe.Examine(ctx, axe.Source(t), axe.All)
+		page, err := axe.Load(ctx, axe.Source(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		faults, err := page.Faults(ctx)
 		if err != nil || (len(want) == 0) != (len(faults) == 0) {
 			t.Errorf("%s: %q, %v", path, faults, err)
 		}
@@ -159,11 +181,7 @@ func TestWhatScriptsOpenIsExamined(t *testing.T) {
 			if err := chromedp.Do(ctx, chromedp.EmulateViewport(c.width, 900), scheme("light"), chromedp.Navigate(server.URL+c.path), c.open, chromedp.WaitVisible(c.there)); err != nil {
 				t.Fatal(err)
 			}
-			examined(t, ctx, c.path, axe.All)
-			if err := chromedp.Do(ctx, scheme("dark")); err != nil {
-				t.Fatal(err)
-			}
-			examined(t, ctx, c.path, axe.Colours)
+			examined(t, ctx, c.path, glance{c.width, "light", false}, glance{c.width, "dark", false})
 		})
 	}
 }

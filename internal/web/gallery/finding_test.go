@@ -9,6 +9,7 @@ import (
 
 // TestFindingInHebrew looks at the pages on which things are found from right to left.
 func TestFindingInHebrew(t *testing.T) {
+	t.Parallel()
 	w := whole()
 	for i := range w.Pubs {
 		w.Pubs[i].Language = "he"

@@ -16,7 +16,6 @@ import (
 	pages "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
-	"onrecord/internal/testkit/axe"
 	"onrecord/internal/testkit/browser"
 	"onrecord/internal/web/webtest"
 )
@@ -160,6 +159,7 @@ var troubledPages = []page{
 }
 
 func TestSitePages(t *testing.T) {
+	t.Parallel()
 	look(t, "site", whole(), sitePages, nil)
 }
 
@@ -186,7 +186,8 @@ var rightPages = []page{
 }
 
 func TestPagesFromTheRight(t *testing.T) {
-	lookAt(t, "right", webtest.Sample().Edited().WithPieces().FromTheRight(), rightPages, speaking("he"), []int64{360, 1280}, []string{"light"})
+	t.Parallel()
+	lookAt(t, "right", webtest.Sample().Edited().WithPieces().FromTheRight(), rightPages, speaking("he"), []int64{360, 1280}, []string{"light"}, glance{360, "light", true})
 }
 
 func whole() *webtest.World {
@@ -196,6 +197,7 @@ func whole() *webtest.World {
 }
 
 func TestDeskPages(t *testing.T) {
+	t.Parallel()
 	look(t, "desk", whole(), []page{{"login", "/desk/login"}}, nil)
 	login := func(base string) []chromedp.Action[chromedp.Void] {
 		return []chromedp.Action[chromedp.Void]{
@@ -213,7 +215,15 @@ func look(t *testing.T, set string, w *webtest.World, all []page, first func(bas
 	if keeps() {
 		widths = append(widths, 768)
 	}
-	lookAt(t, set, w, all, first, widths, []string{"light", "dark"})
+	lookAt(t, set, w, all, first, widths, themes(), narrowAndWide()...)
+}
+
+// themes are those in which pages are loaded: both for pictures. Otherwise a page that was loaded in one is examined in the other as well.
+func themes() []string {
+	if !keeps() {
+		return []string{"light"}
+	}
+	return []string{"light", "dark"}
 }
 
 // speaking has a browser ask for pages in a language.
@@ -226,7 +236,7 @@ func speaking(language string) func(string) []chromedp.Action[chromedp.Void] {
 	}
 }
 
-func lookAt(t *testing.T, set string, w *webtest.World, all []page, first func(base string) []chromedp.Action[chromedp.Void], widths []int64, themes []string) {
+func lookAt(t *testing.T, set string, w *webtest.World, all []page, first func(base string) []chromedp.Action[chromedp.Void], widths []int64, themes []string, glances ...glance) {
 	server := httptest.NewServer(webtest.Handler(t, w))
 	defer server.Close()
 	ctx := start(t)
@@ -240,7 +250,7 @@ func lookAt(t *testing.T, set string, w *webtest.World, all []page, first func(b
 			for _, theme := range themes {
 				name := fmt.Sprintf("%s-%s-%d-%s", set, p.name, width, theme)
 				t.Run(name, func(t *testing.T) {
-					visit(t, ctx, server.URL, p.path, width, theme)
+					visit(t, ctx, server.URL, p.path, width, theme, glances...)
 					keepAs(t, ctx, name)
 				})
 			}
@@ -305,7 +315,8 @@ func scheme(theme string) chromedp.Action[chromedp.Void] {
 	})
 }
 
-func visit(t *testing.T, ctx context.Context, base, path string, width int64, theme string) {
+// visit loads a page and looks at what it tells of itself; one that is loaded wide is then examined at some glances.
+func visit(t *testing.T, ctx context.Context, base, path string, width int64, theme string, glances ...glance) {
 	t.Helper()
 	first := theme == "light"        // their layout is the same
 	if strings.Contains(path, "#") { // an address on the same page is loaded, too
@@ -347,11 +358,15 @@ func visit(t *testing.T, ctx context.Context, base, path string, width int64, th
 		}
 		seen[id] = true
 	}
-	if first {
-		still(t, ctx, path)
+	if !first {
+		return
 	}
-	// What shows at one width alone is seen, and so are the colours of both themes.
-	if wide := width >= 1280; wide && theme == "dark" || width <= 400 && theme == "light" {
-		opened(t, ctx, wide, func() { examined(t, ctx, path, axe.All) })
+	still(t, ctx, path)
+	if width < 1280 {
+		return
+	}
+	examined(t, ctx, path, glances...)
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), scheme(theme)); err != nil {
+		t.Fatal(err)
 	}
 }

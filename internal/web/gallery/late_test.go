@@ -26,6 +26,7 @@ func slowly(next http.Handler) http.Handler {
 
 // TestNothingMovesWhereFilesComeLate looks at first visits over a slow line.
 func TestNothingMovesWhereFilesComeLate(t *testing.T) {
+	t.Parallel()
 	w := whole()
 	w.Stream, w.Pushes = &webtest.Stream{}, &webtest.Pushes{}
 	server := httptest.NewServer(slowly(webtest.Handler(t, w)))

@@ -325,6 +325,7 @@ func deliver(t *testing.T, l *live, data string) {
 
 // TestThePanelInEverySize looks at the panel full, empty and from the right.
 func TestThePanelInEverySize(t *testing.T) {
+	t.Parallel()
 	full := func() *webtest.World {
 		w := webtest.Sample()
 		for i := range 30 {
@@ -360,10 +361,10 @@ func TestThePanelInEverySize(t *testing.T) {
 		}
 		for _, p := range []page{{"notices", "/notices"}, {"home", "/"}} {
 			for _, width := range []int64{360, 768, 1440} {
-				for _, theme := range []string{"light", "dark"} {
+				for _, theme := range themes() {
 					name := fmt.Sprintf("panel-%s-%s-%d-%s", c.name, p.name, width, theme)
 					t.Run(name, func(t *testing.T) {
-						visit(t, ctx, server.URL, p.path, width, theme)
+						visit(t, ctx, server.URL, p.path, width, theme, narrowAndWide()...)
 						if keeps() {
 							if err := chromedp.Do(ctx, js(`document.querySelector('.push-ask')?.click(); document.querySelector('.notice-more')?.setAttribute('open', ''); localStorage.setItem('onrecord.seen', '`+fmt.Sprint(c.seen)+`')`)); err != nil {
 								t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 // TestStoriesOfEverySize looks at ledgers of 3, 30 and 300 reports, and of none, on a wide screen and on a telephone, and at their pictures
 // by themselves.
 func TestStoriesOfEverySize(t *testing.T) {
+	t.Parallel()
 	w := webtest.Sample()
 	w.Ledgers["story-empty"] = news.Ledger{Story: news.Story{ID: "story-empty", Title: "A story without a report", First: webtest.Now, Last: webtest.Now}}
 	var all []page
@@ -28,10 +29,10 @@ func TestStoriesOfEverySize(t *testing.T) {
 	ctx := start(t)
 	for _, p := range all {
 		for _, width := range []int64{390, 1280} {
-			for _, theme := range []string{"light", "dark"} {
+			for _, theme := range themes() {
 				name := fmt.Sprintf("sizes-%s-%d-%s", p.name, width, theme)
 				t.Run(name, func(t *testing.T) {
-					visit(t, ctx, server.URL, p.path, width, theme)
+					visit(t, ctx, server.URL, p.path, width, theme, narrowAndWide()...)
 					keepAs(t, ctx, name)
 				})
 			}
