@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -80,6 +82,7 @@ func (a *App) madePicture(n NewPicture) (news.ArticlePicture, error) {
 	if len(n.File) == 0 {
 		wrong = news.FieldErrorf("file", "choose a picture")
 	} else {
+		p.Source = sourceOf(n.File)
 		p.Mark, p.Sizes, wrong = illustration.Make(n.File)
 	}
 	if wrong != nil && news.KindOf(wrong) != news.Invalid {
@@ -140,7 +143,11 @@ func (a *App) keepPictures(ctx context.Context, article news.ID, list []news.Art
 			return err
 		}
 		if i := slices.IndexFunc(all, func(one news.ArticlePicture) bool { return one.Name == p.Name }); i >= 0 {
-			if all[i].Mark != p.Mark {
+			same, err := a.samePicture(ctx, all[i], p)
+			if err != nil {
+				return err
+			}
+			if !same {
 				return otherPicture(p.Name, p.Name)
 			}
 			continue
@@ -155,6 +162,18 @@ func (a *App) keepPictures(ctx context.Context, article news.ID, list []news.Art
 	}
 	return nil
 }
+
+// samePicture says whether a picture that came is the one that an article has: made of the same file, or of the one that ExportPictures
+// writes. Its mark alone does not say so: a JPEG that is made anew has other bytes.
+func (a *App) samePicture(ctx context.Context, has, came news.ArticlePicture) (bool, error) {
+	if has.Source == came.Source || has.Mark == came.Mark {
+		return true, nil
+	}
+	jpeg, err := a.Store.ArticlePictureJPEG(ctx, has.ArticleID, has.Name, has.Largest().Width)
+	return sourceOf(jpeg) == came.Source, err
+}
+
+func sourceOf(file []byte) string { return fmt.Sprintf("%x", sha256.Sum256(file)) }
 
 // MissingPictures gives the pictures that an article's text names and that the article does not have.
 func (a *App) MissingPictures(ctx context.Context, v news.Article) (missing []markdown.Named, err error) {
