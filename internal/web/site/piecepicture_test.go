@@ -53,7 +53,7 @@ func TestAnArticleShowsItsPictures(t *testing.T) {
 	for i, address := range shown(t, h) {
 		w := webtest.Get(t, h, address)
 		c, err := jpeg.DecodeConfig(bytes.NewReader(w.Body.Bytes()))
-		if err != nil || c.Width != []int{480, 800, 1200}[i] || w.Header().Get("Content-Type") != "image/jpeg" || w.Header().Get("Cache-Control") != "public, max-age=31536000, immutable" {
+		if err != nil || c.Width != []int{480, 800, 1200}[i] || w.Header().Get("Content-Type") != "image/jpeg" || w.Header().Get("Cache-Control") != "public, max-age=300, must-revalidate" {
 			t.Errorf("%s is %+v, %v, %v", address, c, err, w.Header())
 		}
 		tag := w.Header().Get("ETag")
@@ -90,8 +90,16 @@ func TestOnlyPicturesThatReadersMaySeeAreServed(t *testing.T) {
 	}
 	a.Text = text
 	for _, state := range []news.ArticleState{news.ArticleDraft, news.ArticleWithdrawn} {
-		if a.State = state; code(address) != 404 {
+		a.State = news.ArticlePublished
+		tag := webtest.Get(t, h, address).Header().Get("ETag")
+		a.State = state
+		if code(address) != 404 {
 			t.Errorf("the picture of what is %s is served", state)
+		}
+		r, again := httptest.NewRequest(http.MethodGet, address, nil), httptest.NewRecorder()
+		r.Header.Set("If-None-Match", tag)
+		if h.ServeHTTP(again, r); tag == "" || again.Code != 404 {
+			t.Errorf("a cache that asks for the picture of what is %s (%s) gets %d", state, tag, again.Code)
 		}
 	}
 }
