@@ -247,9 +247,10 @@ func (s *Site) piecePicture(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// PreviewPicture serves the picture that the address names of an article in any state, to somebody who may.
+// PreviewPicture serves the picture that the address names of an article in any state, to somebody who may. Their browser asks
+// each time whether they still may.
 func (s *Site) PreviewPicture(w http.ResponseWriter, r *http.Request, article news.ID) error {
-	return s.articlePicture(w, r, article, "private, max-age=31536000, immutable", func(string) bool { return true })
+	return s.articlePicture(w, r, article, "private, no-cache", func(string) bool { return true })
 }
 
 func (s *Site) articlePicture(w http.ResponseWriter, r *http.Request, article news.ID, keep string, may func(name string) bool) error {
