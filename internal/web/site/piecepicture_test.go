@@ -104,6 +104,24 @@ func TestOnlyPicturesThatReadersMaySeeAreServed(t *testing.T) {
 	}
 }
 
+func TestOneFileUnderTwoNamesIsServedForEither(t *testing.T) {
+	w := webtest.Sample().WithPieces()
+	h := webtest.Handler(t, w)
+	address := shown(t, h)[0]
+	pictures := w.Pieces.Pictures[webtest.Fax]
+	other := pictures[0]
+	other.Name = strings.TrimSuffix(other.Name, ".png") + ".jpg"
+	if other.File(other.Sizes[0]) != pictures[0].File(pictures[0].Sizes[0]) {
+		t.Fatal("they have two addresses")
+	}
+	for _, all := range [][]news.ArticlePicture{{other, pictures[0]}, {pictures[0], other}} {
+		w.Pieces.Pictures[webtest.Fax] = all
+		if got := webtest.Get(t, h, address); got.Code != http.StatusOK {
+			t.Errorf("with %s before %s it answers %d", all[0].Name, all[1].Name, got.Code)
+		}
+	}
+}
+
 func TestAPictureThatIsNotThereIsItsWords(t *testing.T) {
 	w := webtest.Sample().WithPieces()
 	w.Pieces.Pictures = nil
