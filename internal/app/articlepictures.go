@@ -62,7 +62,6 @@ func otherPicture(field, name string) error {
 
 // madePicture makes a picture ready. What is wrong with it is said field by field.
 func (a *App) madePicture(n NewPicture) (news.ArticlePicture, error) {
-	line := func(s string) string { return strings.Join(strings.Fields(s), " ") }
 	p := news.ArticlePicture{Name: strings.TrimSpace(n.Name), Alt: line(n.Alt), Caption: line(n.Caption), Credit: line(n.Credit), Added: a.Clock.Now()}
 	switch {
 	case p.Name == "":
@@ -91,11 +90,40 @@ func (a *App) madePicture(n NewPicture) (news.ArticlePicture, error) {
 	return p, onceEach(wrong, p.Validate())
 }
 
-// SetPicture changes what is said of a picture of an article.
-func (a *App) SetPicture(ctx context.Context, article news.ID, n NewPicture) error {
-	return a.Store.SetArticlePicture(ctx, news.ArticlePicture{
-		ArticleID: article, Name: n.Name, Alt: strings.TrimSpace(n.Alt), Caption: strings.TrimSpace(n.Caption), Credit: strings.TrimSpace(n.Credit),
+// SetPicture changes what is said of a picture of an article, in the name of who. Where readers see it, that is a version more, and they
+// are told.
+func (a *App) SetPicture(ctx context.Context, article news.ID, n NewPicture, who string) error {
+	return a.Store.Within(ctx, func(ctx context.Context) error {
+		v, err := a.Store.Article(ctx, article)
+		if err != nil {
+			return err
+		}
+		all, err := a.Store.ArticlePictures(ctx, article)
+		if err != nil {
+			return err
+		}
+		next := news.ArticlePicture{ArticleID: article, Name: n.Name, Alt: line(n.Alt), Caption: line(n.Caption), Credit: line(n.Credit)}
+		if err := a.Store.SetArticlePicture(ctx, next); err != nil {
+			return err
+		}
+		was := all[slices.IndexFunc(all, func(p news.ArticlePicture) bool { return p.Name == n.Name })]
+		if v.State != news.ArticlePublished || !namesPicture(v.Text, n.Name) || was.Alt == next.Alt && was.Caption == next.Caption && was.Credit == next.Credit {
+			return nil
+		}
+		_, err = a.nextVersion(ctx, article, v.Version, who, func(_ context.Context, now news.Article) (news.Article, error) {
+			now.Updated = a.Clock.Now()
+			return now, nil
+		})
+		return err
 	})
+}
+
+// line is what was typed without the breaks of lines, which no line of a text can have.
+func line(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// namesPicture says whether a text names a picture.
+func namesPicture(text, picture string) bool {
+	return slices.ContainsFunc(markdown.Pictures(text), func(n markdown.Named) bool { return n.Name == picture })
 }
 
 // RemovePicture takes a picture from an article. One that a version of the text names stays, so that the version can be shown.
@@ -106,7 +134,7 @@ func (a *App) RemovePicture(ctx context.Context, article news.ID, name string) e
 			return err
 		}
 		for _, v := range versions {
-			if slices.ContainsFunc(markdown.Pictures(v.Text), func(n markdown.Named) bool { return n.Name == name }) {
+			if namesPicture(v.Text, name) {
 				return news.Errorf(news.Conflict, "version %d of the article names %s, so that it stays; readers see only what the present text names", v.Number, name)
 			}
 		}

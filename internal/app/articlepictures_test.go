@@ -92,7 +92,21 @@ func TestPicturesOfAnArticle(t *testing.T) {
 			if !strings.Contains(body, `width="600" height="400" alt="A mill"`) {
 				t.Errorf("readers do not see it:\n%s", body)
 			}
-			ok(t, a.SetPicture(ctx, v.ID, NewPicture{Name: "The_Mill.png", Alt: "The mill at Sall", Credit: "The mill"}))
+			before, err := a.Store.Article(ctx, v.ID)
+			ok(t, err)
+			said := NewPicture{Name: "The_Mill.png", Alt: " The mill\nat Sall", Caption: "From\r\nthe sea", Credit: "The\nmill"}
+			for range 2 { // the second time nothing is different
+				ok(t, a.SetPicture(ctx, v.ID, said, "bo"))
+			}
+			ok(t, a.SetPicture(ctx, v.ID, NewPicture{Name: "fax.jpg", Alt: "Nobody sees it"}, "eve"))
+			if now, err := a.Store.Article(ctx, v.ID); err != nil || now.Version != before.Version+1 || now.ChangedBy != "bo" || !now.Updated.Equal(a.Clock.Now()) || now.Text != before.Text {
+				t.Errorf("what readers see of the picture changed, and the article is %+v, %v", now, err)
+			}
+			if all, err := a.Store.ArticlePictures(ctx, v.ID); err != nil || all[0].Caption != "From the sea" || all[0].Credit != "The mill" {
+				t.Errorf("kept: %+v, %v", all, err)
+			}
+			turnedDown(t, a.SetPicture(ctx, v.ID, NewPicture{Name: "none.jpg", Alt: "x"}, "bo"), news.NotFound, "no such picture")
+			turnedDown(t, a.SetPicture(ctx, v.ID, NewPicture{Name: "The_Mill.png", Alt: "\n"}, "bo"), news.Invalid, "alt: say in a sentence")
 			if body = page(t, a, "/issue-briefs/the-mill").Body.String(); !strings.Contains(body, `alt="The mill at Sall"`) {
 				t.Error("what is said of it is as it was")
 			}
