@@ -129,6 +129,9 @@ func namesPicture(text, picture string) bool {
 // RemovePicture takes a picture from an article. One that a version of the text names stays, so that the version can be shown.
 func (a *App) RemovePicture(ctx context.Context, article news.ID, name string) error {
 	return a.Store.Within(ctx, func(ctx context.Context) error {
+		if _, err := a.Store.Article(ctx, article); err != nil { // from here on nobody saves a version that names it
+			return err
+		}
 		versions, err := a.Store.ArticleVersions(ctx, article)
 		if err != nil {
 			return err

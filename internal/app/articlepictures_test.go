@@ -2,12 +2,14 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"onrecord/internal/config"
 	"onrecord/internal/news"
@@ -114,6 +116,21 @@ func TestPicturesOfAnArticle(t *testing.T) {
 			if !strings.Contains(feed, `src=&#34;http://`) && !strings.Contains(feed, `src="http://`) {
 				t.Errorf("the feed is\n%s", feed)
 			}
+
+			// Nobody takes away what somebody is just about to name. Who saves last waits; this one is not let wait for long.
+			ok(t, a.Store.Within(ctx, func(saving context.Context) error {
+				draft, err := a.Store.Article(saving, v.ID)
+				ok(t, err)
+				_, err = a.SetArticle(saving, v.ID, ArticleChange{Text: ptr(draft.Text + "\n\n![](scan.jpg)")}, "ada")
+				ok(t, err)
+				short, cancel := context.WithTimeout(ctx, time.Second)
+				defer cancel()
+				if err := a.RemovePicture(short, v.ID, "scan.jpg"); err == nil {
+					t.Error("it is gone, and the text names it")
+				}
+				return nil
+			}))
+			turnedDown(t, a.RemovePicture(ctx, v.ID, "scan.jpg"), news.Conflict, "names scan.jpg, so that it stays")
 
 			// It stays for the version that names it, and readers see it no longer once no text of theirs does.
 			_, address, _ := strings.Cut(body, `<img src="/issue-briefs/the-mill/pictures/`)
