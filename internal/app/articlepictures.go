@@ -82,12 +82,19 @@ func (a *App) madePicture(n NewPicture) (news.ArticlePicture, error) {
 		wrong = news.FieldErrorf("file", "choose a picture")
 	} else {
 		p.Source = sourceOf(n.File)
-		p.Mark, p.Sizes, wrong = illustration.Make(n.File)
+		a.unpacking(func() { p.Mark, p.Sizes, wrong = illustration.Make(n.File) })
 	}
 	if wrong != nil && news.KindOf(wrong) != news.Invalid {
 		return p, wrong
 	}
 	return p, onceEach(wrong, p.Validate())
+}
+
+// unpacking lets one picture after another be made ready, also where one fails as nobody expected.
+func (a *App) unpacking(ready func()) {
+	a.photos.Lock()
+	defer a.photos.Unlock()
+	ready()
 }
 
 // SetPicture changes what is said of a picture of an article, in the name of who. Where readers see it, that is a version more, and they

@@ -150,6 +150,31 @@ func TestPicturesOfAnArticle(t *testing.T) {
 	}
 }
 
+// While one picture is being made, whichever it is, others wait.
+func TestPicturesAreMadeOneByOne(t *testing.T) {
+	a, v := papers(t, filepath.Join(t.TempDir(), "desk.db"))
+	a.photos.Lock()
+	done := make(chan error, 2)
+	go func() {
+		_, err := a.AddPicture(t.Context(), v.ID, NewPicture{Name: "fax.jpg", Alt: "x", File: drawn(t, 600, 400, 9)})
+		done <- err
+	}()
+	go func() {
+		_, err := a.AddAuthor(t.Context(), AuthorChange{Slug: ptr("ada-mill"), Name: ptr("Ada Mill"), Portrait: drawn(t, 600, 400, 9)})
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		t.Errorf("one did not wait: %v", err)
+		done <- err
+	case <-time.After(time.Second):
+	}
+	a.photos.Unlock()
+	for range 2 {
+		ok(t, <-done)
+	}
+}
+
 func TestPicturesComeFromBesideTheFile(t *testing.T) {
 	folder := t.TempDir()
 	put := func(name string, content []byte) {
