@@ -222,6 +222,11 @@ type bodyKey struct {
 	pictures string // and what is known of them
 }
 
+type namedKey struct {
+	article news.ID
+	version int
+}
+
 // piecePicture serves a picture that readers see in an article, also below an address that the article had before. One that the text
 // names no longer is not theirs to see.
 func (s *Site) piecePicture(w http.ResponseWriter, r *http.Request) error {
@@ -240,11 +245,18 @@ func (s *Site) piecePicture(w http.ResponseWriter, r *http.Request) error {
 	if a.State != news.ArticlePublished {
 		return errNoPage
 	}
-	named := markdown.Pictures(a.Text)
-	// Caches on the way ask again before long: readers see nothing any more of what was withdrawn, or taken from the text.
-	return s.articlePicture(w, r, a.ID, "public, max-age=300, must-revalidate", func(name string) bool {
-		return slices.ContainsFunc(named, func(n markdown.Named) bool { return n.Name == name })
+	// A text is read for the names once, not for each of its pictures and each reader.
+	named, err := s.named.get(namedKey{a.ID, a.Version}, func() (names []string, err error) {
+		for _, n := range markdown.Pictures(a.Text) {
+			names = append(names, n.Name)
+		}
+		return names, nil
 	})
+	if err != nil {
+		return err
+	}
+	// Caches on the way ask again before long: readers see nothing any more of what was withdrawn, or taken from the text.
+	return s.articlePicture(w, r, a.ID, "public, max-age=300, must-revalidate", func(name string) bool { return slices.Contains(named, name) })
 }
 
 // PreviewPicture serves the picture that the address names of an article in any state, to somebody who may. Their browser asks

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -85,9 +86,11 @@ func TestOnlyPicturesThatReadersMaySeeAreServed(t *testing.T) {
 	}
 	a := &w.Pieces.Written[0]
 	text := a.Text
+	a.Version++
 	if a.Text = strings.ReplaceAll(text, "page.png", "https://x.example/page.png"); code(address) != 404 {
 		t.Error("a picture that the text names no longer is served")
 	}
+	a.Version++
 	a.Text = text
 	for _, state := range []news.ArticleState{news.ArticleDraft, news.ArticleWithdrawn} {
 		a.State = news.ArticlePublished
@@ -101,6 +104,22 @@ func TestOnlyPicturesThatReadersMaySeeAreServed(t *testing.T) {
 		if h.ServeHTTP(again, r); tag == "" || again.Code != 404 {
 			t.Errorf("a cache that asks for the picture of what is %s (%s) gets %d", state, tag, again.Code)
 		}
+	}
+}
+
+// The text of an article is not read again for each picture of it.
+func TestAPictureOfALongArticleIsServedQuickly(t *testing.T) {
+	w := webtest.Sample().WithPieces()
+	w.Pieces.Written[0].Text += strings.Repeat("\n\nA *paragraph* of [many](https://x.example/) more.", 4000)
+	h := webtest.Handler(t, w)
+	address := shown(t, h)[0]
+	webtest.Get(t, h, address)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	got := webtest.Get(t, h, address)
+	runtime.ReadMemStats(&after)
+	if used := (after.TotalAlloc - before.TotalAlloc) >> 10; got.Code != http.StatusOK || used > 1024 {
+		t.Errorf("it answers %d, and takes %d KB", got.Code, used)
 	}
 }
 
