@@ -53,7 +53,7 @@ func TestMain(m *testing.M) {
 //	delivered SLUG ADDRESS… readers of those addresses have been mailed an edition of a publication; the variables TO1, TO2, … are
 //	                     what bounces of their mails are sent to, with mail.bounces=bounces@digest.example
 //	opened EDITION N…    readers follow links to the items of an edition from their mails
-//	drawn FILE           FILE is a picture, a PNG of 900 by 600 points
+//	drawn FILE [OTHER]   FILE is a picture, a PNG of 900 by 600 points, or with any further word another one
 //	served NAME          a web server on loopback serves the script's folder; the variable NAME is its address
 //	take NAME PATTERN    the variable NAME is what the pattern's first group finds in the last stdout
 //
@@ -120,11 +120,15 @@ func served(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func drawn(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: drawn FILE")
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: drawn FILE [OTHER]")
 	}
 	var b bytes.Buffer
-	ts.Check(png.Encode(&b, image.NewGray(image.Rect(0, 0, 900, 600))))
+	p := image.NewGray(image.Rect(0, 0, 900, 600))
+	for i := range p.Pix {
+		p.Pix[i] = byte(i*i>>7 ^ i/900*len(args)) // which no JPEG keeps point by point
+	}
+	ts.Check(png.Encode(&b, p))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o600))
 }
 

@@ -44,6 +44,7 @@ type App struct {
 	people func() (*speaker.Rules, error) // made when they are first asked for
 	rarity func() func(string) float64    // how rare an English word is; likewise
 	mount  map[string]http.Handler
+	photos sync.Mutex // held while a picture is unpacked and made smaller: one takes hundreds of MB, several would fill the memory
 }
 
 // Extras are what only tests and the demonstration set.

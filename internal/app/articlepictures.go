@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -60,7 +62,6 @@ func otherPicture(field, name string) error {
 
 // madePicture makes a picture ready. What is wrong with it is said field by field.
 func (a *App) madePicture(n NewPicture) (news.ArticlePicture, error) {
-	line := func(s string) string { return strings.Join(strings.Fields(s), " ") }
 	p := news.ArticlePicture{Name: strings.TrimSpace(n.Name), Alt: line(n.Alt), Caption: line(n.Caption), Credit: line(n.Credit), Added: a.Clock.Now()}
 	switch {
 	case p.Name == "":
@@ -80,7 +81,8 @@ func (a *App) madePicture(n NewPicture) (news.ArticlePicture, error) {
 	if len(n.File) == 0 {
 		wrong = news.FieldErrorf("file", "choose a picture")
 	} else {
-		p.Mark, p.Sizes, wrong = illustration.Make(n.File)
+		p.Source = sourceOf(n.File)
+		a.unpacking(func() { p.Mark, p.Sizes, wrong = illustration.Make(n.File) })
 	}
 	if wrong != nil && news.KindOf(wrong) != news.Invalid {
 		return p, wrong
@@ -88,22 +90,61 @@ func (a *App) madePicture(n NewPicture) (news.ArticlePicture, error) {
 	return p, onceEach(wrong, p.Validate())
 }
 
-// SetPicture changes what is said of a picture of an article.
-func (a *App) SetPicture(ctx context.Context, article news.ID, n NewPicture) error {
-	return a.Store.SetArticlePicture(ctx, news.ArticlePicture{
-		ArticleID: article, Name: n.Name, Alt: strings.TrimSpace(n.Alt), Caption: strings.TrimSpace(n.Caption), Credit: strings.TrimSpace(n.Credit),
+// unpacking lets one picture after another be made ready, also where one fails as nobody expected.
+func (a *App) unpacking(ready func()) {
+	a.photos.Lock()
+	defer a.photos.Unlock()
+	ready()
+}
+
+// SetPicture changes what is said of a picture of an article, in the name of who. Where readers see it, that is a version more, and they
+// are told.
+func (a *App) SetPicture(ctx context.Context, article news.ID, n NewPicture, who string) error {
+	return a.Store.Within(ctx, func(ctx context.Context) error {
+		v, err := a.Store.Article(ctx, article)
+		if err != nil {
+			return err
+		}
+		all, err := a.Store.ArticlePictures(ctx, article)
+		if err != nil {
+			return err
+		}
+		next := news.ArticlePicture{ArticleID: article, Name: n.Name, Alt: line(n.Alt), Caption: line(n.Caption), Credit: line(n.Credit)}
+		if err := a.Store.SetArticlePicture(ctx, next); err != nil {
+			return err
+		}
+		was := all[slices.IndexFunc(all, func(p news.ArticlePicture) bool { return p.Name == n.Name })]
+		if v.State != news.ArticlePublished || !namesPicture(v.Text, n.Name) || was.Alt == next.Alt && was.Caption == next.Caption && was.Credit == next.Credit {
+			return nil
+		}
+		_, err = a.nextVersion(ctx, article, v.Version, who, func(_ context.Context, now news.Article) (news.Article, error) {
+			now.Updated = a.Clock.Now()
+			return now, nil
+		})
+		return err
 	})
+}
+
+// line is what was typed without the breaks of lines, which no line of a text can have.
+func line(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// namesPicture says whether a text names a picture.
+func namesPicture(text, picture string) bool {
+	return slices.ContainsFunc(markdown.Pictures(text), func(n markdown.Named) bool { return n.Name == picture })
 }
 
 // RemovePicture takes a picture from an article. One that a version of the text names stays, so that the version can be shown.
 func (a *App) RemovePicture(ctx context.Context, article news.ID, name string) error {
 	return a.Store.Within(ctx, func(ctx context.Context) error {
+		if _, err := a.Store.Article(ctx, article); err != nil { // from here on nobody saves a version that names it
+			return err
+		}
 		versions, err := a.Store.ArticleVersions(ctx, article)
 		if err != nil {
 			return err
 		}
 		for _, v := range versions {
-			if slices.ContainsFunc(markdown.Pictures(v.Text), func(n markdown.Named) bool { return n.Name == name }) {
+			if namesPicture(v.Text, name) {
 				return news.Errorf(news.Conflict, "version %d of the article names %s, so that it stays; readers see only what the present text names", v.Number, name)
 			}
 		}
@@ -140,7 +181,11 @@ func (a *App) keepPictures(ctx context.Context, article news.ID, list []news.Art
 			return err
 		}
 		if i := slices.IndexFunc(all, func(one news.ArticlePicture) bool { return one.Name == p.Name }); i >= 0 {
-			if all[i].Mark != p.Mark {
+			same, err := a.samePicture(ctx, all[i], p)
+			if err != nil {
+				return err
+			}
+			if !same {
 				return otherPicture(p.Name, p.Name)
 			}
 			continue
@@ -155,6 +200,18 @@ func (a *App) keepPictures(ctx context.Context, article news.ID, list []news.Art
 	}
 	return nil
 }
+
+// samePicture says whether a picture that came is the one that an article has: made of the same file, or of the one that ExportPictures
+// writes. Its mark alone does not say so: a JPEG that is made anew has other bytes.
+func (a *App) samePicture(ctx context.Context, has, came news.ArticlePicture) (bool, error) {
+	if has.Source == came.Source || has.Mark == came.Mark {
+		return true, nil
+	}
+	jpeg, err := a.Store.ArticlePictureJPEG(ctx, has.ArticleID, has.Name, has.Largest().Width)
+	return sourceOf(jpeg) == came.Source, err
+}
+
+func sourceOf(file []byte) string { return fmt.Sprintf("%x", sha256.Sum256(file)) }
 
 // MissingPictures gives the pictures that an article's text names and that the article does not have.
 func (a *App) MissingPictures(ctx context.Context, v news.Article) (missing []markdown.Named, err error) {

@@ -2,12 +2,14 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"onrecord/internal/config"
 	"onrecord/internal/news"
@@ -21,6 +23,18 @@ func drawn(t *testing.T, w, h int, shade byte) []byte {
 	p := image.NewGray(image.Rect(0, 0, w, h))
 	for i := range p.Pix {
 		p.Pix[i] = shade
+	}
+	var b bytes.Buffer
+	ok(t, png.Encode(&b, p))
+	return b.Bytes()
+}
+
+// shaded is a picture that a JPEG does not keep point by point.
+func shaded(t *testing.T, w, h int) []byte {
+	t.Helper()
+	p := image.NewGray(image.Rect(0, 0, w, h))
+	for i := range p.Pix {
+		p.Pix[i] = byte(i*i>>7 ^ i/w)
 	}
 	var b bytes.Buffer
 	ok(t, png.Encode(&b, p))
@@ -80,7 +94,21 @@ func TestPicturesOfAnArticle(t *testing.T) {
 			if !strings.Contains(body, `width="600" height="400" alt="A mill"`) {
 				t.Errorf("readers do not see it:\n%s", body)
 			}
-			ok(t, a.SetPicture(ctx, v.ID, NewPicture{Name: "The_Mill.png", Alt: "The mill at Sall", Credit: "The mill"}))
+			before, err := a.Store.Article(ctx, v.ID)
+			ok(t, err)
+			said := NewPicture{Name: "The_Mill.png", Alt: " The mill\nat Sall", Caption: "From\r\nthe sea", Credit: "The\nmill"}
+			for range 2 { // the second time nothing is different
+				ok(t, a.SetPicture(ctx, v.ID, said, "bo"))
+			}
+			ok(t, a.SetPicture(ctx, v.ID, NewPicture{Name: "fax.jpg", Alt: "Nobody sees it"}, "eve"))
+			if now, err := a.Store.Article(ctx, v.ID); err != nil || now.Version != before.Version+1 || now.ChangedBy != "bo" || !now.Updated.Equal(a.Clock.Now()) || now.Text != before.Text {
+				t.Errorf("what readers see of the picture changed, and the article is %+v, %v", now, err)
+			}
+			if all, err := a.Store.ArticlePictures(ctx, v.ID); err != nil || all[0].Caption != "From the sea" || all[0].Credit != "The mill" {
+				t.Errorf("kept: %+v, %v", all, err)
+			}
+			turnedDown(t, a.SetPicture(ctx, v.ID, NewPicture{Name: "none.jpg", Alt: "x"}, "bo"), news.NotFound, "no such picture")
+			turnedDown(t, a.SetPicture(ctx, v.ID, NewPicture{Name: "The_Mill.png", Alt: "\n"}, "bo"), news.Invalid, "alt: say in a sentence")
 			if body = page(t, a, "/issue-briefs/the-mill").Body.String(); !strings.Contains(body, `alt="The mill at Sall"`) {
 				t.Error("what is said of it is as it was")
 			}
@@ -88,6 +116,21 @@ func TestPicturesOfAnArticle(t *testing.T) {
 			if !strings.Contains(feed, `src=&#34;http://`) && !strings.Contains(feed, `src="http://`) {
 				t.Errorf("the feed is\n%s", feed)
 			}
+
+			// Nobody takes away what somebody is just about to name. Who saves last waits; this one is not let wait for long.
+			ok(t, a.Store.Within(ctx, func(saving context.Context) error {
+				draft, err := a.Store.Article(saving, v.ID)
+				ok(t, err)
+				_, err = a.SetArticle(saving, v.ID, ArticleChange{Text: ptr(draft.Text + "\n\n![](scan.jpg)")}, "ada")
+				ok(t, err)
+				short, cancel := context.WithTimeout(ctx, time.Second)
+				defer cancel()
+				if err := a.RemovePicture(short, v.ID, "scan.jpg"); err == nil {
+					t.Error("it is gone, and the text names it")
+				}
+				return nil
+			}))
+			turnedDown(t, a.RemovePicture(ctx, v.ID, "scan.jpg"), news.Conflict, "names scan.jpg, so that it stays")
 
 			// It stays for the version that names it, and readers see it no longer once no text of theirs does.
 			_, address, _ := strings.Cut(body, `<img src="/issue-briefs/the-mill/pictures/`)
@@ -104,6 +147,31 @@ func TestPicturesOfAnArticle(t *testing.T) {
 			ok(t, a.RemovePicture(ctx, v.ID, "fax.jpg"))
 			turnedDown(t, a.RemovePicture(ctx, v.ID, "fax.jpg"), news.NotFound, "no such picture")
 		})
+	}
+}
+
+// While one picture is being made, whichever it is, others wait.
+func TestPicturesAreMadeOneByOne(t *testing.T) {
+	a, v := papers(t, filepath.Join(t.TempDir(), "desk.db"))
+	a.photos.Lock()
+	done := make(chan error, 2)
+	go func() {
+		_, err := a.AddPicture(t.Context(), v.ID, NewPicture{Name: "fax.jpg", Alt: "x", File: drawn(t, 600, 400, 9)})
+		done <- err
+	}()
+	go func() {
+		_, err := a.AddAuthor(t.Context(), AuthorChange{Slug: ptr("ada-mill"), Name: ptr("Ada Mill"), Portrait: drawn(t, 600, 400, 9)})
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		t.Errorf("one did not wait: %v", err)
+		done <- err
+	case <-time.After(time.Second):
+	}
+	a.photos.Unlock()
+	for range 2 {
+		ok(t, <-done)
 	}
 }
 
@@ -162,6 +230,44 @@ func TestPicturesComeFromBesideTheFile(t *testing.T) {
 		t.Errorf("written: %d bytes, %v", len(b), err)
 	}
 	turnedDown(t, a.ExportPictures(t.Context(), v.ID, to), news.Invalid, "cannot be written")
+}
+
+func TestPicturesThatWereExportedComeBack(t *testing.T) {
+	for name, database := range map[string]func(*testing.T) string{
+		"SQLite":     func(t *testing.T) string { return filepath.Join(t.TempDir(), "desk.db") },
+		"PostgreSQL": func(t *testing.T) string { return postgres.New(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			a, _ := papers(t, database(t))
+			ctx := t.Context()
+			text, original := "![The mill](mill.png)", shaded(t, 1700, 1100)
+			pictures := []NewPicture{{Name: "mill.png", Alt: "The mill", File: original}}
+			v, err := a.AddArticle(ctx, ArticleChange{Title: ptr("The mill"), Text: &text, Pictures: &pictures}, "ada")
+			ok(t, err)
+			before, err := a.Store.ArticlePictures(ctx, v.ID)
+			ok(t, err)
+			to := t.TempDir()
+			ok(t, a.ExportPictures(ctx, v.ID, to))
+			exported, err := PicturesBeside(filepath.Join(to, "piece.md"), text)
+			if err != nil || len(exported) != 1 {
+				t.Fatal(len(exported), err)
+			}
+			if again, err := a.madePicture(exported[0]); err != nil || again.Mark == before[0].Mark {
+				t.Fatalf("made anew it has the same bytes, so that this test shows nothing: %v", err)
+			}
+			_, err = a.SetArticle(ctx, v.ID, ArticleChange{Text: &text, Pictures: &exported}, "ada")
+			ok(t, err)
+			// The original is known, too, however its JPEGs would be made today.
+			older := before[0]
+			older.Mark = "of another encoder"
+			if same, err := a.samePicture(ctx, older, news.ArticlePicture{Mark: before[0].Mark, Source: sourceOf(original)}); err != nil || !same {
+				t.Errorf("the original is another picture by now: %v, %v", same, err)
+			}
+			if after, err := a.Store.ArticlePictures(ctx, v.ID); err != nil || len(after) != 1 || after[0].Mark != before[0].Mark {
+				t.Errorf("it has %+v, %v", after, err)
+			}
+		})
+	}
 }
 
 func TestABackupHasPicturesOfArticles(t *testing.T) {

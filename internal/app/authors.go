@@ -53,7 +53,7 @@ func (a *App) keepAuthor(ctx context.Context, author news.Author, c AuthorChange
 	var sizes []news.Portrait
 	var wrong error
 	if c.Portrait != nil {
-		author.Portrait, sizes, wrong = portrait.Make(c.Portrait)
+		a.unpacking(func() { author.Portrait, sizes, wrong = portrait.Make(c.Portrait) })
 	} else if c.NoPortrait {
 		author.Portrait = ""
 	}

@@ -60,8 +60,8 @@ func (d deskArticles) AddPicture(ctx context.Context, id news.ID, f desk.Picture
 }
 
 // SetPicture implements desk.Articles.
-func (d deskArticles) SetPicture(ctx context.Context, id news.ID, f desk.PictureForm) error {
-	return d.app.SetPicture(ctx, id, typedPicture(f))
+func (d deskArticles) SetPicture(ctx context.Context, id news.ID, f desk.PictureForm, who string) error {
+	return d.app.SetPicture(ctx, id, typedPicture(f), who)
 }
 
 // RemovePicture implements desk.Articles.

@@ -86,6 +86,8 @@ func (p *pictures) make(ctx context.Context, r news.Report) news.Picture {
 	if err != nil {
 		return fail(err)
 	}
+	p.photos.Lock()
+	defer p.photos.Unlock()
 	picture, err := photo.Open(answer.Body, pictureLeast)
 	if err != nil {
 		return fail(err)

@@ -15,6 +15,7 @@ type ArticlePicture struct {
 	ArticleID ID
 	Name      string        // by which the text names it, as fax.jpg
 	Mark      string        // stands in its address, and is another one for another picture
+	Source    string        // the SHA-256 of the file that it was made of, in hexadecimal: the file, when it comes again, is no other picture
 	Alt       string        // what it shows, for those who cannot see it
 	Caption   string        // empty: it has none but the one that the text gives it
 	Credit    string        // whose it is; empty: it is left out

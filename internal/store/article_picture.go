@@ -12,8 +12,8 @@ func (s *Store) AddArticlePicture(ctx context.Context, p news.ArticlePicture) er
 		return err
 	}
 	return s.Within(ctx, func(ctx context.Context) error {
-		if _, err := s.exec(ctx, `INSERT INTO article_picture (article_id, name, mark, alt, caption, credit, sizes, added) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			p.ArticleID, p.Name, p.Mark, p.Alt, p.Caption, p.Credit, text(list0(p.Sizes)), micros(p.Added)); err != nil {
+		if _, err := s.exec(ctx, `INSERT INTO article_picture (article_id, name, mark, source, alt, caption, credit, sizes, added) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			p.ArticleID, p.Name, p.Mark, p.Source, p.Alt, p.Caption, p.Credit, text(list0(p.Sizes)), micros(p.Added)); err != nil {
 			return err
 		}
 		for _, size := range p.Sizes {
@@ -43,8 +43,8 @@ func (s *Store) RemoveArticlePicture(ctx context.Context, article news.ID, name 
 // ArticlePictures gives the pictures of an article without their bytes, in the order in which they were added.
 func (s *Store) ArticlePictures(ctx context.Context, article news.ID) ([]news.ArticlePicture, error) {
 	return list(ctx, s, func(r row) (p news.ArticlePicture, err error) {
-		return p, r.Scan(&p.ArticleID, &p.Name, &p.Mark, &p.Alt, &p.Caption, &p.Credit, parsed{&p.Sizes}, stamp{&p.Added})
-	}, `SELECT article_id, name, mark, alt, caption, credit, sizes, added FROM article_picture WHERE article_id = $1 ORDER BY added, name`, article)
+		return p, r.Scan(&p.ArticleID, &p.Name, &p.Mark, &p.Source, &p.Alt, &p.Caption, &p.Credit, parsed{&p.Sizes}, stamp{&p.Added})
+	}, `SELECT article_id, name, mark, source, alt, caption, credit, sizes, added FROM article_picture WHERE article_id = $1 ORDER BY added, name`, article)
 }
 
 // ArticlePictureJPEG gives a picture of an article in one size.

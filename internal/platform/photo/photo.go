@@ -23,8 +23,17 @@ import (
 	"onrecord/internal/news"
 )
 
-// MostPoints is how many points a picture has at most: as many as the best telephones make.
-const MostPoints = 50_000_000
+// MostPoints is how many points a picture has at most: as many as telephones make unless they are told otherwise. Unpacked, some kinds take
+// 16 bytes for each.
+const MostPoints = 25_000_000
+
+// Enough is how many points, on the shorter side, are enough for every page. A picture that has twice as many, or more, is made smaller as
+// soon as it is unpacked, so that what is done with it takes little memory.
+const Enough = 1200
+
+// finest is up to how many points, in the width of what is made times the height of what it is made of, the finest way is taken: it takes
+// 32 bytes for each.
+const finest = 3_000_000
 
 // LargestFile is how many bytes a picture has at most that an editor sends.
 const LargestFile = 10 << 20
@@ -51,7 +60,7 @@ func Mark(files ...[]byte) string {
 	return base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:9])
 }
 
-// Open unpacks a picture and turns it upright. least is how many points it has at least on either side.
+// Open unpacks a picture, turns it upright, and makes it smaller if it has more points than Enough twice over. least is how many points it has at least on either side.
 func Open(file []byte, least int) (image.Image, error) {
 	head, kind, err := image.DecodeConfig(bytes.NewReader(file))
 	if err != nil {
@@ -61,20 +70,25 @@ func Open(file []byte, least int) (image.Image, error) {
 		return nil, news.Errorf(news.Invalid, "the picture has %d by %d points; take one that has at least %d on either side", head.Width, head.Height, least)
 	}
 	if int64(head.Width)*int64(head.Height) > MostPoints {
-		return nil, news.Errorf(news.Invalid, "the picture has %d by %d points; %d million in all are the most", head.Width, head.Height, MostPoints/1_000_000)
+		return nil, news.Errorf(news.Invalid, "the picture has %d by %d points, which are %d million; %d million in all are the most: make it smaller, to 4000 points in its width",
+			head.Width, head.Height, (int64(head.Width)*int64(head.Height)+999_999)/1_000_000, MostPoints/1_000_000)
 	}
 	picture, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
 		return nil, news.Errorf(news.Invalid, "the picture is damaged: it breaks off, or was not copied whole")
 	}
-	return upright(picture, orientation(file, kind)), nil
+	return upright(smaller(picture), orientation(file, kind)), nil
 }
 
 // Sized gives a stretch of a picture in another size, on white where it lets something through.
 func Sized(picture image.Image, stretch image.Rectangle, width, height int) image.Image {
 	small := image.NewRGBA(image.Rect(0, 0, width, height))
 	draw.Draw(small, small.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
-	draw.CatmullRom.Scale(small, small.Bounds(), picture, stretch, draw.Over, nil)
+	var way draw.Scaler = draw.CatmullRom
+	if width*stretch.Dy() > finest {
+		way = draw.ApproxBiLinear // which takes no memory of its own
+	}
+	way.Scale(small, small.Bounds(), picture, stretch, draw.Over, nil)
 	return small
 }
 
@@ -111,6 +125,33 @@ func orientation(file []byte, kind string) int {
 		return 1
 	}
 	return is
+}
+
+// smaller makes a picture smaller by a whole number where more than Enough is left on either side: each point is the mean of a square.
+func smaller(p image.Image) image.Image {
+	from := p.Bounds()
+	by := min(from.Dx(), from.Dy()) / Enough
+	if by < 2 {
+		return p
+	}
+	to := image.NewRGBA(image.Rect(0, 0, from.Dx()/by, from.Dy()/by))
+	rows := image.NewRGBA(image.Rect(0, 0, from.Dx(), by)) // that make one
+	for y := range to.Rect.Dy() {
+		draw.Draw(rows, rows.Rect, p, from.Min.Add(image.Pt(0, y*by)), draw.Src)
+		for x := range to.Rect.Dx() {
+			var sum [4]int
+			for row := range by {
+				at := row*rows.Stride + x*by*4
+				for i, part := range rows.Pix[at : at+by*4] {
+					sum[i%4] += int(part)
+				}
+			}
+			for i, s := range sum {
+				to.Pix[y*to.Stride+x*4+i] = byte((s + by*by/2) / (by * by)) //nolint:gosec // a mean of bytes
+			}
+		}
+	}
+	return to
 }
 
 // upright turns a picture as its orientation asks for.

@@ -12,7 +12,7 @@ func articlePictures(t *testing.T, w *world) {
 	p := w.publication(t, "issue-briefs")
 	a, other := w.article(t, p, "fax", "![The fax](fax.jpg)"), w.article(t, p, "other", "x")
 	fax := news.ArticlePicture{
-		ArticleID: a.ID, Name: "fax.jpg", Mark: "one", Alt: "A page", Caption: "The fax", Credit: "The archive", Added: now,
+		ArticleID: a.ID, Name: "fax.jpg", Mark: "one", Source: "5e", Alt: "A page", Caption: "The fax", Credit: "The archive", Added: now,
 		Sizes: []news.PictureSize{{Width: 480, Height: 320, JPEG: []byte("\xff\x00small")}, {Width: 800, Height: 533, JPEG: []byte("large")}},
 	}
 	mast := fax

@@ -84,7 +84,7 @@ func (d *desk) changePicture(w http.ResponseWriter, r *http.Request) error {
 		}
 		return d.done(w, r, "The picture is gone.", here)
 	}
-	if err := d.Actions.Articles.SetPicture(ctx, id, PictureForm{Name: name, Alt: r.PostFormValue("alt"), Caption: r.PostFormValue("caption"), Credit: r.PostFormValue("credit")}); err != nil {
+	if err := d.Actions.Articles.SetPicture(ctx, id, PictureForm{Name: name, Alt: r.PostFormValue("alt"), Caption: r.PostFormValue("caption"), Credit: r.PostFormValue("credit")}, d.user(ctx)); err != nil {
 		return err
 	}
 	return d.done(w, r, "What is said of the picture is kept.", here)

@@ -73,6 +73,13 @@ func TestPicturesOfAnArticleAtTheDesk(t *testing.T) {
 	if got := e.get(address[1]); got.Code != 200 || got.Header().Get("Content-Type") != "image/jpeg" || !strings.HasPrefix(got.Header().Get("Cache-Control"), "private") {
 		t.Errorf("%s answers %d, %v", address[1], got.Code, got.Header())
 	}
+	// What only editors may see is no one's to keep unasked: the machine may be another's tomorrow, or the editor none.
+	private := e.get(address[1]).Header()
+	r := httptest.NewRequest(http.MethodGet, address[1], nil)
+	r.Header.Set("If-None-Match", private.Get("ETag"))
+	if got := e.do(r); private.Get("Cache-Control") != "private, no-cache" || private.Get("ETag") == "" || got.Code != http.StatusNotModified {
+		t.Errorf("who has %v gets %d", private, got.Code)
+	}
 	s, strange := stranger(t, w)
 	if got := s.get(address[1]); got.Code != http.StatusSeeOther {
 		t.Errorf("a stranger gets %d", got.Code)

@@ -54,10 +54,10 @@ type Articles interface {
 	WithdrawArticle(ctx context.Context, id news.ID, because, who string) error
 	// PlaceArticle puts an article into the draft of an edition.
 	PlaceArticle(ctx context.Context, id, edition news.ID, section string) error
-	// AddPicture gives an article a picture, SetPicture changes what is said of it, and RemovePicture takes one away that no version of the
+	// AddPicture gives an article a picture, SetPicture changes what is said of it, in the name of who, and RemovePicture takes one away that no version of the
 	// text names.
 	AddPicture(ctx context.Context, id news.ID, f PictureForm) (name string, err error)
-	SetPicture(ctx context.Context, id news.ID, f PictureForm) error
+	SetPicture(ctx context.Context, id news.ID, f PictureForm, who string) error
 	RemovePicture(ctx context.Context, id news.ID, name string) error
 	AddAuthor(ctx context.Context, f AuthorForm) (news.ID, error)
 	SetAuthor(ctx context.Context, id news.ID, f AuthorForm) error

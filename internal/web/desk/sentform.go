@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"onrecord/internal/news"
 	"onrecord/internal/platform/photo"
@@ -18,10 +19,16 @@ type sentForm struct {
 	fileName string            // what it is called where it comes from
 }
 
-// formWithFile reads a form that has a picture in one of its fields.
+// slowest is how long a picture may take to come from an editor: 10 MB at 300 kbit/s. The answer may take a minute longer.
+const slowest = 5 * time.Minute
+
+// formWithFile reads a form that has a picture in one of its fields. It has more time to come than what strangers send: call it for editors
+// only.
 func formWithFile(w http.ResponseWriter, r *http.Request, field string) (sentForm, error) {
 	const most = photo.LargestFile + largestForm
 	f := sentForm{fields: map[string]string{}}
+	patient, until := http.NewResponseController(w), time.Now().Add(slowest)
+	_, _ = patient.SetReadDeadline(until), patient.SetWriteDeadline(until.Add(time.Minute)) // where they cannot be set, there are none
 	r.Body = http.MaxBytesReader(w, r.Body, most)
 	form, err := r.MultipartReader()
 	if err != nil {

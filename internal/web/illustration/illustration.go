@@ -19,7 +19,7 @@ const (
 )
 
 // widths are those in which a picture is kept: for a telephone, for a column of text, and for one on a screen of two pixels to one.
-var widths = []int{480, 800, 1200}
+var widths = []int{480, 800, photo.Enough}
 
 // Make makes a picture in all sizes, the smallest first, and its mark, which is another one for another picture.
 func Make(file []byte) (mark string, sizes []news.PictureSize, err error) {

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"image/png"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -77,6 +79,54 @@ func TestNothingIsKeptButThePicture(t *testing.T) {
 	}
 }
 
+// A large picture is in memory once, and what is made of it is little.
+func TestLargePicturesTakeLittleMemory(t *testing.T) {
+	for _, c := range []struct {
+		file []byte
+		most uint64 // MB, as it was measured, and half as much again
+	}{{taken(t, 4800, 3600), 245}, {encoded(t, 1500, 7500), 170}} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, sizes, err := illustration.Make(c.file)
+		runtime.ReadMemStats(&after)
+		if used := (after.TotalAlloc - before.TotalAlloc) >> 20; err != nil || len(sizes) != 3 || used > c.most {
+			t.Errorf("%d sizes took %d MB, %d are the most; %v", len(sizes), used, c.most, err)
+		}
+	}
+}
+
+// What is made smaller in two steps shows what it showed.
+func TestALargePictureShowsTheSame(t *testing.T) {
+	p := image.NewNRGBA(image.Rect(0, 0, 4000, 3000)) // left a red quarter, the rest lets everything through
+	for y := range 3000 {
+		for x := range 1000 {
+			p.SetNRGBA(x, y, color.NRGBA{R: 200, A: 255})
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, p); err != nil {
+		t.Fatal(err)
+	}
+	_, sizes, err := illustration.Make(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sizes {
+		got, err := jpeg.Decode(bytes.NewReader(s.JPEG))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for share, want := range map[float64]color.RGBA{.05: {R: 200, A: 255}, .24: {R: 200, A: 255}, .26: {255, 255, 255, 255}, .99: {255, 255, 255, 255}} {
+			r, g, blue, _ := got.At(int(share*float64(s.Width)), s.Height-1).RGBA()
+			for i, part := range []uint32{r, g, blue} {
+				if off := int(part>>8) - int([]uint8{want.R, want.G, want.B}[i]); off < -24 || off > 24 {
+					t.Errorf("at %v of %d it is %d %d %d, want %v", share, s.Width, r>>8, g>>8, blue>>8, want)
+				}
+			}
+		}
+	}
+}
+
 func TestWhatIsNoPicture(t *testing.T) {
 	fine := encoded(t, 200, 400)
 	bomb := bytes.Clone(fine)
@@ -90,8 +140,8 @@ func TestWhatIsNoPicture(t *testing.T) {
 		"at least 64":                   encoded(t, 40, 300),
 		"which is a strip":              encoded(t, 1000, 100),
 		"which is a strip;":             encoded(t, 100, 1000),
-		"million in all are the most":   encoded(t, 10_000, 6_000),
-		"MB":                            make([]byte, photo.LargestFile+1),
+		"5001 by 5000 points, which are 26 million; 25 million in all are the most: make it smaller": encoded(t, 5001, 5000),
+		"MB": make([]byte, photo.LargestFile+1),
 	} {
 		_, _, err := illustration.Make(file)
 		if news.KindOf(err) != news.Invalid || !strings.Contains(err.Error(), strings.TrimSpace(says)) || !strings.HasPrefix(err.Error(), "file: ") {

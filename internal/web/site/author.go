@@ -168,7 +168,7 @@ func (s *Site) authorFile(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		lasting(w, r, p.JPEG, "public") // another portrait has another address
+		putJPEG(w, r, p.JPEG, "public, max-age=31536000, immutable") // another portrait has another address
 		return nil
 	}
 	return news.Errorf(news.NotFound, "there is no page at this address")

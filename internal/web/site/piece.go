@@ -222,6 +222,11 @@ type bodyKey struct {
 	pictures string // and what is known of them
 }
 
+type namedKey struct {
+	article news.ID
+	version int
+}
+
 // piecePicture serves a picture that readers see in an article, also below an address that the article had before. One that the text
 // names no longer is not theirs to see.
 func (s *Site) piecePicture(w http.ResponseWriter, r *http.Request) error {
@@ -240,18 +245,27 @@ func (s *Site) piecePicture(w http.ResponseWriter, r *http.Request) error {
 	if a.State != news.ArticlePublished {
 		return errNoPage
 	}
-	named := markdown.Pictures(a.Text)
-	return s.articlePicture(w, r, a.ID, "public", func(name string) bool {
-		return slices.ContainsFunc(named, func(n markdown.Named) bool { return n.Name == name })
+	// A text is read for the names once, not for each of its pictures and each reader.
+	named, err := s.named.get(namedKey{a.ID, a.Version}, func() (names []string, err error) {
+		for _, n := range markdown.Pictures(a.Text) {
+			names = append(names, n.Name)
+		}
+		return names, nil
 	})
+	if err != nil {
+		return err
+	}
+	// Caches on the way ask again before long: readers see nothing any more of what was withdrawn, or taken from the text.
+	return s.articlePicture(w, r, a.ID, "public, max-age=300, must-revalidate", func(name string) bool { return slices.Contains(named, name) })
 }
 
-// PreviewPicture serves the picture that the address names of an article in any state, to somebody who may.
+// PreviewPicture serves the picture that the address names of an article in any state, to somebody who may. Their browser asks
+// each time whether they still may.
 func (s *Site) PreviewPicture(w http.ResponseWriter, r *http.Request, article news.ID) error {
-	return s.articlePicture(w, r, article, "private", func(string) bool { return true })
+	return s.articlePicture(w, r, article, "private, no-cache", func(string) bool { return true })
 }
 
-func (s *Site) articlePicture(w http.ResponseWriter, r *http.Request, article news.ID, whose string, may func(name string) bool) error {
+func (s *Site) articlePicture(w http.ResponseWriter, r *http.Request, article news.ID, keep string, may func(name string) bool) error {
 	all, err := s.Store.ArticlePictures(r.Context(), article)
 	if err != nil {
 		return err
@@ -265,14 +279,14 @@ func (s *Site) articlePicture(w http.ResponseWriter, r *http.Request, article ne
 	if err != nil {
 		return err
 	}
-	lasting(w, r, jpeg, whose)
+	putJPEG(w, r, jpeg, keep)
 	return nil
 }
 
-// lasting serves a JPEG at an address that no other picture has: whoever may keep it keeps it.
-func lasting(w http.ResponseWriter, r *http.Request, jpeg []byte, whose string) {
+// putJPEG serves a JPEG that caches may keep as keep says.
+func putJPEG(w http.ResponseWriter, r *http.Request, jpeg []byte, keep string) {
 	w.Header().Set("Content-Type", "image/jpeg")
-	w.Header().Set("Cache-Control", whose+", max-age=31536000, immutable")
+	w.Header().Set("Cache-Control", keep)
 	crowd.Put(w, r, jpeg)
 }
 

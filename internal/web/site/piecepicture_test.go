@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -53,7 +54,7 @@ func TestAnArticleShowsItsPictures(t *testing.T) {
 	for i, address := range shown(t, h) {
 		w := webtest.Get(t, h, address)
 		c, err := jpeg.DecodeConfig(bytes.NewReader(w.Body.Bytes()))
-		if err != nil || c.Width != []int{480, 800, 1200}[i] || w.Header().Get("Content-Type") != "image/jpeg" || w.Header().Get("Cache-Control") != "public, max-age=31536000, immutable" {
+		if err != nil || c.Width != []int{480, 800, 1200}[i] || w.Header().Get("Content-Type") != "image/jpeg" || w.Header().Get("Cache-Control") != "public, max-age=300, must-revalidate" {
 			t.Errorf("%s is %+v, %v, %v", address, c, err, w.Header())
 		}
 		tag := w.Header().Get("ETag")
@@ -85,13 +86,57 @@ func TestOnlyPicturesThatReadersMaySeeAreServed(t *testing.T) {
 	}
 	a := &w.Pieces.Written[0]
 	text := a.Text
+	a.Version++
 	if a.Text = strings.ReplaceAll(text, "page.png", "https://x.example/page.png"); code(address) != 404 {
 		t.Error("a picture that the text names no longer is served")
 	}
+	a.Version++
 	a.Text = text
 	for _, state := range []news.ArticleState{news.ArticleDraft, news.ArticleWithdrawn} {
-		if a.State = state; code(address) != 404 {
+		a.State = news.ArticlePublished
+		tag := webtest.Get(t, h, address).Header().Get("ETag")
+		a.State = state
+		if code(address) != 404 {
 			t.Errorf("the picture of what is %s is served", state)
+		}
+		r, again := httptest.NewRequest(http.MethodGet, address, nil), httptest.NewRecorder()
+		r.Header.Set("If-None-Match", tag)
+		if h.ServeHTTP(again, r); tag == "" || again.Code != 404 {
+			t.Errorf("a cache that asks for the picture of what is %s (%s) gets %d", state, tag, again.Code)
+		}
+	}
+}
+
+// The text of an article is not read again for each picture of it.
+func TestAPictureOfALongArticleIsServedQuickly(t *testing.T) {
+	w := webtest.Sample().WithPieces()
+	w.Pieces.Written[0].Text += strings.Repeat("\n\nA *paragraph* of [many](https://x.example/) more.", 4000)
+	h := webtest.Handler(t, w)
+	address := shown(t, h)[0]
+	webtest.Get(t, h, address)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	got := webtest.Get(t, h, address)
+	runtime.ReadMemStats(&after)
+	if used := (after.TotalAlloc - before.TotalAlloc) >> 10; got.Code != http.StatusOK || used > 1024 {
+		t.Errorf("it answers %d, and takes %d KB", got.Code, used)
+	}
+}
+
+func TestOneFileUnderTwoNamesIsServedForEither(t *testing.T) {
+	w := webtest.Sample().WithPieces()
+	h := webtest.Handler(t, w)
+	address := shown(t, h)[0]
+	pictures := w.Pieces.Pictures[webtest.Fax]
+	other := pictures[0]
+	other.Name = strings.TrimSuffix(other.Name, ".png") + ".jpg"
+	if other.File(other.Sizes[0]) != pictures[0].File(pictures[0].Sizes[0]) {
+		t.Fatal("they have two addresses")
+	}
+	for _, all := range [][]news.ArticlePicture{{other, pictures[0]}, {pictures[0], other}} {
+		w.Pieces.Pictures[webtest.Fax] = all
+		if got := webtest.Get(t, h, address); got.Code != http.StatusOK {
+			t.Errorf("with %s before %s it answers %d", all[0].Name, all[1].Name, got.Code)
 		}
 	}
 }

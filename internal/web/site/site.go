@@ -69,6 +69,7 @@ type Site struct {
 
 	markdown *markdown.Markdown
 	bodies   *stash[bodyKey, markdown.Document]
+	named    *stash[namedKey, []string]
 	cards    *card.Drawer
 	pictures *stash[card.Words, []byte]
 
@@ -99,7 +100,7 @@ func New(o Options) (*Site, error) {
 		o.Searches = findBurst
 	}
 	s.finds, s.findNets = web.NewLimiter(o.Clock, findEvery, o.Searches), web.NewLimiter(o.Clock, findNetEvery, max(findNetBurst, o.Searches))
-	s.markdown, s.bodies, s.pictures = markdown.New(), keep[bodyKey, markdown.Document](256), keep[card.Words, []byte](128)
+	s.markdown, s.bodies, s.named, s.pictures = markdown.New(), keep[bodyKey, markdown.Document](256), keep[namedKey, []string](256), keep[card.Words, []byte](128)
 	if s.cards, err = card.New(); err != nil {
 		return nil, err
 	}

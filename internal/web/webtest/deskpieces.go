@@ -130,7 +130,7 @@ func (d deskPieces) pictureAt(id news.ID, name string) int {
 }
 
 // SetPicture implements desk.Articles.
-func (d deskPieces) SetPicture(_ context.Context, id news.ID, f desk.PictureForm) error {
+func (d deskPieces) SetPicture(_ context.Context, id news.ID, f desk.PictureForm, _ string) error {
 	i := d.pictureAt(id, f.Name)
 	if i < 0 {
 		return none("picture")

@@ -4,6 +4,7 @@ CREATE TABLE article_picture (
   article_id TEXT NOT NULL REFERENCES article (id) ON DELETE CASCADE,
   name       TEXT NOT NULL, -- as the text names it
   mark       TEXT NOT NULL, -- stands in its address
+  source     TEXT NOT NULL, -- SHA-256 of the file that it was made of, by which the file is known when it comes again
   alt        TEXT NOT NULL,
   caption    TEXT NOT NULL,
   credit     TEXT NOT NULL,
