@@ -114,8 +114,8 @@ func (s *Service) Next() Message {
 	select {
 	case m := <-s.messages:
 		return m
-	case <-time.After(30 * time.Second):
-		s.t.Fatal("no message came in 30 s")
+	case <-time.After(time.Minute):
+		s.t.Fatal("no message came within a minute")
 		return Message{}
 	}
 }
