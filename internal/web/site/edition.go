@@ -22,7 +22,7 @@ type homePage struct {
 	Rest    []strip // its sections without the lead
 	Earlier []news.Edition
 	Pieces  []pieceRow // the newest articles
-	Panel   panel
+	Panel   panelBox
 	Form    subscribePage
 }
 
@@ -60,10 +60,10 @@ func (s *Site) homeOf(w http.ResponseWriter, r *http.Request, slug string) error
 	if p.Pieces, err = s.newestPieces(ctx, v, ofOne); err != nil {
 		return err
 	}
-	if p.Panel, err = s.panel(ctx, v, paneled); err != nil {
+	if p.Panel, err = s.panelBox(ctx, v, paneled); err != nil {
 		return err
 	}
-	v.Asks, v.Data = p.Panel.Push != nil, p
+	v.Asks, v.Data = p.Panel.Asks, p
 	return s.show(w, r, http.StatusOK, "home", v)
 }
 
@@ -121,7 +121,7 @@ type editionPage struct {
 	Briefs        map[news.ID]news.ClaimBrief // the ledgers that open under items, by story
 	Before, After news.Edition                // an empty ID: none
 	Form          subscribePage
-	Panel         panel
+	Panel         panelBox
 }
 
 func (s *Site) edition(w http.ResponseWriter, r *http.Request, slug string) error {
@@ -143,10 +143,10 @@ func (s *Site) edition(w http.ResponseWriter, r *http.Request, slug string) erro
 	if p.Briefs, err = s.briefs(ctx, p.Edition); err != nil {
 		return err
 	}
-	if p.Panel, err = s.panel(ctx, v, besides); err != nil {
+	if p.Panel, err = s.panelBox(ctx, v, besides); err != nil {
 		return err
 	}
-	v.Title, v.Description, v.Live, v.Data = p.Edition.Title, p.Edition.Standfirst, true, p
+	v.Title, v.Description, v.Live, v.Asks, v.Data = p.Edition.Title, p.Edition.Standfirst, true, p.Panel.Asks, p
 	return s.show(w, r, http.StatusOK, "edition", v)
 }
 

@@ -1,56 +1,71 @@
 package site
 
 import (
+	"bytes"
 	"context"
-	"slices"
+	"html/template"
 	"sync"
 	"time"
-
-	"onrecord/internal/news"
 )
 
-// newest keeps the newest notices for a moment, for they stand on the pages of all editions, which would each ask for the same. A page that
-// has older ones loses none: its stream begins after the last that it knows.
+// newest keeps the panel of notices for a moment, as it stands on all pages: it takes as long to make as the third of an edition. A page
+// that has an older one misses nothing, for its stream begins after the last notice that it has.
 type newest struct {
 	mu   sync.Mutex
-	kept map[int]newestKept // by how many were asked for
+	kept map[newestKey]panelBox
 }
 
-type newestKept struct {
-	at            time.Time
-	notices, rest []news.Notice
+// newestKey is everything that a panel depends on, besides the notices.
+type newestKey struct {
+	language, zone string
+	limit          int
 }
 
-// newestFor is for how long they are kept, where pages are kept at all.
+// panelBox is the panel as a page has it.
+type panelBox struct {
+	HTML template.HTML
+	Asks bool // readers can ask to be told
+	made time.Time
+}
+
+// newestFor is for how long a panel is kept, where pages are kept at all.
 const newestFor = time.Second
 
-// newestNotices gives the newest notices, and all parts of the threads that these belong to. They are not to be changed.
-func (s *Site) newestNotices(ctx context.Context, n int) (notices, parts []news.Notice, err error) {
-	if s.Keep != nil {
-		s.newest.mu.Lock()
-		defer s.newest.mu.Unlock() // who comes meanwhile waits for the one who asks
-		if k, ok := s.newest.kept[n]; ok && time.Since(k.at) < newestFor {
-			return k.notices, k.rest, nil
-		}
+// panelBox makes the panel for a page.
+func (s *Site) panelBox(ctx context.Context, v view, limit int) (box panelBox, err error) {
+	if s.Keep == nil {
+		return s.makeBox(ctx, v, limit)
 	}
-	at := time.Now()
-	if notices, err = s.Store.LatestNotices(ctx, n); err != nil {
-		return nil, nil, err
+	s.newest.mu.Lock()
+	defer s.newest.mu.Unlock() // who comes meanwhile waits for the one who makes it
+	key := newestKey{v.In.Tag, v.Zone.String(), limit}
+	if box, ok := s.newest.kept[key]; ok && time.Since(box.made) < newestFor {
+		return box, nil
 	}
-	var threads []string
-	for _, n := range notices {
-		if n.Thread != "" && !slices.Contains(threads, n.Thread) {
-			threads = append(threads, n.Thread)
-		}
+	if box, err = s.makeBox(ctx, v, limit); err != nil {
+		return box, err
 	}
-	if parts, err = s.Store.NoticesOfThreads(ctx, threads); err != nil { // those that are older than what was looked at
-		return nil, nil, err
+	if s.newest.kept == nil {
+		s.newest.kept = map[newestKey]panelBox{}
 	}
-	if s.Keep != nil {
-		if s.newest.kept == nil {
-			s.newest.kept = map[int]newestKept{}
-		}
-		s.newest.kept[n] = newestKept{at, notices, parts}
+	s.newest.kept[key] = box
+	return box, nil
+}
+
+func (s *Site) makeBox(ctx context.Context, v view, limit int) (box panelBox, err error) {
+	box.made = time.Now()
+	p, err := s.panel(ctx, v, limit)
+	if err != nil {
+		return box, err
 	}
-	return notices, parts, nil
+	all, err := s.pages[v.In.Tag].read()
+	if err != nil {
+		return box, err
+	}
+	var b bytes.Buffer
+	if err := all["notices"].ExecuteTemplate(&b, "panel-box", p); err != nil {
+		return box, err
+	}
+	box.HTML, box.Asks = template.HTML(b.String()), p.Push != nil //nolint:gosec // what a template has escaped
+	return box, nil
 }

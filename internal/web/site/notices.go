@@ -66,7 +66,17 @@ const generous = 3
 
 func (s *Site) panel(ctx context.Context, v view, limit int) (panel, error) {
 	p := panel{Live: s.Events != nil, Language: v.In.Tag, Limit: limit, Push: s.pushOf(v), Zone: v.Zone, Now: v.Now}
-	notices, parts, err := s.newestNotices(ctx, limit*generous)
+	notices, err := s.Store.LatestNotices(ctx, limit*generous)
+	if err != nil {
+		return p, err
+	}
+	var threads []string
+	for _, n := range notices {
+		if n.Thread != "" && !slices.Contains(threads, n.Thread) {
+			threads = append(threads, n.Thread)
+		}
+	}
+	parts, err := s.Store.NoticesOfThreads(ctx, threads) // those that are older than what was looked at
 	if err != nil {
 		return p, err
 	}
