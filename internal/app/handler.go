@@ -18,7 +18,7 @@ import (
 
 // For how long, and in how much memory, the site keeps pages (docs/decisions/0019-a-page-is-kept-for-a-moment.md).
 const (
-	pageFresh  = 4 * time.Second
+	pageFresh  = 6 * time.Second
 	pageOldest = 10 * time.Second
 	pageBytes  = 64 << 20
 )
