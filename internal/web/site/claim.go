@@ -75,6 +75,7 @@ func (s *Site) claim(w http.ResponseWriter, r *http.Request) error {
 			return news.Errorf(news.NotFound, "this claim has left the ledger; %s says since when", v.Path).Say("claim_gone")
 		}
 		v.Title, v.Data = c.Wording, claimPage{Story: ledger.Story, Gone: &c}
+		v.Italic = true // the claim
 		return s.show(w, r, http.StatusOK, "claim", v)
 	}
 	t, err := s.tell(ctx, v.In, ledger)
@@ -111,6 +112,7 @@ func (s *Site) claim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Data = p
+	v.Italic = true // the claim
 	return s.show(w, r, http.StatusOK, "claim", v)
 }
 

@@ -147,6 +147,7 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Title, v.Data, v.Feeds = p.Story.Title, p, []feedLink{storyFeedLink(p.Story)}
+	v.Italic = true // the claim
 	return s.show(w, r, http.StatusOK, "story", v)
 }
 
