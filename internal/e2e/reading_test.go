@@ -13,15 +13,7 @@ import (
 // to who says it, and all the way back. It is the same without scripts.
 func TestAReaderReads(t *testing.T) {
 	d := up(t)
-	for _, c := range []struct {
-		name  string
-		steps []chromedp.Action[chromedp.Void]
-	}{
-		{"with scripts", nil},
-		{"without scripts", []chromedp.Action[chromedp.Void]{withoutScripts()}},
-	} {
-		t.Run(c.name, func(t *testing.T) { reads(t, visits(t, d.base, c.steps...)) })
-	}
+	bothWays(t, func(t *testing.T, steps ...chromedp.Action[chromedp.Void]) { reads(t, visits(t, d.base, steps...)) })
 }
 
 func reads(t *testing.T, v *visitor) {

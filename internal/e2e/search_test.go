@@ -11,15 +11,7 @@ import (
 // same without scripts.
 func TestAReaderSearches(t *testing.T) {
 	d := up(t)
-	for _, c := range []struct {
-		name  string
-		steps []chromedp.Action[chromedp.Void]
-	}{
-		{"with scripts", nil},
-		{"without scripts", []chromedp.Action[chromedp.Void]{withoutScripts()}},
-	} {
-		t.Run(c.name, func(t *testing.T) { searches(t, visits(t, d.base, c.steps...)) })
-	}
+	bothWays(t, func(t *testing.T, steps ...chromedp.Action[chromedp.Void]) { searches(t, visits(t, d.base, steps...)) })
 }
 
 func searches(t *testing.T, v *visitor) {

@@ -11,21 +11,13 @@ import (
 // page, what they change there, and the end. It is the same without scripts. Who has just been mailed is mailed no second link for some minutes,
 // so the second half is gone by somebody who reads for longer.
 func TestAReaderSubscribesAndLeaves(t *testing.T) {
-	for _, c := range []struct {
-		name  string
-		steps []chromedp.Action[chromedp.Void]
-	}{
-		{"with scripts", nil},
-		{"without scripts", []chromedp.Action[chromedp.Void]{withoutScripts()}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			d := up(t)
-			v := visits(t, d.base, c.steps...)
-			subscribes(t, d, v, "ann@readers.example")
-			changes(t, d, v, "reader03@readers.example")
-			leaves(t, d, v, "reader02@readers.example")
-		})
-	}
+	bothWays(t, func(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+		d := up(t)
+		v := visits(t, d.base, steps...)
+		subscribes(t, d, v, "ann@readers.example")
+		changes(t, d, v, "reader03@readers.example")
+		leaves(t, d, v, "reader02@readers.example")
+	})
 }
 
 func subscribes(t *testing.T, d demonstration, v *visitor, reader string) {

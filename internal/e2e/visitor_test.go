@@ -47,6 +47,13 @@ func withoutScripts() chromedp.Action[chromedp.Void] {
 	})
 }
 
+// bothWays does the same with scripts and without.
+func bothWays(t *testing.T, do func(t *testing.T, steps ...chromedp.Action[chromedp.Void])) {
+	t.Helper()
+	t.Run("with scripts", func(t *testing.T) { do(t) })
+	t.Run("without scripts", func(t *testing.T) { do(t, withoutScripts()) })
+}
+
 func (v *visitor) do(steps ...chromedp.Action[chromedp.Void]) {
 	v.t.Helper()
 	must(v.t, v.ctx, steps...)

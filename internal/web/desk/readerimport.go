@@ -59,6 +59,7 @@ func (d *desk) showImport(w http.ResponseWriter, r *http.Request, status int, p 
 
 // importReaders takes a list as it comes in: the file is the form's last field, so all that is to be known of it is known before.
 func (d *desk) importReaders(w http.ResponseWriter, r *http.Request) error {
+	patiently(w)
 	r.Body = http.MaxBytesReader(w, r.Body, largestList)
 	form, err := r.MultipartReader()
 	if err != nil {

@@ -19,16 +19,20 @@ type sentForm struct {
 	fileName string            // what it is called where it comes from
 }
 
-// slowest is how long a picture may take to come from an editor: 10 MB at 300 kbit/s. The answer may take a minute longer.
+// slowest is how long a file may take to come from an editor: 10 MB at 300 kbit/s. The answer may take a minute longer.
 const slowest = 5 * time.Minute
 
-// formWithFile reads a form that has a picture in one of its fields. It has more time to come than what strangers send: call it for editors
-// only.
+// patiently gives what comes from an editor, who is logged in, more time than what strangers send.
+func patiently(w http.ResponseWriter) {
+	connection, until := http.NewResponseController(w), time.Now().Add(slowest)
+	_, _ = connection.SetReadDeadline(until), connection.SetWriteDeadline(until.Add(time.Minute)) // where they cannot be set, there are none
+}
+
+// formWithFile reads a form that has a picture in one of its fields.
 func formWithFile(w http.ResponseWriter, r *http.Request, field string) (sentForm, error) {
 	const most = photo.LargestFile + largestForm
 	f := sentForm{fields: map[string]string{}}
-	patient, until := http.NewResponseController(w), time.Now().Add(slowest)
-	_, _ = patient.SetReadDeadline(until), patient.SetWriteDeadline(until.Add(time.Minute)) // where they cannot be set, there are none
+	patiently(w)
 	r.Body = http.MaxBytesReader(w, r.Body, most)
 	form, err := r.MultipartReader()
 	if err != nil {

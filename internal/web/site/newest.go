@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// newest keeps the panel of notices for a moment, as it stands on all pages: it takes as long to make as the third of an edition. A page
-// that has an older one misses nothing, for its stream begins after the last notice that it has.
+// newest keeps the panel of notices for a moment, for it is the same on the pages of all editions. A page that has an older one misses
+// nothing: its stream begins after the last notice that it has.
 type newest struct {
 	mu   sync.Mutex
 	kept map[newestKey]panelBox
