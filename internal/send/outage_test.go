@@ -23,6 +23,7 @@ type shaky struct {
 	*realstore.Store
 	before, after func() error // of a Settle; what they say is what it says
 	reads         func() error
+	hang          func() bool // the next read of who waits hangs until it is given up
 	failed        atomic.Int64
 }
 
@@ -47,6 +48,10 @@ func (s *shaky) WaitingDeliveries(ctx context.Context, number int64, after news.
 		if err := s.reads(); err != nil {
 			return nil, err
 		}
+	}
+	if s.hang != nil && s.hang() {
+		<-ctx.Done()
+		return nil, ctx.Err()
 	}
 	return s.Store.WaitingDeliveries(ctx, number, after, now, limit)
 }
@@ -124,6 +129,33 @@ func TestADatabaseThatStaysAwayEndsTheRun(t *testing.T) {
 	if twice := s.Mails() - len(a.readers); twice > unknown {
 		t.Errorf("%d mails came twice, and only of %d was it not known", twice, unknown)
 	}
+}
+
+// TestARunThatEndsDuringAReadSaysWhatEndedIt has the run given up for what cannot be written while it reads who is next.
+func TestARunThatEndsDuringAReadSaysWhatEndedIt(t *testing.T) {
+	t.Parallel()
+	var fails atomic.Bool
+	fails.Store(true)
+	s := &server{cut: true} // as far as what came of its mails goes
+	// No more readers than connections: all are on their way when the next are read.
+	a := newArena(t, setup{readers: 4, wrap: func(kept *realstore.Store) send.Store {
+		w := &shaky{Store: kept, before: func() error {
+			if fails.Load() {
+				return errAway
+			}
+			return nil
+		}}
+		var reads atomic.Int64
+		w.hang = func() bool { return reads.Add(1) > 1 && fails.Load() }
+		return w
+	}}, s)
+	a.step.Hurry(20)
+	v := a.run(t)
+	if v.State != news.Underway || v.Said != errAway.Error() || !v.Next.After(a.clock.Now()) {
+		t.Errorf("meanwhile it is %+v", v)
+	}
+	fails.Store(false)
+	a.all(t, a.finish(t))
 }
 
 // TestAPostgresThatIsStoppedInTheMiddle stops the server while mails go out, for a second, and starts it again.

@@ -55,12 +55,16 @@ func (r *run) do(ctx context.Context) error {
 	var editors sync.WaitGroup
 	editors.Go(r.heed)
 	err := r.dispatch()
+	stopped := r.ctx.Err() != nil
 	r.end(nil)
 	editors.Wait()
 	r.carriers.Wait()
 	close(r.entries)
 	accountant.Wait()
-	if cause := context.Cause(r.ctx); err == nil && cause != nil && cause != context.Canceled { //nolint:errorlint // our own
+	if stopped { // what dispatch says then is only that it was: a read that was cut short
+		err = nil
+	}
+	if cause := context.Cause(r.ctx); err == nil && cause != context.Canceled { //nolint:errorlint // our own
 		err = cause
 	}
 	if ctx.Err() != nil {
