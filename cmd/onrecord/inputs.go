@@ -28,6 +28,9 @@ func overInputs[T any](ctx context.Context, s *streams, names []string, work fun
 		if err == nil {
 			return print(value)
 		}
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) { // not the input's fault
+			return err
+		}
 		s.complain(err)
 		if failed == nil || news.KindOf(err) == news.Invalid {
 			failed = &news.Error{Kind: news.KindOf(err), Message: "failed", Err: errQuiet}

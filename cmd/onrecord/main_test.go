@@ -12,16 +12,21 @@ import (
 	"onrecord/internal/news"
 )
 
-// A command that waits for input that does not come ends when it is told to.
+// A command that waits for input that does not come ends when it is told to, also before it has begun to wait.
 func TestAnInterruptEndsACommand(t *testing.T) {
 	stdin, never := io.Pipe()
 	defer never.Close()
-	for _, args := range [][]string{{"group", "-"}, {"read", "-"}, {"weigh", "-", "bodies.jsonl"}} {
-		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(10*time.Millisecond, cancel)
-		var out, err bytes.Buffer
-		if status := run(ctx, args, &streams{stdin, &out, &err}); status != exitFailed || err.String() != "onrecord: interrupted\n" || out.Len() > 0 {
-			t.Errorf("%v: status %d, %q", args, status, err.String())
+	for _, args := range [][]string{{"group", "-"}, {"read", "-"}, {"extract", "-"}, {"weigh", "-", "bodies.jsonl"}, {"ledger", "-"}} {
+		for _, after := range []time.Duration{0, 10 * time.Millisecond} {
+			ctx, cancel := context.WithCancel(t.Context())
+			if after == 0 {
+				cancel()
+			}
+			time.AfterFunc(after, cancel)
+			var out, err bytes.Buffer
+			if status := run(ctx, args, &streams{stdin, &out, &err}); status != exitFailed || err.String() != "onrecord: interrupted\n" || out.Len() > 0 {
+				t.Errorf("%v after %v: status %d, %q", args, after, status, err.String())
+			}
 		}
 	}
 }

@@ -94,7 +94,7 @@ func (c *readCmd) Run(ctx context.Context, s *streams) error {
 	})
 	if texts > 1 {
 		failed := ""
-		if n := len(c.Files) - texts; n > 0 {
+		if n := len(c.Files) - texts; n > 0 && ctx.Err() == nil {
 			failed = fmt.Sprintf("; %d could not be read", n)
 		}
 		fmt.Fprintf(s.out, "\n%s, %s%s\n", app.Count(texts, "text"), app.Count(statements, "statement"), failed)
