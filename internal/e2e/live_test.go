@@ -96,6 +96,9 @@ func (h *house) says(all ...string) {
 // shown are the titles on the page, in their order, the newest first.
 const shown = `[...document.querySelectorAll('.notices > .notice .notice-title')].map((e) => e.textContent.trim())`
 
+// exactTimes are the exact times that are shown on hovering, in the order of the page.
+const exactTimes = `[...document.querySelectorAll('.notice-head time')].map((t) => t.title).join('|')`
+
 // TestANoticeArrivesOnAnOpenPage: posts come to the front page without its being loaded again, and are counted; a numbered thread folds; a panel
 // that was closed stays closed, on other pages and at the next visit, and counts what comes.
 func TestANoticeArrivesOnAnOpenPage(t *testing.T) {
@@ -121,10 +124,12 @@ func TestANoticeArrivesOnAnOpenPage(t *testing.T) {
 	v.is(`document.querySelector('.panel-fold').getAttribute('aria-expanded') === 'false' && !document.querySelector('#panel-body').checkVisibility()`)
 	h.says("A ship waits outside.", "Another one, too.")
 	v.is(`document.querySelector('.panel-count').textContent === '2 new' && document.querySelector('.nav-count').textContent === '2' && window.stays`)
+	v.do(chromedp.Evaluate[chromedp.Void](`localStorage.setItem('exact', ` + exactTimes + `)`))
 	v.follow(".mast-nav a", "Search")
 	v.at("/search")
 	v.is(`document.querySelector('.nav-count').textContent === '2'`)
 	v.open("/")
+	v.is(`localStorage.getItem('exact') === ` + exactTimes) // as the server writes them
 	v.is(`!document.querySelector('#panel-body').checkVisibility() && document.querySelector('.panel-count').textContent === '2 new'`)
 	v.press(".panel-fold")
 	v.is(`document.querySelector('#panel-body').checkVisibility() && document.querySelector('.panel-count').hidden && document.querySelector('.nav-count').hidden`)

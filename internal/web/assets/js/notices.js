@@ -13,12 +13,13 @@
   // The words of messages/TAG.toml's ago, in the browser's own. What is older than a week has its date, as the server writes it.
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
   const figures = (n) => n.toLocaleString(language);
-  const dated = (then) => new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    day: 'numeric', month: 'long', year: new Date(then).getFullYear() === new Date().getFullYear() ? undefined : 'numeric', timeZone: words.zone,
-  }).format(then);
-  const exact = (then) => new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: words.zone,
-  }).format(then) + ' ' + words.zone;
+  const written = (then, how) => new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { ...how, timeZone: words.zone }).format(then);
+  const dated = (then) => written(then, {
+    day: 'numeric', month: 'long', year: new Date(then).getFullYear() === new Date().getFullYear() ? undefined : 'numeric',
+  });
+  // Day and hour apart: together, browsers join them each in its own way.
+  const exact = (then) => `${written(then, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })}, `
+    + `${written(then, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })} ${words.zone}`;
   const ago = (then) => {
     const d = Date.now() - then;
     if (d < -minute || d >= 7 * day) return '';
