@@ -1,6 +1,10 @@
 package store
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+)
 
 // dialect holds what the two databases say differently. Everything else is said once.
 type dialect struct {
@@ -44,6 +48,11 @@ type dialect struct {
 	inTitle func(match string) string
 	// rarely counts the reports that have $1, as far as it matters whether they are few. Empty: it does not matter.
 	rarely string
+	// often says of how many of the newest 500 reports in a hundred have $1. Empty: it does not matter.
+	often string
+	// planned goes before the values of a search, so that it is planned for them: where many have a word, the newest that have it are found by
+	// walking back from the newest, where few have it, by the index of words, and without the word nobody knows which.
+	planned []any
 	// searchEditions finds editions likewise: those due from $2 and before $3; $4 is the limit and $5 the offset.
 	searchEditions func(newest bool) string
 	// indexArticle and searchArticles do the same with the articles of the house; only published ones are found.
@@ -68,7 +77,11 @@ type searching struct {
 	rare   bool // few reports have any of the words, so that weighing these by how often they stand there costs little
 	narrow bool // few reports are what is asked beside words, so that a set of them is soon made
 	none   bool // none are
+	common bool // many of the reports have the words
 }
+
+// commonWord is how many reports in a hundred have words that are common.
+const commonWord = 10
 
 var sqliteDialect = dialect{
 	name: "sqlite",
@@ -138,17 +151,23 @@ func sqliteSearch(narrowed string, how searching) string {
 			FROM newest CROSS JOIN report p ON p.seq = newest.n) p ORDER BY ` + order
 }
 
+// postgresSearch finds reports in the full-text index, or by walking back from the newest where many have the words. What narrows the search
+// is looked up first if many have the words, and those that have them are sought in it, the newest first: the planner, which knows nothing of
+// ids that come with time, would rather walk back through all.
 func postgresSearch(narrowed string, how searching) string {
-	where := ""
-	if narrowed != "" {
-		where = ` AND EXISTS (SELECT 1 FROM report r WHERE r.id = x.report_id AND ` + narrowed + `)`
+	newest := `SELECT x.report_id, x.words FROM report_text x WHERE x.words @@ to_tsquery('simple', $1) AND $2 <> ''`
+	switch {
+	case narrowed != "" && how.common:
+		newest = `SELECT r.id AS report_id, x.words FROM (SELECT r.id FROM report r WHERE ` + narrowed + ` AND $2 <> '' ORDER BY r.id DESC OFFSET 0) r
+			CROSS JOIN LATERAL (SELECT x.words FROM report_text x WHERE x.report_id = r.id AND x.words @@ to_tsquery('simple', $1) OFFSET 0) x`
+	case narrowed != "":
+		newest += ` AND EXISTS (SELECT 1 FROM report r WHERE r.id = x.report_id AND ` + narrowed + `)`
 	}
-	from := `FROM to_tsquery('simple', $1) q, LATERAL (SELECT x.report_id, x.words FROM report_text x WHERE x.words @@ q AND $2 <> ''` + where +
-		` ORDER BY x.report_id DESC LIMIT ` + ranked + `) newest`
+	from := `FROM (` + newest + ` ORDER BY report_id DESC LIMIT ` + ranked + `) newest`
 	if how.newest {
 		return `SELECT newest.report_id ` + from + ` JOIN report p ON p.id = newest.report_id ORDER BY p.published DESC, p.seq DESC`
 	}
-	return `SELECT newest.report_id ` + from + ` ORDER BY ts_rank_cd(newest.words, q) DESC, newest.report_id DESC`
+	return `SELECT newest.report_id ` + from + ` ORDER BY ts_rank_cd(newest.words, to_tsquery('simple', $1)) DESC, newest.report_id DESC`
 }
 
 const postgresSent = `UPDATE delivery SET state = 'sent', attempts = attempts + 1, began = CASE WHEN began = 0 THEN $3 ELSE began END,
@@ -173,6 +192,9 @@ var postgresDialect = dialect{
 	index: `INSERT INTO report_text (report_id, title, body) VALUES ($1, $2, $3)
 		ON CONFLICT (report_id) DO UPDATE SET title = excluded.title, body = excluded.body`,
 	search: postgresSearch,
+	often: `SELECT coalesce(100 * count(*) FILTER (WHERE words @@ to_tsquery('simple', $1)) / nullif(count(*), 0), 0)
+		FROM (SELECT words FROM report_text ORDER BY report_id DESC LIMIT 500) x`,
+	planned: []any{pgx.QueryExecModeCacheDescribe},
 	searchEditions: func(newest bool) string {
 		order := `ts_rank_cd(x.words, q) DESC, e.due DESC`
 		if newest {

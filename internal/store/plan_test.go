@@ -1,12 +1,14 @@
 package store
 
 import (
+	"context"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"onrecord/internal/news"
+	"onrecord/internal/testkit/postgres"
 )
 
 // TestMailingsAreGoneThroughByTheirKeys looks at how SQLite goes about what happens thousands of times a second, and for a list of a
@@ -83,6 +85,31 @@ func TestSearchesGoThroughIndexes(t *testing.T) {
 		if strings.Contains(plan, "TEMP B-TREE FOR ORDER BY") && !c.sortsHits {
 			t.Errorf("%+v is sorted:\n%s", c.f, plan)
 		}
+	}
+}
+
+// TestSearchesOfPostgresArePlannedForTheirWords: a statement that PostgreSQL keeps prepared, it plans once for all words after it was asked five times.
+func TestSearchesOfPostgresArePlannedForTheirWords(t *testing.T) {
+	s, err := Open(t.Context(), postgres.New(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	err = s.Within(t.Context(), func(ctx context.Context) error { // on one connection, which is what prepares
+		for _, f := range []news.Search{{Phrases: news.Phrases("talks")}, {Phrases: news.Phrases("talks"), Outlet: "o"}, {Phrases: news.Phrases("talks"), Newest: true}} {
+			if _, err := s.FindReports(ctx, f, 0, 20); err != nil {
+				return err
+			}
+		}
+		kept, err := list(ctx, s, func(r row) (statement string, err error) { return statement, r.Scan(&statement) },
+			`SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%' || $1 || '%'`, `newest.report_id`)
+		if len(kept) > 0 {
+			t.Errorf("kept prepared are %q", kept)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -78,7 +78,18 @@ func (s *Store) findQuery(f news.Search, how searching, offset, limit int) (stri
 
 // how finds out how a search is best gone about, by looks that cost little.
 func (s *Store) how(ctx context.Context, f news.Search) (how searching, err error) {
-	if s.dialect.rarely == "" || len(f.Phrases) == 0 {
+	if len(f.Phrases) == 0 {
+		return how, nil
+	}
+	var c condition
+	s.narrowed(&c, f)
+	if s.dialect.often != "" && len(c.where) > 0 {
+		n, err := s.number(ctx, s.dialect.often, s.dialect.match(f.Phrases))
+		if how.common = n >= commonWord; err != nil {
+			return how, err
+		}
+	}
+	if s.dialect.rarely == "" {
 		return how, nil
 	}
 	how.rare = true
@@ -92,8 +103,7 @@ func (s *Store) how(ctx context.Context, f news.Search) (how searching, err erro
 			break
 		}
 	}
-	var c condition
-	if s.narrowed(&c, f); how.rare || len(c.where) == 0 {
+	if how.rare || len(c.where) == 0 {
 		return how, nil
 	}
 	n, err := s.number(ctx, `SELECT count(*) FROM (SELECT 1 FROM report r WHERE `+c.String()+` LIMIT `+strconv.Itoa(fewFit)+`)`, c.args...)
@@ -116,7 +126,7 @@ func (s *Store) FindReports(ctx context.Context, f news.Search, offset, limit in
 		return nil, nil
 	}
 	query, args := s.findQuery(f, how, offset, limit)
-	ids, err := list(ctx, s, scanID, query, args...)
+	ids, err := list(ctx, s, scanID, query, slices.Concat(s.dialect.planned, args)...)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
