@@ -211,7 +211,9 @@ var postgresDialect = dialect{
 	match: func(phrases [][]string) string {
 		all := make([]string, len(phrases))
 		for i, p := range phrases {
-			all[i] = `'` + strings.Join(p, `' <-> '`) + `'` // a word has no quotation mark in it
+			if all[i] = `'` + p[0] + `'`; len(p) > 1 { // in the title, which has the weight A, or in the text, but not from one into the other
+				all[i] = `('` + strings.Join(p, `':A <-> '`) + `':A | '` + strings.Join(p, `':D <-> '`) + `':D)` // a word has no quotation mark in it
+			}
 		}
 		return strings.Join(all, " & ")
 	},

@@ -146,6 +146,9 @@ func articlesFound(t *testing.T, w *world) {
 	if got, excerpts := found("שלום"); len(got) != 1 || !strings.Contains(excerpts, "\x02שלום\x03") {
 		t.Errorf("found %v, %q", got, excerpts)
 	}
+	if _, excerpts := found(`"from the harbour"`); !strings.Contains(excerpts, "came \x02from") {
+		t.Errorf("the phrase is not marked in %q", excerpts)
+	}
 	if got, _ := found(" - "); got != nil {
 		t.Errorf("no word finds %v", got)
 	}

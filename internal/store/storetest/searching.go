@@ -25,6 +25,9 @@ func search(t *testing.T, w *world) {
 		{"שלום", []news.ID{q.ID}},
 		{`"old bridge"`, []news.ID{p.ID}},
 		{`"bridge old"`, nil},
+		{`"about bridge"`, []news.ID{p.ID}},
+		{`"about bridge" "old bridge" harbour`, []news.ID{p.ID}}, // one in the title, one in the text
+		{`"bridge the"`, nil},                                    // the end of the title, and where the text begins
 		{`"שלום עולם"`, []news.ID{q.ID}},
 		{" - ", nil},
 		{"nowhere", nil},
