@@ -151,8 +151,8 @@ func sqliteSearch(narrowed string, how searching) string {
 			FROM newest CROSS JOIN report p ON p.seq = newest.n) p ORDER BY ` + order
 }
 
-// postgresSearch finds reports in the full-text index, or by walking back from the newest where many have the words. What narrows the search
-// is looked up first if many have the words, and those that have them are sought in it, the newest first: the planner, which knows nothing of
+// postgresSearch finds reports in the full-text index, or, where many have the words, by walking back from the newest until there are enough. What
+// narrows the search is then looked up first, and those that have the words are sought in it, the newest first: the planner, which knows nothing of
 // ids that come with time, would rather walk back through all.
 func postgresSearch(narrowed string, how searching) string {
 	newest := `SELECT x.report_id, x.words FROM report_text x WHERE x.words @@ to_tsquery('simple', $1) AND $2 <> ''`
@@ -162,6 +162,9 @@ func postgresSearch(narrowed string, how searching) string {
 			CROSS JOIN LATERAL (SELECT x.words FROM report_text x WHERE x.report_id = r.id AND x.words @@ to_tsquery('simple', $1) OFFSET 0) x`
 	case narrowed != "":
 		newest += ` AND EXISTS (SELECT 1 FROM report r WHERE r.id = x.report_id AND ` + narrowed + `)`
+	}
+	if !how.common { // the planner is not to know that the newest are wanted: it counts a look at the words of a text far too cheap
+		newest = `SELECT x.report_id, x.words FROM (` + newest + ` OFFSET 0) x`
 	}
 	from := `FROM (` + newest + ` ORDER BY report_id DESC LIMIT ` + ranked + `) newest`
 	if how.newest {

@@ -83,7 +83,7 @@ func (s *Store) how(ctx context.Context, f news.Search) (how searching, err erro
 	}
 	var c condition
 	s.narrowed(&c, f)
-	if s.dialect.often != "" && len(c.where) > 0 {
+	if s.dialect.often != "" {
 		n, err := s.number(ctx, s.dialect.often, s.dialect.match(f.Phrases))
 		if how.common = n >= commonWord; err != nil {
 			return how, err
